@@ -1,0 +1,39 @@
+# Two commands are enough: `make run` and `make test`.  The rest: `make help`.
+.POSIX:
+.PHONY: help build run test check bench docs clean install
+
+help:
+	@sed -n 's/^## //p' Makefile
+
+## make run           install what is missing, build, load the founding example, print the briefing, serve it
+## make run SERVE=0   the same without serving
+run:
+	@sh scripts/run.sh
+
+## make test          install what is missing, build with warnings as errors, run every test, also under sanitizers
+test:
+	@sh scripts/test.sh
+
+## make build         only the program: build/homeward
+build:
+	@sh scripts/build.sh
+
+## make check         clang-format, clang-tidy and cppcheck (installs them)
+check:
+	@sh scripts/check.sh
+
+## make bench         the measurements of bench/README.md
+bench:
+	@sh bench/run.sh
+
+## make docs          docs/interview.md and docs/formats.md from the program's own output
+docs:
+	@sh scripts/docs.sh
+
+## make install       build and install under PREFIX (default /usr/local)
+install: build
+	@cmake --install build/release --prefix $${PREFIX:-/usr/local}
+
+## make clean         remove build/ and run/
+clean:
+	@rm -rf build run
