@@ -56,7 +56,7 @@ typedef struct bureau_aggregate {
 typedef struct bureau_region {
 	hw_text region, label;
 	bureau_basis bases[4];
-	size_t base_count;    /* the last one is the headline */
+	size_t base_count; /* the last one is the headline */
 	bureau_aggregate *claims;
 	size_t claim_count;
 	int64_t only_missing;      /* on the register as missing only, P(region) >= .9 */
@@ -108,8 +108,8 @@ typedef struct bureau_indication {
 	const char *outcome; /* "indication", "flag", "unknown" */
 	bool own;            /* about a place or duty of ours */
 	bureau_texts facts, sources, rebut;
-	hw_text justification, reply; /* empty when none was offered */
-	hw_text clock;                /* "due 2025-01-10, 41 days over", empty without a clock */
+	hw_text justification, reply;           /* empty when none was offered */
+	hw_text clock;                          /* "due 2025-01-10, 41 days over", empty without a clock */
 	int64_t affected_lower, affected_upper; /* people; -1 when not computed */
 	int severity;
 	size_t subjects; /* how many subjects of the same rule and outcome this row stands for (1 unless grouped) */
@@ -177,6 +177,86 @@ typedef struct bureau_rounds {
 	bureau_round *items;
 	size_t count;
 } bureau_rounds;
+
+/* What every long job takes. */
+typedef struct bureau_run {
+	uint64_t seed;
+	unsigned threads; /* 0 = all; results do not depend on it */
+	const char *lang; /* "en" or "uk": language of labels */
+	const hw_progress *progress;
+} bureau_run;
+
+typedef struct bureau_plan_options {
+	bool offer_unrequested; /* give only people for whose return no counterpart showed interest */
+	const char *objective;  /* "people" (NULL) or "points" */
+	const char *parties;    /* "S,F": all of them must accept; "*": every counterpart; NULL: the first one alone */
+	bool separate;          /* one deal a party, all must be accepted */
+	const int64_t *given;   /* NULL: the usual steps */
+	size_t given_count;
+	bool learned; /* interests learned from answers instead of the stated ones */
+} bureau_plan_options;
+
+/* `side` is "theirs" (held by us) or "ours" (held by others or missing); party "" = any. */
+HW_MUST_CHECK hw_status bureau_people_by_category(bureau *b, hw_arena *arena, const bureau_run *run, const char *side,
+						  hw_text party, bureau_categories *result, hw_error *error);
+HW_MUST_CHECK hw_status bureau_interests_of(bureau *b, hw_arena *arena, const bureau_run *run, hw_text party,
+					    bureau_interests *result, hw_error *error);
+HW_MUST_CHECK hw_status bureau_locate_regions(bureau *b, hw_arena *arena, const bureau_run *run, hw_text region,
+					      bureau_regions *result, hw_error *error);
+HW_MUST_CHECK hw_status bureau_protect_objects(bureau *b, hw_arena *arena, const bureau_run *run,
+					       bureau_presences *result, hw_error *error);
+HW_MUST_CHECK hw_status bureau_places_by_kind(bureau *b, hw_arena *arena, const bureau_run *run, hw_text region,
+					      bureau_place_groups *result, hw_error *error);
+HW_MUST_CHECK hw_status bureau_check_rules(bureau *b, hw_arena *arena, const bureau_run *run, bool own,
+					   bureau_indications *result, hw_error *error);
+HW_MUST_CHECK hw_status bureau_plan_frontier(bureau *b, hw_arena *arena, const bureau_run *run,
+					     const bureau_plan_options *options, bureau_frontier *result,
+					     hw_error *error);
+HW_MUST_CHECK hw_status bureau_custody_by_holder(bureau *b, hw_arena *arena, const bureau_run *run,
+						 bureau_custody_groups *result, hw_error *error);
+HW_MUST_CHECK hw_status bureau_statements_all(bureau *b, hw_arena *arena, const bureau_run *run,
+					      bureau_statements *result, hw_error *error);
+HW_MUST_CHECK hw_status bureau_rounds_all(bureau *b, hw_arena *arena, const bureau_run *run, bureau_rounds *result,
+					  hw_error *error);
+
+/* ---- words: texts for people in both languages ------------------------------------
+ * The Ukrainian of an English text that the program prints; the English itself for "en" or
+ * when the table has no row (a test walks the brief for missing rows). */
+const char *bureau_word(const char *lang, const char *english);
+/* "very likely" and its kin with the number in 5 % steps: "very likely (95 %)", ends "<5 %" and ">95 %". */
+hw_text bureau_likelihood(hw_arena *arena, const char *lang, double probability);
+
+/* ---- brief: the situation on one page, in the order of the founding interview ------- */
+typedef struct bureau_brief {
+	hw_text as_of, us;
+	bool training;
+	bureau_categories held_by_us, ours;
+	bureau_interests interest;
+	bureau_regions held;
+	bureau_place_groups places;
+	bureau_indications indications, own_indications;
+	bureau_presences protected;
+	bureau_frontier frontier, frontier_unrequested, frontier_joint;
+	bureau_custody_groups custody;
+	bureau_statements statements;
+	bureau_rounds rounds;
+	int64_t unreviewed;
+} bureau_brief;
+HW_MUST_CHECK hw_status bureau_brief_load(bureau *b, hw_arena *arena, const bureau_run *run, bureau_brief *result,
+					  hw_error *error);
+void bureau_brief_json(const bureau_brief *brief, hw_json_writer *w);
+/* The parts of it that other commands print as well. */
+void bureau_interests_json(const bureau_interests *interests, hw_json_writer *w, const char *key);
+void bureau_regions_json(const bureau_regions *regions, hw_json_writer *w, const char *key);
+void bureau_presences_json(const bureau_presences *presences, hw_json_writer *w, const char *key);
+void bureau_places_json(const bureau_place_groups *places, hw_json_writer *w, const char *key);
+void bureau_indications_json(const bureau_indications *indications, hw_json_writer *w, const char *key);
+void bureau_cells_json(const bureau_frontier *frontier, hw_json_writer *w, const char *key);
+void bureau_persuasion_json(const bureau_frontier *frontier, hw_json_writer *w, const char *key);
+void bureau_custody_json(const bureau_custody_groups *custody, hw_json_writer *w, const char *key);
+void bureau_statements_json(const bureau_statements *statements, hw_json_writer *w, const char *key);
+void bureau_rounds_json(const bureau_rounds *rounds, hw_json_writer *w, const char *key);
+void bureau_categories_json(const bureau_categories *categories, hw_json_writer *w, const char *key);
 
 /* ---- end of jobs (add sections above this line) ------------------------------ */
 #endif
