@@ -103,8 +103,10 @@ bool hw_text_is(hw_text a, const char *c_string);
 int hw_text_compare(hw_text a, hw_text b);     /* byte order, which is code point order */
 hw_text hw_text_trim(hw_text t);               /* white space, NBSP and BOM at both ends */
 bool hw_text_starts(hw_text t, const char *prefix);
+/* For messages: at most 60 bytes of `t` with "…" when cut, control characters as spaces. */
+const char *hw_text_shown(hw_text t, char out[64]);
 /* Cuts the next piece before `separator` off `*rest`; false when nothing is left.
- * "a;;b" gives "a", "", "b"; empty text gives no piece. */
+ * "a;;b" gives "a", "", "b"; "a;" gives "a"; empty text gives no piece. */
 bool hw_text_split(hw_text *rest, char separator, hw_text *piece);
 /* A whole text as a number; refuses anything else ("1,5", "0x1", "nan"). */
 HW_MUST_CHECK hw_status hw_text_integer(hw_text t, int64_t *result, hw_error *error);
@@ -272,7 +274,7 @@ typedef struct hw_json_writer {
 	hw_buffer *out;
 	unsigned depth;
 	bool pretty;      /* two spaces of indentation */
-	bool first[64];   /* no comma needed yet at this depth */
+	bool first[128];  /* no comma needed yet at this depth; deeper fails the buffer */
 } hw_json_writer;
 hw_json_writer hw_json_writer_new(hw_buffer *out, bool pretty);
 void hw_json_object(hw_json_writer *w, const char *key);  /* opens { */
