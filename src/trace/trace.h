@@ -1,0 +1,198 @@
+/* trace.h - which records speak of the same person.
+ *
+ * Records of any fields go in as interned columns; out come pairs with a probability, the reasons of each, and
+ * clusters.  Two callers: `link` over files, and the bureau, which links new reports against the persons it knows
+ * and hands in standing human judgements as constraints.
+ *
+ * The way: 1 values are interned and made ready once a distinct value; 2 blocking: a union of narrow keys (fold keys,
+ * classes of names, dates, codes; alone or two together), a block that is too large is split by one more key, never
+ * dropped; 3 each pair is compared field by field to a level; 4 the weight of a pair is the sum of the weights of its
+ * levels, log2(m/u) bits: m = how often the two records of one person show this level, u = how often two records of
+ * different persons do; agreement on a value is weighed by how frequent the value is, missing data weigh nothing;
+ * 5 probability = logistic(ln 2 * (prior + weight)); 6 constraints, one-to-one, clusters.
+ *
+ * m begins as the documented table (trace_level_table); u comes from random pairs of the data, shrunk to the table when
+ * the data are few.  With `learn`, m is estimated per blocking rule by EM without that rule's fields
+ * (Winkler 1988; Splink's sessions) and shrunk to the table.  No labels are needed.
+ *
+ * Pure: no file, clock or global state.  The same records and settings give the same bytes for any number of threads.
+ * A name alone never confirms a person: the result is a proposal for people to judge. */
+#ifndef HW_TRACE_H
+#define HW_TRACE_H
+
+#include "base/base.h"
+#include "names/names.h"
+
+/* ---- fields ------------------------------------------------------------------ */
+#define TRACE_KIND_LIST(X)                                                                  \
+	X(SKIP, "skip") /* not compared */                                                  \
+	X(GIVEN, "given")                                                                   \
+	X(FAMILY, "family")                                                                 \
+	X(PATRONYMIC, "patronymic")                                                         \
+	X(FULL_NAME, "full-name") /* a whole name in one column */                          \
+	X(DATE, "date")           /* of birth: every form of hw_date_parse, and 19870625 */ \
+	X(YEAR, "year")           /* of birth, when it stands alone */                      \
+	X(MONTH, "month")                                                                   \
+	X(DAY, "day")                                                                       \
+	X(SEX, "sex")                                                                       \
+	X(PLACE, "place")                                                                   \
+	X(ADDRESS, "address")                                                               \
+	X(CODE, "code") /* postal code and the like */                                      \
+	X(PHONE, "phone")                                                                   \
+	X(EMAIL, "email")                                                                   \
+	X(NUMBER, "number") /* an identifying or a house number: compared digit by digit */ \
+	X(TEXT, "text")
+typedef enum trace_kind {
+#define X(name, words) TRACE_##name,
+	TRACE_KIND_LIST(X)
+#undef X
+		TRACE_KINDS
+} trace_kind;
+const char *trace_kind_name(trace_kind kind);
+/* HW_USAGE naming all kinds when there is none of that name. */
+HW_MUST_CHECK hw_status trace_kind_find(hw_text name, trace_kind *result, hw_error *error);
+
+typedef struct trace_field {
+	hw_text name; /* for explanations; copied */
+	trace_kind kind;
+} trace_field;
+enum { TRACE_FIELDS_MAX = 32, TRACE_LEVELS_MAX = 12 };
+
+/* ---- records ------------------------------------------------------------------ */
+typedef struct trace_records trace_records;
+/* `tables` must outlive the records.  Columns of year, month and day (one each) are compared together as one date;
+ * a full name beside a given and a family name serves blocking and missing parts only (it is the same evidence). */
+HW_MUST_CHECK hw_status trace_records_new(const names_tables *tables, const trace_field *fields, size_t count,
+					  trace_records **result, hw_error *error);
+void trace_records_free(trace_records *records);
+/* Adds one record: `values[i]` is the text of field i (copied; empty = missing; so are "NA", "N/A", "null", "-", "?",
+ * "unknown", "невідомо", "неизвестно").  `side` is 0 or 1.  Records are numbered from 0 in the order of adding; at
+ * most 2^31 - 1.  A value that cannot be read as its kind (a date 31.02) is kept as text, compares as such, and counts
+ * in trace_records_unread. */
+HW_MUST_CHECK hw_status trace_records_add(trace_records *records, unsigned side, const hw_text *values,
+					  hw_error *error);
+size_t trace_records_count(const trace_records *records);
+size_t trace_records_unread(const trace_records *records, size_t field);
+size_t trace_records_bytes(const trace_records *records);                                 /* memory held */
+hw_text trace_records_value(const trace_records *records, uint32_t record, size_t field); /* as it was added */
+
+/* ---- settings ------------------------------------------------------------------ */
+typedef struct trace_judgement {
+	uint32_t left, right;
+	bool same; /* false: must differ */
+} trace_judgement;
+typedef struct trace_settings {
+	bool between;      /* only pairs of one record of side 0 and one of side 1 (else all pairs) */
+	bool one_to_one;   /* a record of one side has at most one partner on the other; needs `between`: optimal
+	                    * assignment per component on the log odds, "no partner" counting 0 */
+	bool learn;        /* EM for m where the data suffice (else the table alone) */
+	double threshold;  /* probability at which two records are linked; 0 < threshold < 1 */
+	double keep;       /* pairs under this probability are not returned (0 = all that were compared) */
+	double candidates; /* pairs to compare, as a multiple of the number of records; more are never generated by
+	                    * choice of rules, though at least the narrowest rule of each field is used */
+	double expected;   /* true pairs expected among all; 0 = estimated from the data */
+	unsigned threads;  /* 0 = all cores */
+	uint64_t seed;     /* of the random pairs for u */
+	const trace_judgement *judgements;
+	size_t judgement_count;
+} trace_settings;
+trace_settings trace_settings_default(void); /* all pairs, learn, 0.5, keep = threshold 0, candidates 40, seed 1 */
+
+/* ---- the documented table ---------------------------------------------------------- */
+typedef struct trace_level {
+	const char *words; /* "one letter" */
+	double m, u;       /* of the table, among pairs where both sides have a value; each sums to 1 over the levels */
+} trace_level;
+/* Levels of a kind from the weakest (index 0) to the strongest; NULL and 0 for SKIP. */
+const trace_level *trace_level_table(trace_kind kind, size_t *count);
+
+/* ---- result ------------------------------------------------------------------------ */
+typedef struct trace_pair {
+	uint32_t left, right; /* left < right; with `between` left is of side 0 */
+	double weight;        /* bits, prior included */
+	double probability;
+	bool linked; /* at or over the threshold and allowed by one-to-one and judgements */
+} trace_pair;
+
+typedef struct trace_level_fit {
+	const char *words;
+	double m, u, weight; /* weight = log2(m/u) in bits; before the frequency of the value */
+	double expected;     /* pairs of this level, weighed by their probability */
+} trace_level_fit;
+typedef struct trace_field_fit {
+	hw_text name;
+	trace_kind kind;
+	size_t level_count;
+	trace_level_fit levels[TRACE_LEVELS_MAX];
+	double missing; /* share of records without a value */
+	size_t distinct;
+	bool learnt;
+} trace_field_fit;
+typedef struct trace_rule {
+	hw_text words;       /* "family and born year" */
+	double pairs;        /* it makes */
+	double added;        /* that no earlier rule made */
+	size_t split_blocks; /* that were too large and were split */
+} trace_rule;
+
+typedef struct trace_result {
+	trace_pair *pairs; /* probability, then left, then right; highest first */
+	size_t pair_count;
+	uint32_t *cluster; /* per record: the smallest record of its cluster */
+	size_t cluster_count;
+	trace_field_fit *fields;
+	size_t field_count;
+	trace_rule *rules;
+	size_t rule_count;
+	double comparable; /* pairs that could exist */
+	double candidates; /* pairs that were compared */
+	double prior;      /* bits: log2 of the odds that two comparable records are one person */
+	double expected;   /* true pairs the model expects */
+	bool learnt;
+	size_t refused_merges; /* of clusters, by a must-differ or by the weight between them */
+	hw_text *warnings;
+	size_t warning_count;
+	size_t bytes; /* peak of the engine's memory */
+	struct trace_inside *inside;
+} trace_result;
+
+/* Links the records.  Stages reported to `progress`: "values", "blocking", "random pairs", "comparing", "learning",
+ * "weighing", "resolving".  HW_BAD_INPUT: no field to compare, a judgement about a record that is not there, a
+ * judgement about one pair both ways; HW_TOO_LARGE; HW_CANCELLED.  Records must outlive the result. */
+HW_MUST_CHECK hw_status trace_link(const trace_records *records, const trace_settings *settings,
+				   const hw_progress *progress, trace_result **result, hw_error *error);
+void trace_result_free(trace_result *result);
+
+/* ---- why ------------------------------------------------------------------------------ */
+typedef struct trace_reason {
+	hw_text field;
+	hw_text left, right; /* the values */
+	hw_text words;       /* "same name in another form; 1 in 214 has it" */
+	double weight;       /* bits; the sum of all and the prior is the weight of the pair */
+} trace_reason;
+typedef struct trace_explanation {
+	double prior, weight, probability;
+	trace_reason *reasons;
+	size_t reason_count;
+	bool candidate;  /* blocking reached the pair */
+	hw_text decided; /* a judgement or the one-to-one rule, when that and not the weight decided; else empty */
+} trace_explanation;
+/* Recomputed from the numbers that made the score; works for any two records. */
+HW_MUST_CHECK hw_status trace_explain(const trace_result *result, uint32_t left, uint32_t right, hw_arena *arena,
+				      trace_explanation *explanation, hw_error *error);
+
+/* ---- how good, when the truth is known --------------------------------------------------- */
+typedef struct trace_quality {
+	double true_pairs, reached;     /* all; those that blocking compared */
+	double precision, recall, f1;   /* of the linked pairs */
+	double best_threshold, best_f1; /* over all thresholds of the scored pairs */
+	double best_precision, best_recall;
+	double cubed_precision, cubed_recall, cubed_f1; /* B-cubed (Bagga & Baldwin 1998) of the clusters */
+	double brier; /* mean squared error of the probabilities of the compared pairs */
+} trace_quality;
+/* `truth[record]` is a number of the true person; 0 = not known: such records stay out.  Needs a result made with
+ * keep = 0, else only what was kept counts as reached. */
+HW_MUST_CHECK hw_status trace_measure(const trace_result *result, const uint32_t *truth, trace_quality *quality,
+				      hw_error *error);
+
+#endif
