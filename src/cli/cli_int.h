@@ -1,0 +1,75 @@
+/* cli_int.h - one file a command; this is what they share.
+ *
+ * A command is a row of the table in commands.c: name, one line, options, function.
+ * The same row makes the help text, the check of the options and the shell completion.
+ * Results go to context->out, everything else to context->err. */
+#ifndef HW_CLI_INT_H
+#define HW_CLI_INT_H
+
+#include "base/base.h"
+
+typedef enum cli_option_kind {
+	CLI_FLAG,    /* bool */
+	CLI_TEXT,    /* const char * */
+	CLI_INTEGER, /* int64_t */
+	CLI_NUMBER,  /* double */
+	CLI_REPEAT,  /* cli_texts */
+} cli_option_kind;
+
+enum { CLI_REPEAT_LIMIT = 256 };
+typedef struct cli_texts {
+	const char *items[CLI_REPEAT_LIMIT];
+	size_t count;
+} cli_texts;
+
+typedef struct cli_option {
+	const char *name; /* "pairs" for --pairs */
+	cli_option_kind kind;
+	size_t offset;        /* into the command's options structure, whose fields start zeroed */
+	const char *argument; /* shown in help: "OUT.csv"; NULL for a flag */
+	const char *help;
+} cli_option;
+
+/* What every command gets: the options that all commands share. */
+typedef struct cli_context {
+	const char *db;    /* --db, $HOMEWARD_DB, "./bureau.db" */
+	const char *user;  /* --as; NULL when not given */
+	const char *as_of; /* --as-of; NULL: the bureau's setting, else today */
+	const char *lang;  /* "en" or "uk" */
+	bool json, csv;
+	uint64_t seed;    /* default 1 */
+	unsigned threads; /* 0 = all */
+	bool terminal;    /* stdout is a terminal */
+	FILE *out, *err;
+	const hw_progress *progress; /* draws on a terminal, notices Ctrl-C; never NULL */
+} cli_context;
+
+/* `options` points to the filled options structure; arguments[0..count-1] are what is left. */
+typedef hw_status (*cli_run)(const cli_context *context, const void *options, size_t count,
+			     const char *const *arguments, hw_error *error);
+
+typedef struct cli_command {
+	const char *name;
+	const char *arguments; /* "A.csv [B.csv]" */
+	const char *summary;   /* one line */
+	const char *details;   /* more help, or NULL */
+	cli_run run;
+	size_t options_size;
+	const cli_option *options; /* ends with a NULL name; NULL = none */
+	const char *group;         /* heading in `homeward help` */
+} cli_command;
+
+extern const cli_command cli_commands[];
+extern const size_t cli_command_count;
+
+/* A usage error that says how to get help. */
+hw_status cli_usage(hw_error *error, const char *format, ...) HW_PRINTF(2, 3);
+/* Writes a finished buffer to stdout; a full disk or closed pipe is HW_STORAGE. */
+HW_MUST_CHECK hw_status cli_write(const cli_context *context, const hw_buffer *buffer, hw_error *error);
+/* Writes a buffer to a file by a temporary name and rename, so that a failure leaves no half file. */
+HW_MUST_CHECK hw_status cli_write_file(const char *path, const hw_buffer *buffer, hw_error *error);
+
+/* Commands, one file each (cmd_NAME.c). */
+hw_status cmd_help(const cli_context *, const void *, size_t, const char *const *, hw_error *);
+
+#endif

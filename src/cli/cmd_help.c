@@ -1,0 +1,74 @@
+/* homeward help: made from the same table that runs the commands. */
+#include "cli/cli_int.h"
+
+#include <string.h>
+
+static const cli_option common[] = {
+	{"db", CLI_TEXT, 0, "URL", "the bureau's file (default ./bureau.db, or $HOMEWARD_DB)"},
+	{"as", CLI_TEXT, 0, "USER", "who acts; HOMEWARD_TOKEN or a prompt proves it (not needed in training mode)"},
+	{"as-of", CLI_TEXT, 0, "DATE", "what was known by that day (default: the bureau's setting, else today)"},
+	{"json", CLI_FLAG, 0, NULL, "exact results for programs"},
+	{"csv", CLI_FLAG, 0, NULL, "results as a table, where they are one"},
+	{"lang", CLI_TEXT, 0, "uk|en", "language of texts for people"},
+	{"seed", CLI_INTEGER, 0, "N", "seed of random numbers (default 1)"},
+	{"threads", CLI_INTEGER, 0, "N", "threads (default all); results do not depend on it"},
+	{NULL, CLI_FLAG, 0, NULL, NULL},
+};
+
+static void print_option(FILE *out, const cli_option *option)
+{
+	char left[64];
+
+	(void)snprintf(left, sizeof(left), "--%s%s%s", option->name, option->argument ? " " : "",
+		       option->argument ? option->argument : "");
+	(void)fprintf(out, "  %-26s %s\n", left, option->help);
+}
+
+static void print_overview(FILE *out)
+{
+	const char *group = "";
+
+	(void)fprintf(out, "homeward [--db URL] [--as USER] COMMAND [ARGUMENTS]\n\n"
+			   "The working system of a bureau that brings prisoners of war home: who is held\n"
+			   "where and how surely, what may be broken in law, which exchanges are possible.\n");
+	for (size_t i = 0; i < cli_command_count; i++) {
+		if (strcmp(group, cli_commands[i].group) != 0) {
+			group = cli_commands[i].group;
+			(void)fprintf(out, "\n%s\n", group);
+		}
+		(void)fprintf(out, "  %-11s %s\n", cli_commands[i].name, cli_commands[i].summary);
+	}
+	(void)fprintf(out, "\nOptions of every command\n");
+	for (const cli_option *option = common; option->name; option++)
+		print_option(out, option);
+	(void)fprintf(out,
+		      "\nhomeward help COMMAND tells more.  Exit: 0 done, 1 the answer is no, 2 usage, 3 bad input,\n"
+		      "4 not permitted, 5 storage, 70 a fault of ours, 130 stopped.\n");
+}
+
+hw_status cmd_help(const cli_context *context, const void *options, size_t count, const char *const *arguments,
+		   hw_error *error)
+{
+	(void)options;
+	if (count == 0) {
+		print_overview(context->out);
+		return HW_OK;
+	}
+	for (size_t i = 0; i < cli_command_count; i++) {
+		const cli_command *command = &cli_commands[i];
+
+		if (strcmp(command->name, arguments[0]) != 0)
+			continue;
+		(void)fprintf(context->out, "homeward %s %s\n  %s\n", command->name, command->arguments,
+			      command->summary);
+		if (command->details)
+			(void)fprintf(context->out, "\n%s\n", command->details);
+		if (command->options && command->options->name)
+			(void)fprintf(context->out, "\nOptions\n");
+		for (const cli_option *option = command->options; option && option->name; option++)
+			print_option(context->out, option);
+		(void)fprintf(context->out, "\nOptions of every command: homeward help\n");
+		return HW_OK;
+	}
+	return cli_usage(error, "there is no command \"%s\"", arguments[0]);
+}
