@@ -1,0 +1,186 @@
+/* Texts for people in Ukrainian.  The English text is the key: a missing row shows English, and the
+ * test tests/scenario/words_test.sh names it. */
+#include "bureau/bureau.h"
+
+#include <math.h>
+#include <string.h>
+
+static const char *const ukrainian[][2] = {
+	/* headings of the briefing */
+	{"Briefing", "Зведення"},
+	{"as of", "станом на"},
+	{"TRAINING - invented people. ", "НАВЧАННЯ - вигадані люди. "},
+	{"TRAINING: everyone and every place here is invented", "НАВЧАННЯ: усі люди й місця тут вигадані"},
+	{"Whom we hold, by category (a person has several; counts overlap)",
+	 "Кого утримуємо ми, за категоріями (людина має кілька; числа перетинаються)"},
+	{"What each counterpart asks for, ignores or refuses, and the reason it gives",
+	 "Кого кожна інша сторона просить, не помічає чи не віддає, і яку причину називає"},
+	{"For whose return no interest was shown, and on what ground each can be offered",
+	 "Чиїм поверненням не цікавилися, і на якій підставі кожного можна запропонувати"},
+	{"Packages that can be proposed", "Пакети, які можна запропонувати"},
+	{"Giving people who are asked for:", "Віддаючи тих, кого просять:"},
+	{"Giving only people for whose return no interest was shown:",
+	 "Віддаючи лише тих, чиїм поверненням не цікавилися:"},
+	{"One package with every holder, all of whom must accept:",
+	 "Один пакет з усіма утримувачами, згода потрібна від кожного:"},
+	{"Where ours are, as the evidence has it (an estimate; official status stands beside it, never merged)",
+	 "Де наші, за наявними свідченнями (оцінка; офіційний статус стоїть поруч і з нею не змішується)"},
+	{"Places of detention by kind, and how each is known", "Місця утримання за видами, і звідки про них відомо"},
+	{"Indications that the Convention is not kept (an indication is not a finding of breach)",
+	 "Ознаки недодержання Конвенції (ознака ще не є встановленим порушенням)"},
+	{"The same rules on our own places:", "Ті самі правила щодо наших власних місць:"},
+	{"Presence beside objects (coarse; absence from this list means that nothing is known)",
+	 "Присутність біля об'єктів (приблизно; відсутність у списку означає, що нічого не відомо)"},
+	{"Custody acquired by formations", "Полонені, яких набули формування"},
+	{"Statements against the evidence", "Заяви проти свідчень"},
+	{"Rounds: agreed against delivered", "Раунди: погоджено і передано"},
+	/* columns and small words */
+	{"category", "категорія"},
+	{"persons", "осіб"},
+	{"disowned", "не визнають своїми"},
+	{"sources", "джерел"},
+	{"persons in all.", "осіб разом."},
+	{"counterpart", "інша сторона"},
+	{"interest", "зацікавленість"},
+	{"reason and source", "причина і джерело"},
+	{"asks for", "просить"},
+	{"no interest shown", "не цікавився"},
+	{"refuses to give", "не віддає"},
+	{"offered", "запропоновано"},
+	{"ground", "підстава"},
+	{"due under arts. 109-110: offered without any package, never a price.",
+	 "підлягають поверненню за ст. 109-110: поза будь-яким пакетом, ніколи не ціна."},
+	{"at least", "щонайменше"},
+	{"given", "віддано"},
+	{"returned", "повернуто"},
+	{"accepted with", "імовірність згоди"},
+	{"home, not promised: mean; 95 % sure; with a common shock",
+	 "удома, а не обіцяно: середнє; з певністю 95 %; зі спільним зривом"},
+	{"home: mean", "удома: середнє"},
+	{"95 % sure", "з певністю 95 %"},
+	{"with a common shock", "зі спільним зривом"},
+	{"no package meets it", "жоден пакет не відповідає"},
+	{" (not proven)", " (не доведено)"},
+	{"how many of ours, 95 % interval", "скільки наших, інтервал 95 %"},
+	{"95 % interval", "інтервал 95 %"},
+	{"mean", "середнє"},
+	{"basis", "основа"},
+	{"independent", "незалежно"},
+	{"sources and groups", "джерела і групи"},
+	{"groups", "групи"},
+	{" (headline)", " (головна)"},
+	{"claimed by", "твердить"},
+	{"agrees", "узгоджується"},
+	{"conflicts", "суперечить"},
+	{"not comparable", "незіставно"},
+	{"of them are on the register only as missing; least probability of being here",
+	 "з них у реєстрі лише як зниклі безвісти; найменша ймовірність перебування тут"},
+	{"Confirmed through the Agency:", "Підтверджено через Агентство:"},
+	{"reports", "повідомлень"},
+	{"reports are not reviewed yet and count for nothing above.",
+	 "повідомлень ще не переглянуто, вище вони не враховані."},
+	{"region", "регіон"},
+	{"kind", "вид"},
+	{"places", "місць"},
+	{"notified", "повідомлено"},
+	{"best grade", "найкраща оцінка"},
+	{"camp", "табір"},
+	{"pre-trial prison", "слідчий ізолятор"},
+	{"penal colony", "колонія"},
+	{"labour detachment", "робочий загін"},
+	{"private factory", "приватний завод"},
+	{"hangar", "ангар"},
+	{"converted building", "переобладнана будівля"},
+	{"hospital", "лікарня"},
+	{"transit", "пересильний пункт"},
+	{"other", "інше"},
+	{"oil production", "нафтовидобуток"},
+	{"refinery", "нафтопереробний завод"},
+	{"depot", "нафтобаза"},
+	{"oil depot", "нафтобаза"},
+	{"other infrastructure", "інша інфраструктура"},
+	{"military object", "військовий об'єкт"},
+	{"front line", "лінія фронту"},
+	{"art.", "ст."},
+	{"facts", "факти"},
+	{"would rebut it", "спростувало б"},
+	{"the holder says", "утримувач каже"},
+	{"reply", "відповідь"},
+	{"clock", "строк"},
+	{"indication", "ознака"},
+	{"flag", "позначка для людини"},
+	{"unknown", "невідомо"},
+	{"area", "місцевість"},
+	{"object", "об'єкт"},
+	{"what is known", "що відомо"},
+	{"low", "нижня"},
+	{"high", "верхня"},
+	{"low / independent / high", "нижня / незалежна / верхня"},
+	{"evidence of presence", "є свідчення присутності"},
+	{"no evidence either way", "немає свідчень ні за, ні проти"},
+	{"not observed", "не спостерігали"},
+	{"The duties of precaution and proportionality stay with the commander; the holder's breach does not end them "
+	 "(AP I "
+	 "51(7)-(8), 57).",
+	 "Обов'язки застереження та пропорційності лишаються на командирові; порушення утримувача їх не скасовує (ДП I "
+	 "51(7)-(8), 57)."},
+	{"holder", "утримувач"},
+	{"from", "від"},
+	{"consideration", "за що"},
+	{"first", "перша"},
+	{"last", "остання"},
+	{"speaker", "хто"},
+	{"said", "сказав"},
+	{"verdict", "висновок"},
+	{"for", "за"},
+	{"against", "проти"},
+	{"contradicted", "спростовано"},
+	{"unsupported", "не підтверджено"},
+	{"not verifiable", "неможливо перевірити"},
+	{"consistent", "узгоджується"},
+	{"round", "раунд"},
+	{"when", "коли"},
+	{"venue", "де"},
+	{"agreed", "погоджено"},
+	{"delivered", "передано"},
+	{"absent", "не привезено"},
+	{"substituted", "замінено"},
+	{"Every estimate is shown with its interval; nothing here confirms that a person is dead, alive or held. An "
+	 "empty row "
+	 "means that nothing is known.",
+	 "Кожна оцінка має свій інтервал; ніщо тут не підтверджує, що людина загинула, жива чи утримується. Порожній "
+	 "рядок "
+	 "означає, що нічого не відомо."},
+	/* likelihood */
+	{"very unlikely", "дуже малоймовірно"},
+	{"unlikely", "малоймовірно"},
+	{"uncertain", "непевно"},
+	{"likely", "імовірно"},
+	{"very likely", "дуже ймовірно"},
+};
+
+const char *bureau_word(const char *lang, const char *english)
+{
+	if (strcmp(lang, "uk") != 0)
+		return english;
+	for (size_t i = 0; i < HW_COUNT(ukrainian); i++)
+		if (!strcmp(ukrainian[i][0], english))
+			return ukrainian[i][1];
+	return english;
+}
+
+hw_text bureau_likelihood(hw_arena *arena, const char *lang, double p)
+{
+	const char *word = p < 0.05   ? "very unlikely"
+			   : p < 0.25 ? "unlikely"
+			   : p < 0.75 ? "uncertain"
+			   : p < 0.90 ? "likely"
+				      : "very likely";
+
+	/* Steps of 5 %: a second digit would claim a precision that no source has. */
+	if (p < 0.05)
+		return hw_text_format(arena, "%s (<5 %%)", bureau_word(lang, word));
+	if (p > 0.95)
+		return hw_text_format(arena, "%s (>95 %%)", bureau_word(lang, word));
+	return hw_text_format(arena, "%s (%.0f %%)", bureau_word(lang, word), 5 * floor(p * 20 + 0.5));
+}
