@@ -62,6 +62,10 @@ typedef struct cli_command {
 extern const cli_command cli_commands[];
 extern const size_t cli_command_count;
 
+/* Runs one command line (without the program's name); *command_name gets the command once known.
+ * `arguments` is reordered.  The context's options are overwritten by those of the line. */
+hw_status cli_dispatch(cli_context *context, size_t count, const char **arguments, const char **command_name,
+		       hw_error *error);
 /* A usage error that says how to get help. */
 hw_status cli_usage(hw_error *error, const char *format, ...) HW_PRINTF(2, 3);
 /* Writes a finished buffer to stdout; a full disk or closed pipe is HW_STORAGE. */
