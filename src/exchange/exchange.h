@@ -1,0 +1,269 @@
+/* exchange.h - which packages to propose: so many of those we hold for so many of
+ * ours, with the probability that everyone whose consent is needed says yes.
+ *
+ * The model.  Parties (a state, a formation) hold our people and are interested in
+ * people whom we hold.  A package takes numbers from classes of both lists.  A party p
+ * that is used accepts with probability logistic(U_p / softness), where
+ *     U_p = sum interest_p * given - sum reluctance * returned by p - reservation_p
+ * and all used parties must accept (their answers are independent given the weights).
+ * Credit is non-rival: one given person counts for every used party that is interested,
+ * unless `separate` asks for one deal a party.  Reluctance 1 is that of an ordinary
+ * captive; interest, reservation and softness are in the same unit.
+ *
+ * What holds everywhere:
+ *   - The law comes before any optimisation.  Whoever is due under GC III art. 109-110,
+ *     civilian, unwilling, or before a court never enters a package, whatever the weights.
+ *   - Nobody has a price who has no known single holder.
+ *   - "No package" is a result (feasible == false with the rules that clash), never 0 people.
+ *   - A result says whether it is proven; if not, `bound` is a valid upper bound.
+ *   - The same input and seed give the same bytes; nothing here knows a clock.
+ *   - Interest is data about the counterpart.  Numbers of this module stay inside the bureau.
+ *
+ * Personal reasons (will, court) are for the caller alone: what leaves the bureau says
+ * "not available" for all of them (exchange_exclusion_words does).
+ */
+#ifndef HW_EXCHANGE_H
+#define HW_EXCHANGE_H
+
+#include "base/base.h"
+
+enum {
+	EXCHANGE_PARTIES_MOST = 8,        /* all sets of them are tried unless they are named */
+	EXCHANGE_ENTRIES_MOST = 200000,   /* a list */
+	EXCHANGE_PEOPLE_MOST = 100000000, /* count of one entry */
+	EXCHANGE_RULES_MOST = 64,
+	EXCHANGE_DRAWS_MOST = 10000,
+};
+
+/* ---- the problem ------------------------------------------------------------------
+ * Everything is borrowed and must outlive the plan made from it. */
+
+/* A number known only roughly: the plan uses `value` (the mean), the band uses draws.
+ * Finite; sd >= 0.  With draws: `value` is their mean, sd is ignored. */
+typedef struct exchange_weight {
+	double value;
+	double sd;           /* 0: known.  Draws of a normal; reluctance and softness never below 0 */
+	const double *draws; /* NULL, or problem.draw_count numbers, draw m belonging to the same world m everywhere */
+} exchange_weight;
+
+typedef struct exchange_party {
+	hw_text id;
+	exchange_weight reservation;
+	exchange_weight softness; /* >= 0; 0 = a step: accepts exactly when U >= 0 */
+} exchange_party;
+
+typedef enum exchange_side { EXCHANGE_RETURNED, EXCHANGE_GIVEN } exchange_side; /* ours / theirs */
+typedef enum exchange_will { EXCHANGE_WILL_UNKNOWN, EXCHANGE_WILLS, EXCHANGE_WILLS_NOT } exchange_will;
+
+/* A class of people who are alike in every respect that the plan sees, or one person. */
+typedef struct exchange_entry {
+	hw_text class_name; /* unique in its list, except among persons */
+	hw_text person;     /* id of a person (count is 1), else empty */
+	int64_t count;      /* 0..EXCHANGE_PEOPLE_MOST */
+	hw_text group, site;
+	hw_text family; /* same text: all or none, across both lists and all holders; a class goes whole */
+	bool wounded;   /* due for repatriation under art. 109-110: its own unconditional list */
+	bool civilian;  /* released without counter-value: its own unconditional list */
+	bool court;     /* proceedings pending (art. 119): needs a clearance first */
+	exchange_will will;
+	/* ours (held by others) only */
+	const uint32_t *holders; /* indexes of parties; 0 = unknown, 2 or more = they contradict: ask only */
+	size_t holder_count;
+	bool refused;               /* the holder will not release them at any price */
+	exchange_weight reluctance; /* >= 0 */
+	double points;              /* >= 0; need, danger, time in captivity */
+	double delivery;            /* probability that an agreed person is brought, 0..1 */
+	/* theirs (held by us) only */
+	const exchange_weight *interest; /* [party_count]; may be negative: a burden */
+	bool requested;                  /* some counterpart showed interest in their return */
+	hw_text ground;                  /* on which they can be offered again; may be empty */
+} exchange_entry;
+
+typedef enum exchange_select {
+	EXCHANGE_ALL,
+	EXCHANGE_BY_CLASS,
+	EXCHANGE_BY_GROUP,
+	EXCHANGE_BY_HOLDER, /* returned only: id of a party */
+	EXCHANGE_BY_SITE,
+	EXCHANGE_BY_PERSON,
+} exchange_select;
+
+/* min <= number of selected people on one side <= max, and at least share_min of the side's total. */
+typedef struct exchange_rule {
+	hw_text name; /* appears in explanations */
+	exchange_side side;
+	exchange_select select;
+	hw_text value;    /* the class, group, holder, site or person */
+	int64_t min;      /* 0 = none */
+	int64_t max;      /* -1 = none */
+	double share_min; /* 0 = none; at most 1 */
+	bool law;         /* a rule of law: may be part of a clash, is never offered for relaxation */
+} exchange_rule;
+
+typedef struct exchange_problem {
+	hw_text us;
+	const exchange_party *parties;
+	size_t party_count;
+	const exchange_entry *ours, *theirs;
+	size_t ours_count, theirs_count;
+	const exchange_rule *rules;
+	size_t rule_count;
+	double shock_alpha, shock_beta; /* common shock of delivery, Beta; 0, 0 = 9.5, 0.5 */
+	size_t draw_count;              /* length of all `draws`; 0 when there are none (200 are made where sd > 0) */
+	bool ceased;                    /* active hostilities have ended (art. 118): no planner, HW_NOT_PERMITTED */
+} exchange_problem;
+
+typedef enum exchange_objective { EXCHANGE_PEOPLE, EXCHANGE_POINTS } exchange_objective;
+
+typedef struct exchange_options {
+	/* PEOPLE: most people, then points, then fewer given; POINTS: points, then people, then fewer given. */
+	exchange_objective objective;
+	bool named;          /* exactly the parties of `names` take part, and all of them must accept */
+	uint32_t names;      /* bit p = party p */
+	bool separate;       /* one deal a party: a given person counts for one of them; all must accept */
+	bool unrequested;    /* give only people for whose return no counterpart showed interest */
+	const bool *ours_in; /* [ours_count], [theirs_count]: who may take part; NULL = all */
+	const bool *theirs_in;
+	uint64_t seed;   /* of the draws */
+	uint64_t effort; /* a cell gives up proving after so many million steps; 0 = 400 (about half a second) */
+} exchange_options;
+
+/* ---- making a plan -----------------------------------------------------------------
+ * Checks the problem, applies the legal filters, joins alike people to columns. */
+typedef struct exchange_plan exchange_plan;
+/* HW_BAD_INPUT names the entry and field; HW_TOO_LARGE; HW_NO_MEMORY; HW_NOT_PERMITTED when ceased. */
+HW_MUST_CHECK hw_status exchange_plan_new(const exchange_problem *problem, const exchange_options *options,
+					  exchange_plan **plan, hw_error *error);
+void exchange_plan_free(exchange_plan *plan);
+
+typedef enum exchange_why {
+	EXCHANGE_AVAILABLE,
+	EXCHANGE_DUE,             /* unconditional: wounded, art. 109-110 */
+	EXCHANGE_CIVILIAN,        /* unconditional */
+	EXCHANGE_NOT_WILLING,     /* personal: "not available" */
+	EXCHANGE_IN_COURT,        /* personal: "not available" */
+	EXCHANGE_FAMILY_PERSONAL, /* family of someone not available for a personal reason: "not available" */
+	EXCHANGE_HOLDER_UNKNOWN,
+	EXCHANGE_HOLDERS_CLAIM, /* two holders claim them */
+	EXCHANGE_REFUSED,       /* reluctance without limit */
+	EXCHANGE_FAMILY,        /* family of someone who cannot take part for one of the last reasons */
+	EXCHANGE_LEFT_OUT,      /* by the options, or held by a party that is not named */
+} exchange_why;
+/* Why an entry is or is not in the plan. */
+exchange_why exchange_entry_why(const exchange_plan *plan, exchange_side side, size_t entry);
+bool exchange_why_personal(exchange_why why);
+/* Words that may be read by a negotiator; every personal reason reads "not available". */
+const char *exchange_why_words(exchange_why why);
+
+/* ---- results ------------------------------------------------------------------------ */
+typedef struct exchange_home { /* how many really come home, of those returned in the package */
+	double mean;
+	int64_t sure95;       /* P(home >= sure95) >= .95, deliveries independent (Poisson-binomial) */
+	int64_t sure95_shock; /* the same under the common shock */
+} exchange_home;
+
+typedef enum exchange_cause_kind {
+	EXCHANGE_CAUSE_ACCEPTANCE, /* the least joint probability */
+	EXCHANGE_CAUSE_MAX_GIVEN,  /* the cell's "at most this many given" */
+	EXCHANGE_CAUSE_RULE,       /* problem.rules[rule] */
+	EXCHANGE_CAUSE_NOBODY,     /* nobody can be returned at all: empty or filtered lists */
+	EXCHANGE_CAUSE_PARTIES,    /* a named party holds nobody, or --parties leaves none */
+} exchange_cause_kind;
+typedef struct exchange_cause {
+	exchange_cause_kind kind;
+	size_t rule;
+} exchange_cause;
+
+typedef struct exchange_cell {
+	double acceptance;
+	int64_t max_given;
+	bool feasible;
+	bool proven;      /* the first objective is optimal; when infeasible: it is certain that nothing is feasible */
+	bool ties_proven; /* the later objectives as well */
+	double bound;     /* upper bound of the first objective; equals it when proven */
+	int64_t given, returned;
+	double points;
+	double probability;                              /* joint, at the weights' values */
+	uint32_t used;                                   /* bit p: party p must accept */
+	double party_probability[EXCHANGE_PARTIES_MOST]; /* of the used ones */
+	double surplus[EXCHANGE_PARTIES_MOST];           /* U_p of the used ones */
+	bool has_band;
+	double predictive; /* mean probability over the draws */
+	double band[2];    /* 95 % of the draws */
+	exchange_home home;
+	int64_t provisional_given, provisional_returned; /* whose will is not known yet: pending interview */
+	int64_t unrequested_left;             /* available people nobody asked for who are not in this package */
+	int64_t *give;                        /* [theirs_count], people by entry; NULL when infeasible */
+	int64_t *take;                        /* [ours_count] */
+	int64_t alone[EXCHANGE_PARTIES_MOST]; /* most returned by each party alone at the same bounds; -1 = none */
+	exchange_cause *clash;                /* when infeasible: a smallest set of rules that cannot hold together */
+	size_t clash_count;
+} exchange_cell;
+
+/* For each acceptance (0 < p <= 1) and each "at most this many given": cells[a * given_count + g], filled in
+ * the order of the arrays.  What cells point to lives in the arena. */
+HW_MUST_CHECK hw_status exchange_frontier(exchange_plan *plan, hw_arena *arena, const double *acceptance,
+					  size_t acceptance_count, const int64_t *given, size_t given_count,
+					  const hw_progress *progress, exchange_cell *cells, hw_error *error);
+
+/* The least number given for which at least `returned` people come back; max_given of the cell is that number. */
+HW_MUST_CHECK hw_status exchange_least_given(exchange_plan *plan, hw_arena *arena, double acceptance, int64_t returned,
+					     const hw_progress *progress, exchange_cell *cell, hw_error *error);
+
+/* What must change, one rule at a time, so that the cell has a package; rules of law are left out. */
+typedef struct exchange_repair {
+	exchange_cause cause;
+	const char *field; /* "acceptance", "max_given", "min", "max", "share_min" */
+	double from, to;   /* the bound now, and the nearest one that works with everything else unchanged */
+} exchange_repair;
+HW_MUST_CHECK hw_status exchange_repairs(exchange_plan *plan, hw_arena *arena, double acceptance, int64_t max_given,
+					 const hw_progress *progress, exchange_repair **repairs, size_t *count,
+					 hw_error *error);
+
+/* ---- one package --------------------------------------------------------------------- */
+typedef struct exchange_breach { /* a rule that the package breaks */
+	enum {
+		EXCHANGE_BREAK_RULE,        /* problem.rules[rule]: `found` people (or share) against `bound` */
+		EXCHANGE_BREAK_COUNT,       /* more of the entry than there are */
+		EXCHANGE_BREAK_UNAVAILABLE, /* the entry may not be in a package (exchange_entry_why) */
+		EXCHANGE_BREAK_FAMILY,      /* the entry's family is divided */
+		EXCHANGE_BREAK_NOBODY,      /* nobody is returned */
+	} kind;
+	size_t rule, entry;
+	exchange_side side;
+	double found, bound;
+} exchange_breach;
+typedef struct exchange_evaluation {
+	exchange_cell cell; /* given, returned, points, probability, parties, surplus, band, home */
+	exchange_breach *breaches;
+	size_t breach_count;
+} exchange_evaluation;
+/* give[theirs_count], take[ours_count] >= 0.  Used: those who return people, or the named ones; when nobody is
+ * returned and nobody named, all.  With `separate`: HW_USAGE, as a package does not say whom it credits. */
+HW_MUST_CHECK hw_status exchange_evaluate(exchange_plan *plan, hw_arena *arena, const int64_t *give,
+					  const int64_t *take, exchange_evaluation *result, hw_error *error);
+
+/* Simultaneous crossings.  After tranche t has been handed over and before its own return is verified,
+ *     exposure_t = interest handed so far - (all interest / all returned) * verified before t  <=  limit.
+ * Fewest tranches, least wanted first; interest summed over the used parties, never below 0. */
+typedef struct exchange_tranche {
+	int64_t given, returned;
+	double exposure;
+} exchange_tranche;
+typedef struct exchange_schedule {
+	bool feasible;         /* false: even one person exceeds the limit */
+	double least_exposure; /* the smallest limit that has a schedule */
+	exchange_tranche *tranches;
+	size_t count;
+	double future_value;  /* what later deals must be worth to them so that finishing pays at every step */
+	double expected_home; /* of those returned, when each crossing breaks off with probability break_off */
+} exchange_schedule;
+HW_MUST_CHECK hw_status exchange_tranches(exchange_plan *plan, hw_arena *arena, const int64_t *give,
+					  const int64_t *take, double exposure, double break_off,
+					  exchange_schedule *result, hw_error *error);
+
+/* Forecast of returned people: counts[i] people, each brought with probability delivery[i]. */
+HW_MUST_CHECK hw_status exchange_forecast(const int64_t *counts, const double *delivery, size_t classes, double alpha,
+					  double beta, exchange_home *result, hw_error *error);
+
+#endif
