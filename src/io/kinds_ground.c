@@ -27,7 +27,8 @@ static const io_column holders[] = {
 	COLUMN_NAME,
 	COLUMN_NAME_UK,
 	{"kind", IO_WORD, IO_REQUIRED,
-	 "state:держава|formation:формування|unit:підрозділ|private:приватний|other:інше|unknown:невідомо",
+	 "state:держава|formation:формування|unit:підрозділ|private_holder:private,приватний|other:інше|unknown:"
+	 "невідомо",
 	 "type|вид|тип", "the Power itself, a formation, a unit, a private holder"},
 	{"party", IO_REFERENCE, 0, "parties", "acts under|power|діє від імені|держава",
 	 "the Power under which it acts and which answers for it (GC III 12)"},
@@ -109,11 +110,10 @@ static const io_column places[] = {
 	COLUMN_NAME,
 	COLUMN_NAME_UK,
 	{"kind", IO_WORD, IO_REQUIRED,
-	 "camp:табір|pretrial_prison:pre-trial prison,сізо|penal_colony:prison,колонія|labour_detachment:labor "
-	 "detachment,робоча команда|"
-	 "private_factory:factory,приватний завод,завод|hangar:ангар|converted_building:переобладнана "
-	 "будівля|hospital:госпіталь,лікарня|"
-	 "transit:транзит|unlisted:невідоме|other:інше",
+	 "camp:табір|pre_trial_prison:pretrial prison,сізо|prison:тюрма|penal_colony:колонія|"
+	 "labour_detachment:labor detachment,робоча команда|private_factory:factory,приватний завод,завод|hangar:ангар|"
+	 "converted_building:переобладнана будівля|private_house:приватний будинок|hospital:госпіталь,лікарня,шпиталь|"
+	 "transit:транзит,пересильний пункт|ship:судно|unlisted:невідоме|other:інше",
 	 "type|вид|тип", "what kind of place; `unlisted` stands for every place of a region that nobody could name"},
 	{"region", IO_ID, IO_REQUIRED, NULL, "регіон|область", "id of the region"},
 	{"party", IO_REFERENCE, 0, "parties", "сторона|держава", "the Power in whose hands people here are"},
@@ -145,8 +145,6 @@ static const io_column places[] = {
 	 "the Convention is posted in the prisoners' language (GC III 41)"},
 	{"representative", IO_DATE, 0, NULL, "представник",
 	 "last election of the prisoners' representative (GC III 79)"},
-	{"work", IO_WORD, 0, "none:немає|permitted:дозволена|military:військова|dangerous:небезпечна|unknown:невідомо",
-	 "робота", "work done by the people here (GC III 50, 52)"},
 	{"front_km", IO_NUMBER, 0, "0..20000", "до фронту", "distance to the front line, if known (GC III 19)"},
 	{"headcount", IO_INTEGER, 0, "0..1000000", "held|people|осіб", "people held here by the holder's own count"},
 	{"floor_m2", IO_NUMBER, 0, "0..10000000", "площа приміщень", "floor of the quarters (GC III 25)"},
@@ -162,7 +160,8 @@ static const io_column objects[] = {
 	COLUMN_NAME_UK,
 	{"kind", IO_WORD, IO_REQUIRED,
 	 "oil_production:видобуток нафти|refinery:нпз|depot:oil "
-	 "depot,нафтобаза|infrastructure:інфраструктура|military:військовий|front_line:лінія фронту|other:інше",
+	 "depot,нафтобаза|other_infrastructure:infrastructure,other,інфраструктура|military_object:military,військовий|"
+	 "front_line:front line,лінія фронту",
 	 "type|вид|тип", "what a place may shield"},
 	{"region", IO_ID, IO_REQUIRED, NULL, "регіон|область", "id of the region"},
 	COLUMN_LAT,

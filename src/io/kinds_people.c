@@ -212,7 +212,7 @@ static const io_column evidence[] = {
 	COLUMN_NOTE,
 };
 
-static const io_column transmissions[] = {
+static const io_column notices[] = {
 	KEY_ID,
 	{"kind", IO_WORD, IO_REQUIRED,
 	 "capture_card:картка "
@@ -230,19 +230,6 @@ static const io_column transmissions[] = {
 	COLUMN_NOTE,
 };
 
-static const io_column remains[] = {
-	KEY_ID,
-	{"received", IO_DATE, 0, NULL, "date|отримано", "when they were received"},
-	{"label", IO_TEXT, 0, NULL, "бирка", "what the label says: only a claim"},
-	{"parts", IO_TEXT, 0, NULL, "частини", "whole body or which part"},
-	{"persons", IO_LIST, IO_RESTRICTED, "persons", "особи", "identified as: one item may hold several people"},
-	{"identified", IO_DATE, 0, NULL, "ідентифіковано", "when"},
-	{"by", IO_TEXT, 0, NULL, "identified by|хто", "by whom, by role"},
-	{"second", IO_TEXT, 0, NULL, "друга особа", "the second person who confirmed"},
-	COLUMN_SOURCE,
-	COLUMN_NOTE,
-};
-
 const io_kind io_kinds_people[] = {
 	KIND("groups", "group", "People lost or captured together.", groups, NULL, NULL),
 	KIND("persons", "person", "The registry: one row a record of a person, on either side.", persons,
@@ -256,8 +243,6 @@ const io_kind io_kinds_people[] = {
 	     claims, NULL, NULL),
 	KIND("custody", "custody event", "Who passed whom to whom, when, for what.", custody, "person|people", NULL),
 	KIND("evidence", "evidence item", "Items of evidence; the originals are kept unchanged.", evidence, NULL, NULL),
-	KIND("transmissions", "transmission", "Cards, notices and letters sent and received.", transmissions, NULL,
-	     NULL),
-	KIND("remains", "remains", "Bodies and parts received; never in a package.", remains, NULL, NULL),
+	KIND("notices", "notice", "Cards, notices and letters sent and received.", notices, NULL, NULL),
 };
 const size_t io_kinds_people_count = HW_COUNT(io_kinds_people);

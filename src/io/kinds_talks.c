@@ -9,7 +9,7 @@ static const io_column statements[] = {
 	{"happened", IO_DATE, 0, NULL, "date|at|дата", "when"},
 	{"channel", IO_TEXT, 0, NULL, "канал", "where it was said"},
 	{"kind", IO_WORD, IO_REQUIRED,
-	 "claim:твердження|denial:заперечення|promise:обіцянка|threat:погроза|demand:вимога|justification:виправдання",
+	 "claim:denial,твердження,заперечення|promise:обіцянка|threat:погроза|demand:вимога|justification:виправдання",
 	 "type|вид|тип", "what kind of statement"},
 	{"words", IO_TEXT, IO_REQUIRED, NULL, "text|exact words|слова|текст", "the exact words"},
 	{"language", IO_TEXT, 0, NULL, "мова", "language of the words"},
@@ -163,8 +163,9 @@ static const io_column lists[] = {
 };
 
 static const io_column entries[] = {
-	{"list", IO_REFERENCE, IO_REQUIRED | IO_KEY, "lists", "список", "on which list"},
-	{"row", IO_ID, IO_REQUIRED | IO_KEY, NULL, "number|no|n|номер|рядок", "its number there"},
+	KEY_ID,
+	{"list", IO_REFERENCE, IO_REQUIRED, "lists", "список", "on which list"},
+	{"row", IO_ID, 0, NULL, "number|no|n|номер|рядок", "its number there"},
 	{"person", IO_REFERENCE, 0, "persons", "person id|особа",
 	 "the person, when we wrote the list or the sender says so"},
 	{"name", IO_TEXT, 0, NULL, "full name|піб|ім'я", "the name as it stands there"},
