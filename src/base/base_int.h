@@ -15,6 +15,10 @@ bool hw_utf8_unfinished(const unsigned char *bytes, size_t available);
 /* strtod of the C locale; `text` is NUL-terminated. */
 double hw_read_double(const char *text, char **end);
 
+/* Characters that NFC leaves alone whatever stands beside them; unicode.c. */
+bool hw_unicode_is_plain(uint32_t c);
+bool hw_unicode_all_plain(hw_text t);
+
 /* True when the allocation hook says that this allocation fails. */
 bool hw_allocation_fails(void);
 

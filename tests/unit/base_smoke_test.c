@@ -6,7 +6,9 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/base.h"
 
@@ -69,9 +71,37 @@ static void threads_do_not_matter(void **state)
 	assert_memory_equal(one, many, sizeof one);
 }
 
+static void dates_and_lists(void **state)
+{
+	hw_date date;
+	hw_error error = {0};
+	hw_csv *csv;
+	const hw_csv_row *row;
+	char path[] = "/tmp/base_smoke_XXXXXX", line[512];
+	static const char content[] = "name;born\r\n\"a;\"\"b\";198X\r\n";
+	int descriptor = mkstemp(path);
+
+	(void)state;
+	assert_int_equal(write(descriptor, content, sizeof content - 1), sizeof content - 1);
+	close(descriptor);
+	assert_int_equal(hw_csv_open(path, &csv, &error), HW_OK);
+	assert_int_equal(hw_csv_next(csv, &row, &error), HW_OK);
+	assert_true(hw_text_is(row->fields[0], "a;\"b"));
+	assert_int_equal(hw_date_parse(row->fields[1], &date, &error), HW_OK);
+	assert_int_equal(date.last - date.first, 3652);
+	assert_int_equal(hw_csv_next(csv, &row, &error), HW_OK);
+	assert_null(row);
+	hw_csv_close(csv);
+	unlink(path);
+	assert_int_equal(hw_date_parse(HW_TEXT("31.02.1990"), &date, &error), HW_BAD_INPUT);
+	assert_string_equal(hw_error_line(&error, line, sizeof line),
+			    "\"31.02.1990\" is not a date (day 31 does not exist in month 2); "
+			    "write YYYY-MM-DD, or only YYYY-MM or YYYY, or leave it empty");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(numbers_as_text), cmocka_unit_test(json_there_and_back),
-					   cmocka_unit_test(threads_do_not_matter)};
+					   cmocka_unit_test(threads_do_not_matter), cmocka_unit_test(dates_and_lists)};
 	return cmocka_run_group_tests_name("base_smoke", tests, NULL, NULL);
 }
