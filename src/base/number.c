@@ -136,7 +136,7 @@ double hw_log_logistic(double x)
 
 double hw_log_sum_exp(const double *x, size_t count)
 {
-	double largest = -INFINITY, sum = 0;
+	double largest = -HUGE_VAL, sum = 0;
 
 	for (size_t i = 0; i < count; i++)
 		if (x[i] > largest || isnan(x[i]))
