@@ -72,26 +72,20 @@ static void shortest(double value, decimal *result)
 	(void)try_digits(value, 17, result);
 }
 
-/* The layout of ECMAScript's Number::toString, which RFC 8785 uses for JSON. */
+/* The layout of ECMAScript's Number::toString, but whole numbers that come here, from 2^53
+ * on, get an exponent: without one a JSON reader takes the digits for an exact whole number. */
 static void lay_out(const decimal *d, char *out)
 {
-	char *at = out;
 	int n = d->point, k = d->count;
 
-	if (k <= n && n <= 21) {
-		at += sprintf(at, "%.*s", k, d->digits);
-		for (int i = k; i < n; i++)
-			*at++ = '0';
-		*at = '\0';
-	} else if (0 < n && n <= 21) {
-		sprintf(at, "%.*s.%.*s", n, d->digits, k - n, d->digits + n);
-	} else if (-6 < n && n <= 0) {
-		sprintf(at, "0.%.*s%.*s", -n, "000000", k, d->digits);
-	} else if (k == 1) {
-		sprintf(at, "%ce%d", d->digits[0], n - 1);
-	} else {
-		sprintf(at, "%c.%.*se%d", d->digits[0], k - 1, d->digits + 1, n - 1);
-	}
+	if (0 < n && n < k)
+		sprintf(out, "%.*s.%.*s", n, d->digits, k - n, d->digits + n);
+	else if (-6 < n && n <= 0)
+		sprintf(out, "0.%.*s%.*s", -n, "000000", k, d->digits);
+	else if (k == 1)
+		sprintf(out, "%ce%d", d->digits[0], n - 1);
+	else
+		sprintf(out, "%c.%.*se%d", d->digits[0], k - 1, d->digits + 1, n - 1);
 }
 
 const char *hw_number_write(double value, char out[32])
