@@ -309,6 +309,9 @@ const hw_csv_row *hw_csv_header(const hw_csv *csv); /* the first line; count 0 f
 /* Next row; *row is NULL at the end.  Valid until the next call.  Blank lines are passed over.
  * A row with more or fewer fields than the header is HW_BAD_INPUT with its line; reading may go on. */
 HW_MUST_CHECK hw_status hw_csv_next(hw_csv *csv, const hw_csv_row **row, hw_error *error);
+/* The row that hw_csv_next has just refused for its number of fields; NULL when that was not the
+ * reason, and reading cannot go on. */
+const hw_csv_row *hw_csv_uneven(const hw_csv *csv);
 const char *hw_csv_encoding(const hw_csv *csv); /* "UTF-8", "UTF-8 with BOM", "UTF-16LE", "UTF-16BE", "Windows-1251" */
 char hw_csv_separator(const hw_csv *csv);
 double hw_csv_done(const hw_csv *csv);          /* share of the file read, 0..1; 0 for a pipe */

@@ -23,6 +23,7 @@ struct hw_csv {
 	hw_arena *arena;       /* of fields that changed by normal form C */
 	hw_arena *header_arena;
 	hw_csv_row header, row;
+	bool uneven;      /* the row just read has another number of fields than the header */
 	hw_error failure; /* once set, reading does not go on */
 };
 
@@ -419,22 +420,29 @@ hw_status hw_csv_next(hw_csv *csv, const hw_csv_row **row, hw_error *error)
 	bool found;
 	uint64_t line;
 
+	csv->uneven = false;
 	HW_TRY(read_row(csv, &found, &line, error));
 	if (!found) {
 		*row = NULL;
 		return HW_OK;
 	}
 	csv->rows++;
-	if (csv->field_count != csv->header.count) {
+	csv->row = (hw_csv_row){csv->fields, csv->field_count, line, csv->rows};
+	csv->uneven = csv->field_count != csv->header.count;
+	if (csv->uneven) {
 		hw_fail(error, HW_BAD_INPUT, "fields in the row: %zu, in the header: %zu", csv->field_count,
 			csv->header.count);
 		hw_error_where(error, "%s:%llu", hw_csv_source_name(csv->source), (unsigned long long)line);
 		hw_error_remedy(error, "quote a field that holds the separator; leave no field out");
 		return HW_BAD_INPUT;
 	}
-	csv->row = (hw_csv_row){csv->fields, csv->field_count, line, csv->rows};
 	*row = &csv->row;
 	return HW_OK;
+}
+
+const hw_csv_row *hw_csv_uneven(const hw_csv *csv)
+{
+	return csv->uneven ? &csv->row : NULL;
 }
 
 const char *hw_csv_encoding(const hw_csv *csv)
