@@ -27,14 +27,13 @@ typedef enum io_type {
 	IO_LIST,      /* ids or words separated by ";"; with limits: references to these kinds */
 	IO_COUNTS,    /* "class:number;class:number" */
 	IO_LATITUDE,  /* degrees, -90..90 */
-	IO_LONGITUDE, /* degrees, -180..180 */
-	IO_JSON       /* a JSON value; stored as canonical JSON */
+	IO_LONGITUDE  /* degrees, -180..180 */
 } io_type;
 enum {
 	IO_REQUIRED = 1,  /* a row without it is refused, a file without its column likewise */
 	IO_KEY = 2,       /* part of what tells two rows of this kind apart */
-	IO_SEALED = 4,    /* names a source or a relative: never shown without the right; see 05 Trust */
-	IO_RESTRICTED = 8 /* health, will, origin: shown by role only */
+	IO_SEALED = 4,    /* names a source: readable only with the protection key, never kept in the clear */
+	IO_RESTRICTED = 8 /* health, will, origin, relatives: shown by role only */
 };
 typedef struct io_column {
 	const char *name; /* of the column in the file and in the table of the store */
@@ -61,5 +60,70 @@ size_t io_column_find(const io_kind *kind, const char *name); /* IO_NONE when th
 const char *io_type_words(io_type type);                      /* "date", "one of a list", for people */
 /* Is `word` one of the "|"-separated words of `list` (the part before ":")?  NULL list: false. */
 bool io_list_has(const char *list, hw_text word);
+
+/* ---- values --------------------------------------------------------------------- */
+typedef struct io_value {
+	hw_text text;  /* in the form that is stored; empty: nothing was said */
+	double number; /* integers, numbers, degrees; yes is 1, no is 0 */
+	hw_date date;  /* IO_DATE */
+} io_value;
+/* Reads what stands in one cell.  Empty text is no value, whatever the type.  Numbers may have a
+ * decimal comma; words and yes/no are read without regard to case, spaces, "_" and "-" and in any
+ * of their spellings.  Refusals have what = the column.  The value lives in the arena, or where the cell does. */
+HW_MUST_CHECK hw_status io_value_read(const io_column *column, hw_arena *arena, hw_text cell, io_value *value,
+				      hw_error *error);
+
+/* ---- rows ------------------------------------------------------------------------ */
+typedef struct io_row {
+	uint64_t line;    /* of the file, 1 = first */
+	uint64_t row;     /* 1 = first row after the header */
+	io_value *values; /* kind->count, in the order of the columns; the caller may set more */
+	hw_text key;      /* of the key columns, joined by U+001F; empty when the row is refused for them */
+	hw_text raw_json; /* the row as received, by the file's own headers; sealed columns as "[sealed]" */
+	hw_status status; /* HW_OK or HW_BAD_INPUT: this row is refused, the file goes on */
+	hw_error reason;  /* of the first fault: where "persons.csv:17", what "born" */
+	hw_text reasons;  /* of all faults: "born: ...; wounded: ..." */
+} io_row;
+
+/* Reads CSV (base.h: separator and encoding are found) or JSON Lines (one object a line, when the
+ * first sign is "{").  Holds one row, at most 1 MiB.  Whatever makes the rest of the file
+ * unreadable (NUL, broken UTF-8, a row over the limit, an open quote) fails the whole file. */
+typedef struct io_reader io_reader;
+typedef struct io_header {
+	hw_text text;  /* as it stands in the file */
+	size_t column; /* of the kind; IO_NONE: kept only as received */
+} io_header;
+/* `name` stands in messages.  Each of `maps` is "their header=our column" (or "their header=" to
+ * leave it out); a wrong one is HW_USAGE.  A CSV file without a required column, or with two
+ * headers for one column, is HW_BAD_INPUT with the remedy. */
+HW_MUST_CHECK hw_status io_open(const io_kind *kind, const char *path, const char *name, const char *const *maps,
+				size_t map_count, io_reader **result, hw_error *error);
+void io_close(io_reader *reader); /* NULL allowed */
+/* Next row; *row is NULL at the end.  Lives until the next call. */
+HW_MUST_CHECK hw_status io_next(io_reader *reader, io_row **row, hw_error *error);
+const io_kind *io_reader_kind(const io_reader *reader);
+/* Headers in the order of the file (JSON Lines: members met so far); NULL at the end. */
+const io_header *io_header_at(const io_reader *reader, size_t index);
+const char *io_encoding(const io_reader *reader); /* "UTF-8", ...; hw_csv_encoding */
+char io_separator(const io_reader *reader);       /* '{' for JSON Lines */
+double io_done(const io_reader *reader);          /* share read, 0..1 */
+/* Refuses the present row for a reason that only the caller knows. */
+void io_refuse(io_reader *reader, const hw_error *reason);
+
+/* Refused rows go out as they came, with the reason: as CSV in UTF-8 with one more column
+ * (`reason`, or `refused_reason` when the kind itself has a column `reason`), or as JSON Lines with
+ * that member.  Such a file can be imported after repair; the extra column is passed over. */
+void io_write_refused_header(const io_reader *reader, hw_buffer *out);
+void io_write_refused(const io_reader *reader, hw_buffer *out);
+
+/* The fields as understood, as canonical JSON by column name; sealed columns are left out. */
+void io_write_parsed(const io_kind *kind, const io_value *values, hw_buffer *out);
+/* And back: values[0..kind->count-1] from what io_write_parsed wrote; they live in the arena. */
+HW_MUST_CHECK hw_status io_read_parsed(const io_kind *kind, hw_text parsed_json, hw_arena *arena, io_value *values,
+				       hw_error *error);
+
+/* ---- the manual -------------------------------------------------------------------- */
+void io_write_columns(const io_kind *kind, hw_buffer *out); /* `import KIND --columns`: one line a column */
+void io_write_formats(hw_buffer *out);                      /* docs/formats.md whole */
 
 #endif

@@ -51,7 +51,6 @@ const char *io_type_words(io_type type)
 		[IO_COUNTS] = "class:number list",
 		[IO_LATITUDE] = "degrees north",
 		[IO_LONGITUDE] = "degrees east",
-		[IO_JSON] = "JSON",
 	};
 	return (size_t)type < HW_COUNT(words) ? words[type] : "text";
 }

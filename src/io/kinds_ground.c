@@ -37,7 +37,7 @@ static const io_column holders[] = {
 	{"reservation", IO_NUMBER, 0, "-1000..1000", "резерв", "as for a party, when it decides for itself"},
 	{"softness", IO_NUMBER, 0, "0.001..1000", "м'якість", "as for a party"},
 	{"region", IO_ID, 0, NULL, "регіон", "where it mostly holds people"},
-	{"contact", IO_TEXT, IO_SEALED, NULL, "контакт", "how it is reached"},
+	{"contact", IO_TEXT, IO_RESTRICTED, NULL, "контакт", "how it is reached"},
 	COLUMN_SOURCE,
 	COLUMN_CREDIBILITY,
 	COLUMN_NOTE,

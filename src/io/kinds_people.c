@@ -47,7 +47,7 @@ static const io_column persons[] = {
 	{"callsign", IO_TEXT, 0, NULL, "call sign|позивний", "callsign"},
 	{"service_number", IO_TEXT, 0, NULL, "number|personal number|особистий номер|жетон",
 	 "personal or service number"},
-	{"mother", IO_TEXT, IO_SEALED, NULL, "mother's maiden name|дівоче прізвище матері",
+	{"mother", IO_TEXT, IO_RESTRICTED, NULL, "mother's maiden name|дівоче прізвище матері",
 	 "mother's maiden name (GC III 122)"},
 	{"birthplace", IO_TEXT, 0, NULL, "place of birth|місце народження", "place of birth, as written"},
 	{"party", IO_REFERENCE, 0, "parties", "served|сторона служби", "the Power in whose forces he served"},
@@ -117,7 +117,9 @@ static const io_column reports[] = {
 static const io_column claims[] = {
 	KEY_ID,
 	{"subject", IO_REFERENCE, IO_REQUIRED, "persons|places|holders|parties|objects|groups|categories",
-	 "about|предмет", "whom or what it is about; kind:id where an id is used by two kinds"},
+	 "about|предмет", "whom or what it is about"},
+	{"subject_kind", IO_WORD, 0, "persons|places|holders|parties|objects|groups|categories", "kind|вид",
+	 "which kind of thing that is; empty = looked for, and refused when two kinds use the id"},
 	{"axis", IO_ID, IO_REQUIRED, NULL, "property|вісь|ознака",
 	 "nationality, allegiance, category, register, evidence, fate, exchange, legal, health, will, or a fact that a "
 	 "rule reads"},
@@ -142,7 +144,8 @@ static const io_column custody[] = {
 	{"person", IO_REFERENCE, 0, "persons", "person id|особа", "the person; empty when only a number is known"},
 	{"people", IO_INTEGER, 0, "1..100000", "count|осіб", "how many, when it speaks of a group"},
 	{"kind", IO_WORD, IO_REQUIRED,
-	 "capture:полон|transfer:передача|acquisition:bought,викуп,придбання|release:звільнення|return:повернення|"
+	 "capture:полон|transfer:передача|acquisition:acquisition with "
+	 "consideration,bought,викуп,придбання|release:звільнення|return:повернення|"
 	 "escape:втеча|death:смерть",
 	 "type|event|вид|подія", "what happened"},
 	{"from_holder", IO_REFERENCE, 0, "holders|parties", "від утримувача", "who held him before"},
@@ -162,9 +165,9 @@ static const io_column inquiries[] = {
 	{"person", IO_REFERENCE, 0, "persons", "person id|особа", "the person sought, when known"},
 	{"name", IO_TEXT, 0, NULL, "full name|sought|піб|ім'я", "his name as the relative wrote it"},
 	{"born", IO_DATE, 0, NULL, "birth date|дата народження", "his date of birth as the relative wrote it"},
-	{"relative", IO_TEXT, IO_SEALED, NULL, "who asks|родич", "who asks"},
+	{"relative", IO_TEXT, IO_RESTRICTED, NULL, "who asks|родич", "who asks"},
 	{"relation", IO_TEXT, 0, NULL, "ступінь споріднення", "mother, brother, ..."},
-	{"contact", IO_TEXT, IO_SEALED, NULL, "phone|контакт|телефон", "how the relative is reached"},
+	{"contact", IO_TEXT, IO_RESTRICTED, NULL, "phone|контакт|телефон", "how the relative is reached"},
 	{"authorised", IO_YES_NO, 0, NULL, "authorized|уповноважений", "the authorised relative"},
 	{"opened", IO_DATE, 0, NULL, "date|дата", "when the case was opened"},
 	{"last_contact", IO_DATE, 0, NULL, "останній контакт", "when the relative was last spoken to"},
@@ -172,7 +175,8 @@ static const io_column inquiries[] = {
 	{"next", IO_TEXT, 0, NULL, "next action|далі", "what is to be done"},
 	{"due", IO_DATE, 0, NULL, "термін", "by when"},
 	{"conflict", IO_YES_NO, 0, NULL, "конфлікт", "relatives disagree about who is told what"},
-	{"phrase", IO_TEXT, IO_SEALED, NULL, "call-back phrase|кодова фраза", "how the relative knows a genuine call"},
+	{"phrase", IO_TEXT, IO_RESTRICTED, NULL, "call-back phrase|кодова фраза",
+	 "how the relative knows a genuine call"},
 	COLUMN_NOTE,
 };
 

@@ -5,7 +5,7 @@
 static const io_column statements[] = {
 	KEY_ID,
 	{"speaker", IO_TEXT, IO_REQUIRED, NULL, "who|хто|промовець", "who said it, by office"},
-	{"party", IO_REFERENCE, 0, "parties|holders", "side|сторона", "for whom he speaks"},
+	{"party", IO_REFERENCE, 0, "parties|holders", "for|сторона", "for whom he speaks"},
 	{"happened", IO_DATE, 0, NULL, "date|at|дата", "when"},
 	{"channel", IO_TEXT, 0, NULL, "канал", "where it was said"},
 	{"kind", IO_WORD, IO_REQUIRED,
@@ -165,7 +165,7 @@ static const io_column lists[] = {
 static const io_column entries[] = {
 	KEY_ID,
 	{"list", IO_REFERENCE, IO_REQUIRED, "lists", "список", "on which list"},
-	{"row", IO_ID, 0, NULL, "number|no|n|номер|рядок", "its number there"},
+	{"row", IO_ID, 0, NULL, "no|n|рядок", "its number there"},
 	{"person", IO_REFERENCE, 0, "persons", "person id|особа",
 	 "the person, when we wrote the list or the sender says so"},
 	{"name", IO_TEXT, 0, NULL, "full name|піб|ім'я", "the name as it stands there"},
@@ -217,9 +217,12 @@ static const io_column deliveries[] = {
 
 static const io_column judgements[] = {
 	{"a", IO_REFERENCE, IO_REQUIRED | IO_KEY, "reports|persons|entries|inquiries|debriefs",
-	 "left|record|report|запис а|звіт", "a record; write kind:id where an id is used by two kinds"},
+	 "left|record|report|запис а|звіт", "a record"},
+	{"a_kind", IO_WORD, 0, "reports|persons|entries|inquiries|debriefs", "left kind|вид а",
+	 "which kind of record; empty = looked for, and refused when two kinds use the id"},
 	{"b", IO_REFERENCE, IO_REQUIRED | IO_KEY, "persons|reports|entries|inquiries|debriefs",
 	 "right|other|person|запис б|особа", "the other record"},
+	{"b_kind", IO_WORD, 0, "persons|reports|entries|inquiries|debriefs", "right kind|вид б", "likewise"},
 	{"verdict", IO_WORD, IO_REQUIRED, "same:yes,так,той самий|different:no,ні,інший|unsure:unknown,непевно",
 	 "judgement|рішення", "do both speak of the same person?"},
 	{"score", IO_NUMBER, 0, "0..1", "probability|likeness|ймовірність", "how likely, when it was judged"},

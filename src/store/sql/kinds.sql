@@ -250,16 +250,16 @@ from inquiries where standing = 1 order by row_key nulls first limit 100000000;
 
 -- name: claims_put
 insert into claims (row_key, record_id, standing,
-	id, subject, axis, value, party, since, until, source,
-	credibility, first_hand, learned, asked_by, language, without_witness, note)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+	id, subject, subject_kind, axis, value, party, since, until,
+	source, credibility, first_hand, learned, asked_by, language, without_witness, note)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
 on conflict (row_key) do update set record_id = excluded.record_id, standing = excluded.standing,
-	id = excluded.id, subject = excluded.subject, axis = excluded.axis, value = excluded.value, party = excluded.party, since = excluded.since, until = excluded.until, source = excluded.source,
-	credibility = excluded.credibility, first_hand = excluded.first_hand, learned = excluded.learned, asked_by = excluded.asked_by, language = excluded.language, without_witness = excluded.without_witness, note = excluded.note;
+	id = excluded.id, subject = excluded.subject, subject_kind = excluded.subject_kind, axis = excluded.axis, value = excluded.value, party = excluded.party, since = excluded.since, until = excluded.until,
+	source = excluded.source, credibility = excluded.credibility, first_hand = excluded.first_hand, learned = excluded.learned, asked_by = excluded.asked_by, language = excluded.language, without_witness = excluded.without_witness, note = excluded.note;
 
 -- name: claims_all
-select id, subject, axis, value, party, since, until, source,
-	credibility, first_hand, learned, asked_by, language, without_witness, note
+select id, subject, subject_kind, axis, value, party, since, until,
+	source, credibility, first_hand, learned, asked_by, language, without_witness, note
 from claims where standing = 1 order by row_key nulls first limit 100000000;
 
 -- name: custody_put
@@ -466,11 +466,14 @@ from deliveries where standing = 1 order by row_key nulls first limit 100000000;
 
 -- name: judgements_put
 insert into judgements (row_key, record_id, standing,
-	a, b, verdict, score, by, second, at, reason)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+	a, a_kind, b, b_kind, verdict, score, by, second,
+	at, reason)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 on conflict (row_key) do update set record_id = excluded.record_id, standing = excluded.standing,
-	a = excluded.a, b = excluded.b, verdict = excluded.verdict, score = excluded.score, by = excluded.by, second = excluded.second, at = excluded.at, reason = excluded.reason;
+	a = excluded.a, a_kind = excluded.a_kind, b = excluded.b, b_kind = excluded.b_kind, verdict = excluded.verdict, score = excluded.score, by = excluded.by, second = excluded.second,
+	at = excluded.at, reason = excluded.reason;
 
 -- name: judgements_all
-select a, b, verdict, score, by, second, at, reason
+select a, a_kind, b, b_kind, verdict, score, by, second,
+	at, reason
 from judgements where standing = 1 order by row_key nulls first limit 100000000;
