@@ -50,11 +50,11 @@ typedef struct store_connection store_connection;
 
 /* ---- opening ---------------------------------------------------------------- */
 typedef struct store_options {
-	bool read_only;                 /* writes are refused; an old schema is not upgraded but refused */
-	int busy_milliseconds;          /* how long to wait for another writer; 0 = 5000 */
+	bool read_only;                  /* writes are refused; an old schema is not upgraded but refused */
+	int busy_milliseconds;           /* how long to wait for another writer; 0 = 5000 */
 	int64_t (*clock)(void *context); /* microseconds UTC for the ledger; NULL = hw_clock_now */
 	void *clock_context;
-	const hw_progress *progress;    /* of the copy made before an upgrade; NULL allowed */
+	const hw_progress *progress; /* of the copy made before an upgrade; NULL allowed */
 } store_options;
 
 /* `url` is a path or "file:PATH"; "postgresql://..." is HW_USAGE for now.  `options` may be NULL.
@@ -68,10 +68,10 @@ HW_MUST_CHECK hw_status store_open(const char *url, const store_options *options
  * Built under a temporary name and moved into place: after a crash there is no half file there. */
 HW_MUST_CHECK hw_status store_create(const char *url, const store_options *options, store_connection **result,
 				     hw_error *error);
-void store_close(store_connection *store); /* NULL allowed; an open transaction is rolled back */
-const char *store_path(const store_connection *store);    /* without "file:" */
+void store_close(store_connection *store);             /* NULL allowed; an open transaction is rolled back */
+const char *store_path(const store_connection *store); /* without "file:" */
 int64_t store_schema_version(const store_connection *store);
-int64_t store_newest_schema(void);                        /* the highest schema file in this program */
+int64_t store_newest_schema(void); /* the highest schema file in this program */
 
 /* ---- values ------------------------------------------------------------------ */
 typedef enum store_kind { STORE_NULL, STORE_INTEGER, STORE_NUMBER, STORE_TEXT, STORE_BLOB } store_kind;
@@ -81,13 +81,31 @@ typedef struct store_value {
 	double number; /* finite, else HW_BAD_INPUT */
 	hw_text text;  /* STORE_TEXT (well-formed UTF-8 without NUL) and STORE_BLOB; borrowed during the call */
 } store_value;
-static inline store_value store_null(void) { return (store_value){.kind = STORE_NULL}; }
-static inline store_value store_integer(int64_t x) { return (store_value){.kind = STORE_INTEGER, .integer = x}; }
-static inline store_value store_number(double x) { return (store_value){.kind = STORE_NUMBER, .number = x}; }
-static inline store_value store_text(hw_text t) { return (store_value){.kind = STORE_TEXT, .text = t}; }
-static inline store_value store_string(const char *s) { return store_text(hw_text_of(s)); }
+static inline store_value store_null(void)
+{
+	return (store_value){.kind = STORE_NULL};
+}
+static inline store_value store_integer(int64_t x)
+{
+	return (store_value){.kind = STORE_INTEGER, .integer = x};
+}
+static inline store_value store_number(double x)
+{
+	return (store_value){.kind = STORE_NUMBER, .number = x};
+}
+static inline store_value store_text(hw_text t)
+{
+	return (store_value){.kind = STORE_TEXT, .text = t};
+}
+static inline store_value store_string(const char *s)
+{
+	return store_text(hw_text_of(s));
+}
 /* Empty text is "unknown": NULL. */
-static inline store_value store_text_or_null(hw_text t) { return t.length ? store_text(t) : store_null(); }
+static inline store_value store_text_or_null(hw_text t)
+{
+	return t.length ? store_text(t) : store_null();
+}
 static inline store_value store_blob(const void *bytes, size_t length)
 {
 	return (store_value){.kind = STORE_BLOB, .text = {(const char *)bytes, length}};
@@ -111,7 +129,10 @@ HW_MUST_CHECK hw_status store_query(store_connection *store, const char *name, c
 /* Steps to the next row; *found is false at the end. */
 HW_MUST_CHECK hw_status store_next(store_rows *rows, bool *found, hw_error *error);
 void store_rows_close(store_rows *rows); /* NULL allowed */
-static inline void store_rows_guard_(store_rows **rows) { store_rows_close(*rows); }
+static inline void store_rows_guard_(store_rows **rows)
+{
+	store_rows_close(*rows);
+}
 #define STORE_ROWS_GUARD __attribute__((cleanup(store_rows_guard_)))
 
 /* The current row; columns count from 0.  Text and blobs are borrowed until the next
@@ -139,7 +160,8 @@ HW_MUST_CHECK hw_status store_query_integer(store_connection *store, const char 
 /* Many rows by one insert statement, inside a transaction: the same as store_run in a loop,
  * without looking the statement up each time (on PostgreSQL: without a round trip each). */
 typedef struct store_bulk store_bulk;
-HW_MUST_CHECK hw_status store_bulk_open(store_connection *store, const char *name, store_bulk **result, hw_error *error);
+HW_MUST_CHECK hw_status store_bulk_open(store_connection *store, const char *name, store_bulk **result,
+					hw_error *error);
 HW_MUST_CHECK hw_status store_bulk_add(store_bulk *bulk, const store_value *values, size_t count, hw_error *error);
 /* Reports what is still unreported and frees; `rows` (may be NULL) gets the number of rows changed. */
 HW_MUST_CHECK hw_status store_bulk_close(store_bulk *bulk, int64_t *rows, hw_error *error);
@@ -148,6 +170,9 @@ HW_MUST_CHECK hw_status store_bulk_close(store_bulk *bulk, int64_t *rows, hw_err
 /* Takes the writer's lock at once (BEGIN IMMEDIATE); nesting is HW_FAULT.  Busy: waits, then
  * HW_STORAGE "is another program writing?". */
 HW_MUST_CHECK hw_status store_begin(store_connection *store, hw_error *error);
+/* A reader's transaction: every query until store_commit or store_rollback sees the same state,
+ * whatever others write meanwhile. */
+HW_MUST_CHECK hw_status store_begin_reading(store_connection *store, hw_error *error);
 /* HW_FAULT, with everything rolled back, when rows changed that no ledger entry has sealed. */
 HW_MUST_CHECK hw_status store_commit(store_connection *store, hw_error *error);
 void store_rollback(store_connection *store); /* allowed when there is none; never fails */
@@ -169,9 +194,9 @@ void store_id_of_texts(const char *prefix, const hw_text *texts, size_t count, c
  * SHA-256 a row, and over them the head of an RFC 6962 tree inside the entry.  The entry's hash is
  * the RFC 6962 leaf hash of its canonical JSON, which holds the previous hash. */
 typedef struct store_act {
-	hw_text actor; /* id of the user; "homeward" for the program itself */
-	hw_text role;  /* the role used; may be empty */
-	hw_text act;   /* "import persons", "setting", "judge" */
+	hw_text actor;                    /* id of the user; "homeward" for the program itself */
+	hw_text role;                     /* the role used; may be empty */
+	hw_text act;                      /* "import persons", "setting", "judge" */
 	hw_text subject_kind, subject_id; /* "batch", "b-..." */
 	hw_text before_json, after_json;  /* canonical JSON or empty; 1 MiB each at most */
 } store_act;
