@@ -117,6 +117,8 @@ static void write_schema(hw_buffer *out)
 				       column->flags & IO_REQUIRED ? " not null" : "", c + 1 < kind->count ? "," : "");
 		}
 		hw_buffer_adds(out, ");\n");
+		if (!strcmp(kind->name, "persons"))
+			hw_buffer_adds(out, "create index persons_name on persons (name_hash);\n");
 	}
 }
 
@@ -132,12 +134,30 @@ static void write_columns(hw_buffer *out, const io_kind *kind, bool update)
 	}
 }
 
+/* What a row refers to: for the undoing of a batch. */
+static void write_references(hw_buffer *out, const io_kind *kind)
+{
+	bool any = false;
+	for (size_t c = 0; c < kind->count; c++) {
+		if (!references_ids(&kind->columns[c]))
+			continue;
+		if (!any)
+			hw_buffer_addf(out, "\n-- name: %s_references\nselect record_id", kind->name);
+		hw_buffer_addf(out, ", %s", kind->columns[c].name);
+		any = true;
+	}
+	if (any)
+		hw_buffer_addf(out, "\nfrom %s where standing = 1 order by row_key nulls first limit 100000000;\n",
+			       kind->name);
+}
+
 static void write_statements(hw_buffer *out)
 {
-	hw_buffer_adds(
-		out, "-- Statements of the tables of import kinds; made from the table in src/io by "
-		     "tests/unit/kinds_test.c.\n"
-		     "-- KIND_put: record, standing, then the columns in their order.  KIND_all: the rows in force.\n");
+	hw_buffer_adds(out,
+		       "-- Statements of the tables of import kinds; made from the table in src/io by "
+		       "tests/unit/kinds_test.c.\n"
+		       "-- KIND_put: record, standing, then the columns in their order.  KIND_all: the rows in force.\n"
+		       "-- KIND_has: is there such a thing?  KIND_references: what it refers to, after its record.\n");
 	const io_kind *kind;
 	for (size_t i = 0; (kind = io_kind_at(i)); i++) {
 		bool persons = !strcmp(kind->name, "persons");
@@ -156,6 +176,9 @@ static void write_statements(hw_buffer *out)
 		write_columns(out, kind, false);
 		hw_buffer_addf(out, "\nfrom %s where standing = 1 order by row_key nulls first limit 100000000;\n",
 			       kind->name);
+		write_references(out, kind);
+		hw_buffer_addf(out, "\n-- name: %s_has\nselect 1 from %s where row_key = $1 and standing = 1;\n",
+			       kind->name, kind->name);
 	}
 }
 

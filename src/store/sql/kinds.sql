@@ -1,5 +1,6 @@
 -- Statements of the tables of import kinds; made from the table in src/io by tests/unit/kinds_test.c.
 -- KIND_put: record, standing, then the columns in their order.  KIND_all: the rows in force.
+-- KIND_has: is there such a thing?  KIND_references: what it refers to, after its record.
 
 -- name: settings_put
 insert into settings (row_key, record_id, standing,
@@ -12,6 +13,9 @@ on conflict (row_key) do update set record_id = excluded.record_id, standing = e
 select key, value
 from settings where standing = 1 order by row_key nulls first limit 100000000;
 
+-- name: settings_has
+select 1 from settings where row_key = $1 and standing = 1;
+
 -- name: parties_put
 insert into parties (row_key, record_id, standing,
 	id, name, name_uk, kind, side, reservation, softness, note)
@@ -22,6 +26,9 @@ on conflict (row_key) do update set record_id = excluded.record_id, standing = e
 -- name: parties_all
 select id, name, name_uk, kind, side, reservation, softness, note
 from parties where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: parties_has
+select 1 from parties where row_key = $1 and standing = 1;
 
 -- name: sources_put
 insert into sources (row_key, record_id, standing,
@@ -37,6 +44,13 @@ select id, name, kind, grade, alpha, beta, median_delay, independence,
 	party, confidential, identity, note
 from sources where standing = 1 order by row_key nulls first limit 100000000;
 
+-- name: sources_references
+select record_id, party
+from sources where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: sources_has
+select 1 from sources where row_key = $1 and standing = 1;
+
 -- name: holders_put
 insert into holders (row_key, record_id, standing,
 	id, name, name_uk, kind, party, acquires, reservation, softness,
@@ -51,6 +65,13 @@ select id, name, name_uk, kind, party, acquires, reservation, softness,
 	region, contact, source, credibility, note
 from holders where standing = 1 order by row_key nulls first limit 100000000;
 
+-- name: holders_references
+select record_id, party, source
+from holders where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: holders_has
+select 1 from holders where row_key = $1 and standing = 1;
+
 -- name: categories_put
 insert into categories (row_key, record_id, standing,
 	id, name, name_uk, axis, sensitive, note)
@@ -62,6 +83,9 @@ on conflict (row_key) do update set record_id = excluded.record_id, standing = e
 select id, name, name_uk, axis, sensitive, note
 from categories where standing = 1 order by row_key nulls first limit 100000000;
 
+-- name: categories_has
+select 1 from categories where row_key = $1 and standing = 1;
+
 -- name: circumstances_put
 insert into circumstances (row_key, record_id, standing,
 	id, name, name_uk, captive, dead, free, note)
@@ -72,6 +96,9 @@ on conflict (row_key) do update set record_id = excluded.record_id, standing = e
 -- name: circumstances_all
 select id, name, name_uk, captive, dead, free, note
 from circumstances where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: circumstances_has
+select 1 from circumstances where row_key = $1 and standing = 1;
 
 -- name: regions_put
 insert into regions (row_key, record_id, standing,
@@ -86,6 +113,13 @@ on conflict (row_key) do update set record_id = excluded.record_id, standing = e
 select id, name, name_uk, party, weight, unlisted_share, unlisted_area_km2, occupied,
 	lat, lon, note
 from regions where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: regions_references
+select record_id, party
+from regions where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: regions_has
+select 1 from regions where row_key = $1 and standing = 1;
 
 -- name: places_put
 insert into places (row_key, record_id, standing,
@@ -110,6 +144,13 @@ select id, name, name_uk, kind, region, party, holder, operator,
 	first_hand, note
 from places where standing = 1 order by row_key nulls first limit 100000000;
 
+-- name: places_references
+select record_id, party, holder, parent_camp, source
+from places where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: places_has
+select 1 from places where row_key = $1 and standing = 1;
+
 -- name: objects_put
 insert into objects (row_key, record_id, standing,
 	id, name, name_uk, kind, region, lat, lon, radius_km,
@@ -123,6 +164,13 @@ on conflict (row_key) do update set record_id = excluded.record_id, standing = e
 select id, name, name_uk, kind, region, lat, lon, radius_km,
 	source, credibility, note
 from objects where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: objects_references
+select record_id, source
+from objects where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: objects_has
+select 1 from objects where row_key = $1 and standing = 1;
 
 -- name: relations_put
 insert into relations (row_key, record_id, standing,
@@ -138,6 +186,13 @@ select place, object, relation, km, since, until, source, credibility,
 	first_hand, note
 from relations where standing = 1 order by row_key nulls first limit 100000000;
 
+-- name: relations_references
+select record_id, place, object, source
+from relations where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: relations_has
+select 1 from relations where row_key = $1 and standing = 1;
+
 -- name: visits_put
 insert into visits (row_key, record_id, standing,
 	id, place, by, requested, granted, held, private, source,
@@ -152,6 +207,13 @@ select id, place, by, requested, granted, held, private, source,
 	note
 from visits where standing = 1 order by row_key nulls first limit 100000000;
 
+-- name: visits_references
+select record_id, place, source
+from visits where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: visits_has
+select 1 from visits where row_key = $1 and standing = 1;
+
 -- name: transfers_put
 insert into transfers (row_key, record_id, standing,
 	id, happened, from_place, to_place, share, notified, source, note)
@@ -162,6 +224,13 @@ on conflict (row_key) do update set record_id = excluded.record_id, standing = e
 -- name: transfers_all
 select id, happened, from_place, to_place, share, notified, source, note
 from transfers where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: transfers_references
+select record_id, from_place, to_place, source
+from transfers where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: transfers_has
+select 1 from transfers where row_key = $1 and standing = 1;
 
 -- name: groups_put
 insert into groups (row_key, record_id, standing,
@@ -176,6 +245,13 @@ on conflict (row_key) do update set record_id = excluded.record_id, standing = e
 select id, name, name_uk, side, happened, unit, circumstances, together,
 	source, note
 from groups where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: groups_references
+select record_id, circumstances, source
+from groups where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: groups_has
+select 1 from groups where row_key = $1 and standing = 1;
 
 -- name: persons_put
 insert into persons (row_key, record_id, standing, name_hash,
@@ -200,6 +276,13 @@ select id, side, family, given, patronymic, born, sex, categories,
 	legal, court, civilian, interviewed, returned, disowned, source, note
 from persons where standing = 1 order by row_key nulls first limit 100000000;
 
+-- name: persons_references
+select record_id, holder, party, circumstances, capture_group, place, source
+from persons where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: persons_has
+select 1 from persons where row_key = $1 and standing = 1;
+
 -- name: reports_put
 insert into reports (row_key, record_id, standing,
 	id, person, name, born, source, happened, received, status,
@@ -220,6 +303,13 @@ select id, person, name, born, source, happened, received, status,
 	note
 from reports where standing = 1 order by row_key nulls first limit 100000000;
 
+-- name: reports_references
+select record_id, person, source, place, copies, searched, capture_group
+from reports where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: reports_has
+select 1 from reports where row_key = $1 and standing = 1;
+
 -- name: debriefs_put
 insert into debriefs (row_key, record_id, standing,
 	id, person, source, happened, by, language, consent, places,
@@ -233,6 +323,13 @@ on conflict (row_key) do update set record_id = excluded.record_id, standing = e
 select id, person, source, happened, by, language, consent, places,
 	mentions, text, note
 from debriefs where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: debriefs_references
+select record_id, person, source, places
+from debriefs where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: debriefs_has
+select 1 from debriefs where row_key = $1 and standing = 1;
 
 -- name: inquiries_put
 insert into inquiries (row_key, record_id, standing,
@@ -248,6 +345,13 @@ select id, person, name, born, relative, relation, contact, authorised,
 	opened, last_contact, told, next, due, conflict, phrase, note
 from inquiries where standing = 1 order by row_key nulls first limit 100000000;
 
+-- name: inquiries_references
+select record_id, person
+from inquiries where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: inquiries_has
+select 1 from inquiries where row_key = $1 and standing = 1;
+
 -- name: claims_put
 insert into claims (row_key, record_id, standing,
 	id, subject, subject_kind, axis, value, party, since, until,
@@ -261,6 +365,13 @@ on conflict (row_key) do update set record_id = excluded.record_id, standing = e
 select id, subject, subject_kind, axis, value, party, since, until,
 	source, credibility, first_hand, learned, asked_by, language, without_witness, note
 from claims where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: claims_references
+select record_id, subject, party, source
+from claims where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: claims_has
+select 1 from claims where row_key = $1 and standing = 1;
 
 -- name: custody_put
 insert into custody (row_key, record_id, standing,
@@ -276,6 +387,13 @@ select id, person, people, kind, from_holder, to_holder, from_place, to_place,
 	happened, consideration, source, credibility, first_hand, note
 from custody where standing = 1 order by row_key nulls first limit 100000000;
 
+-- name: custody_references
+select record_id, person, from_holder, to_holder, from_place, to_place, source
+from custody where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: custody_has
+select 1 from custody where row_key = $1 and standing = 1;
+
 -- name: evidence_put
 insert into evidence (row_key, record_id, standing,
 	id, kind, title, happened, received, source, file, sha256,
@@ -290,6 +408,13 @@ select id, kind, title, happened, received, source, file, sha256,
 	custodian, published, identifiable, persons, places, holder, credibility, note
 from evidence where standing = 1 order by row_key nulls first limit 100000000;
 
+-- name: evidence_references
+select record_id, source, persons, places, holder
+from evidence where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: evidence_has
+select 1 from evidence where row_key = $1 and standing = 1;
+
 -- name: notices_put
 insert into notices (row_key, record_id, standing,
 	id, kind, direction, person, place, party, sent, acknowledged,
@@ -303,6 +428,13 @@ on conflict (row_key) do update set record_id = excluded.record_id, standing = e
 select id, kind, direction, person, place, party, sent, acknowledged,
 	answered, text, note
 from notices where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: notices_references
+select record_id, person, place, party
+from notices where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: notices_has
+select 1 from notices where row_key = $1 and standing = 1;
 
 -- name: statements_put
 insert into statements (row_key, record_id, standing,
@@ -324,6 +456,13 @@ select id, speaker, party, happened, channel, kind, words, language,
 	note
 from statements where standing = 1 order by row_key nulls first limit 100000000;
 
+-- name: statements_references
+select record_id, party, category, holder, places, objects, evidence_for, evidence_against, source
+from statements where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: statements_has
+select 1 from statements where row_key = $1 and standing = 1;
+
 -- name: aggregates_put
 insert into aggregates (row_key, record_id, standing,
 	id, speaker, party, side, region, place, holder, category,
@@ -337,6 +476,13 @@ on conflict (row_key) do update set record_id = excluded.record_id, standing = e
 select id, speaker, party, side, region, place, holder, category,
 	register, bound, quantity, as_of, relayed_from, source, note
 from aggregates where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: aggregates_references
+select record_id, party, place, holder, category, source
+from aggregates where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: aggregates_has
+select 1 from aggregates where row_key = $1 and standing = 1;
 
 -- name: interests_put
 insert into interests (row_key, record_id, standing,
@@ -352,6 +498,13 @@ select party, side, category, word, strength, sd, delivery, reason,
 	statement, how, source, since, until, note
 from interests where standing = 1 order by row_key nulls first limit 100000000;
 
+-- name: interests_references
+select record_id, party, category, statement, source
+from interests where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: interests_has
+select 1 from interests where row_key = $1 and standing = 1;
+
 -- name: rounds_put
 insert into rounds (row_key, record_id, standing,
 	id, happened, venue, venue_kind, guarantees, parties, mediator, participants,
@@ -365,6 +518,13 @@ on conflict (row_key) do update set record_id = excluded.record_id, standing = e
 select id, happened, venue, venue_kind, guarantees, parties, mediator, participants,
 	status, note
 from rounds where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: rounds_references
+select record_id, parties, mediator
+from rounds where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: rounds_has
+select 1 from rounds where row_key = $1 and standing = 1;
 
 -- name: minutes_put
 insert into minutes (row_key, record_id, standing,
@@ -380,6 +540,13 @@ select id, round, party, speaker, kind, words, condition, due,
 	kept, category, note
 from minutes where standing = 1 order by row_key nulls first limit 100000000;
 
+-- name: minutes_references
+select record_id, round, party, category
+from minutes where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: minutes_has
+select 1 from minutes where row_key = $1 and standing = 1;
+
 -- name: packages_put
 insert into packages (row_key, record_id, standing,
 	id, party, happened, given, returned, answer, reason, round,
@@ -393,6 +560,13 @@ on conflict (row_key) do update set record_id = excluded.record_id, standing = e
 select id, party, happened, given, returned, answer, reason, round,
 	note
 from packages where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: packages_references
+select record_id, party, round
+from packages where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: packages_has
+select 1 from packages where row_key = $1 and standing = 1;
 
 -- name: requests_put
 insert into requests (row_key, record_id, standing,
@@ -408,6 +582,13 @@ select id, party, happened, person, people, category, answer, answered,
 	reason, channel, note
 from requests where standing = 1 order by row_key nulls first limit 100000000;
 
+-- name: requests_references
+select record_id, party, person, category
+from requests where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: requests_has
+select 1 from requests where row_key = $1 and standing = 1;
+
 -- name: lists_put
 insert into lists (row_key, record_id, standing,
 	id, direction, kind, party, happened, received, round, completeness,
@@ -421,6 +602,13 @@ on conflict (row_key) do update set record_id = excluded.record_id, standing = e
 select id, direction, kind, party, happened, received, round, completeness,
 	complete_at, source, note
 from lists where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: lists_references
+select record_id, party, round, complete_at, source
+from lists where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: lists_has
+select 1 from lists where row_key = $1 and standing = 1;
 
 -- name: entries_put
 insert into entries (row_key, record_id, standing,
@@ -436,6 +624,13 @@ select id, list, row, person, name, born, sex, rank,
 	unit, place, status, note
 from entries where standing = 1 order by row_key nulls first limit 100000000;
 
+-- name: entries_references
+select record_id, list, person, place
+from entries where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: entries_has
+select 1 from entries where row_key = $1 and standing = 1;
+
 -- name: answers_put
 insert into answers (row_key, record_id, standing,
 	id, round, list, person, party, answer, direction, condition,
@@ -449,6 +644,13 @@ on conflict (row_key) do update set record_id = excluded.record_id, standing = e
 select id, round, list, person, party, answer, direction, condition,
 	happened, reason, note
 from answers where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: answers_references
+select record_id, round, list, person, party
+from answers where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: answers_has
+select 1 from answers where row_key = $1 and standing = 1;
 
 -- name: deliveries_put
 insert into deliveries (row_key, record_id, standing,
@@ -464,6 +666,13 @@ select id, round, direction, person, name, born, outcome, instead_of,
 	happened, tranche, verified, cause, note
 from deliveries where standing = 1 order by row_key nulls first limit 100000000;
 
+-- name: deliveries_references
+select record_id, round, person, instead_of
+from deliveries where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: deliveries_has
+select 1 from deliveries where row_key = $1 and standing = 1;
+
 -- name: judgements_put
 insert into judgements (row_key, record_id, standing,
 	a, a_kind, b, b_kind, verdict, score, by, second,
@@ -477,3 +686,10 @@ on conflict (row_key) do update set record_id = excluded.record_id, standing = e
 select a, a_kind, b, b_kind, verdict, score, by, second,
 	at, reason
 from judgements where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: judgements_references
+select record_id, a, b
+from judgements where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: judgements_has
+select 1 from judgements where row_key = $1 and standing = 1;

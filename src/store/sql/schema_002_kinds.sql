@@ -282,6 +282,7 @@ create table persons (
 	source text,
 	note text
 );
+create index persons_name on persons (name_hash);
 
 -- What a source said about a person at a time.
 create table reports (
