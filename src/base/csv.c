@@ -298,16 +298,19 @@ static hw_status read_row(hw_csv *csv, bool *found, uint64_t *line, hw_error *er
 
 /* ---- opening ---- */
 /* Counts the separators of the first line outside quotes; false when the line goes on
- * behind the window.  A quote opens only where a field begins: 5" is a measure. */
-static bool count_separators(const hw_csv *csv, const char *candidates, size_t counts[3])
+ * behind the window, then *quote is the quote that is open there, or NULL.  A quote opens
+ * only where a field begins: 5" is a measure. */
+static bool count_separators(const hw_csv *csv, const char *candidates, size_t counts[3], const char **quote)
 {
 	bool quoted = false, field_begins = true;
 
+	*quote = NULL;
 	for (size_t i = csv->start; i < csv->end; i++) {
 		char c = csv->window[i];
 		if (c == '"' && (quoted || field_begins)) {
 			quoted = !quoted;
 			field_begins = !quoted; /* so that "" opens it again */
+			*quote = quoted ? csv->window + i : NULL;
 			continue;
 		}
 		field_begins = false;
@@ -329,6 +332,7 @@ static hw_status choose_separator(hw_csv *csv, hw_error *error)
 {
 	static const char candidates[] = "\t;,";
 	size_t counts[3], best = 2;
+	const char *quote;
 
 	for (;;) {
 		while (csv->start < csv->end && (csv->window[csv->start] == '\n' || csv->window[csv->start] == '\r')) {
@@ -340,9 +344,9 @@ static hw_status choose_separator(hw_csv *csv, hw_error *error)
 			csv->line++;
 		}
 		memset(counts, 0, sizeof counts);
-		if (count_separators(csv, candidates, counts))
+		if (count_separators(csv, candidates, counts, &quote))
 			break;
-		HW_TRY(refill(csv, NULL, error));
+		HW_TRY(refill(csv, quote, error));
 	}
 	for (size_t k = 3; k-- > 0;)
 		if (counts[k] && counts[k] >= counts[best])

@@ -5,7 +5,7 @@
 #include <unicode/ucnv.h>
 #include <unistd.h>
 
-enum { LOOK_AT = 1 << 16, PIVOT = 4096 };
+enum { LOOK_AT = 1 << 16, UNITS = 4096 };
 
 typedef enum csv_encoding { CSV_UTF8, CSV_UTF8_BOM, CSV_UTF16LE, CSV_UTF16BE, CSV_WINDOWS_1251 } csv_encoding;
 static const struct {
@@ -22,13 +22,13 @@ static const struct {
 struct csv_source {
 	char name[160];
 	int descriptor;
-	bool close_after, ended, flushed, started, broken;
+	bool close_after, ended, flushed, broken;
 	int64_t size;
 	uint64_t taken;     /* bytes of the file */
 	uint64_t broken_at; /* byte of the file that cannot be converted */
 	csv_encoding encoding;
-	UConverter *from, *to;
-	UChar pivot[PIVOT], *pivot_source, *pivot_target;
+	UConverter *from; /* to UTF-16; NULL: no conversion */
+	uint32_t high;    /* first half of a surrogate pair whose second half is yet to come */
 	size_t raw_at, raw_length;
 	char raw[LOOK_AT];
 };
@@ -65,7 +65,7 @@ static csv_encoding detect(const char *raw, size_t length)
 	return guess((const unsigned char *)raw, length, length < LOOK_AT);
 }
 
-static hw_status open_converters(csv_source *s, hw_error *error)
+static hw_status open_converter(csv_source *s, hw_error *error)
 {
 	UErrorCode code = U_ZERO_ERROR;
 	const char *name = encodings[s->encoding].converter;
@@ -73,11 +73,8 @@ static hw_status open_converters(csv_source *s, hw_error *error)
 	if (!name)
 		return HW_OK;
 	s->from = ucnv_open(name, &code);
-	s->to = ucnv_open("UTF-8", &code);
 	if (U_SUCCESS(code))
 		ucnv_setToUCallBack(s->from, UCNV_TO_U_CALLBACK_STOP, NULL, NULL, NULL, &code);
-	if (U_SUCCESS(code))
-		ucnv_setFromUCallBack(s->to, UCNV_FROM_U_CALLBACK_STOP, NULL, NULL, NULL, &code);
 	if (code == U_MEMORY_ALLOCATION_ERROR)
 		return hw_fail(error, HW_NO_MEMORY, "out of memory opening the file");
 	if (U_FAILURE(code))
@@ -107,13 +104,12 @@ hw_status hw_csv_source_open(const char *path, csv_source **result, hw_error *er
 		return hw_fail(error, HW_NO_MEMORY, "out of memory opening the file");
 	memset(s, 0, sizeof *s);
 	snprintf(s->name, sizeof s->name, "%s", strcmp(path, "-") ? path : "standard input");
-	s->pivot_source = s->pivot_target = s->pivot;
 	s->descriptor = -1;
 	HW_TRY_OR_OUT(hw_file_open(path, &s->descriptor, &s->close_after, &s->size, error));
 	HW_TRY_OR_OUT(read_raw(s, error));
 	s->encoding = detect(s->raw, s->raw_length);
 	s->raw_at = encodings[s->encoding].bom;
-	HW_TRY_OR_OUT(open_converters(s, error));
+	HW_TRY_OR_OUT(open_converter(s, error));
 	*result = s;
 	return HW_OK;
 out:
@@ -128,7 +124,6 @@ void hw_csv_source_close(csv_source *source)
 	if (source->close_after)
 		close(source->descriptor);
 	ucnv_close(source->from);
-	ucnv_close(source->to);
 	hw_release(source);
 }
 
@@ -164,9 +159,25 @@ static void note_broken(csv_source *s)
 	s->broken_at = s->taken - s->raw_length + s->raw_at - (U_SUCCESS(code) ? (uint64_t)length : 0);
 }
 
+/* Converters give well-formed UTF-16, but a pair may be cut by the end of the units. */
+static char *put_units(csv_source *s, const UChar *from, const UChar *end, char *to)
+{
+	for (; from < end; from++) {
+		if (U16_IS_LEAD(*from)) {
+			s->high = *from;
+			continue;
+		}
+		uint32_t c = U16_IS_TRAIL(*from) ? (uint32_t)U16_GET_SUPPLEMENTARY(s->high, *from) : *from;
+		to += hw_utf8_write(c, to);
+	}
+	return to;
+}
+
 /* Converts until something came out, the end, or a byte that cannot be. */
 static hw_status read_converted(csv_source *s, char *into, size_t capacity, size_t *got, hw_error *error)
 {
+	UChar units[UNITS];
+	const size_t most = capacity / 4 < UNITS ? capacity / 4 : UNITS;
 	char *target = into;
 
 	while (target == into && !s->flushed && !s->broken) {
@@ -174,12 +185,12 @@ static hw_status read_converted(csv_source *s, char *into, size_t capacity, size
 		if (s->raw_at == s->raw_length && !s->ended)
 			HW_TRY(read_raw(s, error));
 		const char *source = s->raw + s->raw_at;
-		ucnv_convertEx(s->to, s->from, &target, into + capacity, &source, s->raw + s->raw_length, s->pivot,
-			       &s->pivot_source, &s->pivot_target, s->pivot + PIVOT, !s->started, s->ended, &code);
-		s->started = true;
+		UChar *end = units;
+		ucnv_toUnicode(s->from, &end, units + most, &source, s->raw + s->raw_length, NULL, s->ended, &code);
 		s->raw_at = (size_t)(source - s->raw);
+		target = put_units(s, units, end, target);
 		if (code == U_BUFFER_OVERFLOW_ERROR)
-			break;
+			continue;
 		s->flushed = s->ended;
 		if (U_FAILURE(code))
 			note_broken(s);
