@@ -357,8 +357,8 @@ static hw_status choose_separator(hw_csv *csv, hw_error *error)
 
 static hw_status read_header(hw_csv *csv, hw_error *error)
 {
-	bool found;
-	uint64_t line;
+	bool found = false;
+	uint64_t line = 0;
 
 	HW_TRY(choose_separator(csv, error));
 	HW_TRY(read_row(csv, &found, &line, error));
@@ -421,8 +421,8 @@ const hw_csv_row *hw_csv_header(const hw_csv *csv)
 
 hw_status hw_csv_next(hw_csv *csv, const hw_csv_row **row, hw_error *error)
 {
-	bool found;
-	uint64_t line;
+	bool found = false;
+	uint64_t line = 0;
 
 	csv->uneven = false;
 	HW_TRY(read_row(csv, &found, &line, error));
@@ -474,12 +474,18 @@ double hw_csv_done(const hw_csv *csv)
 	return size > 0 && at < (uint64_t)size ? (double)at / (double)size : 1;
 }
 
+/* All separators, so that the field can stand in a file of any. */
+static bool needs_quotes(char c)
+{
+	return c == ',' || c == ';' || c == '\t' || c == '"' || c == '\r' || c == '\n';
+}
+
 void hw_csv_write(hw_buffer *out, hw_text field)
 {
 	bool plain = true;
 
 	for (size_t i = 0; i < field.length && plain; i++)
-		plain = !memchr(",;\t\"\r\n", field.bytes[i], 6);
+		plain = !needs_quotes(field.bytes[i]);
 	if (plain) {
 		hw_buffer_add(out, field);
 		return;

@@ -30,6 +30,7 @@ struct csv_source {
 	UConverter *from; /* to UTF-16; NULL: no conversion */
 	uint32_t high;    /* first half of a surrogate pair whose second half is yet to come */
 	size_t raw_at, raw_length;
+	UChar units[UNITS];
 	char raw[LOOK_AT];
 };
 
@@ -160,9 +161,9 @@ static void note_broken(csv_source *s)
 }
 
 /* Converters give well-formed UTF-16, but a pair may be cut by the end of the units. */
-static char *put_units(csv_source *s, const UChar *from, const UChar *end, char *to)
+static char *put_units(csv_source *s, const UChar *end, char *to)
 {
-	for (; from < end; from++) {
+	for (const UChar *from = s->units; from < end; from++) {
 		if (U16_IS_LEAD(*from)) {
 			s->high = *from;
 			continue;
@@ -176,7 +177,6 @@ static char *put_units(csv_source *s, const UChar *from, const UChar *end, char 
 /* Converts until something came out, the end, or a byte that cannot be. */
 static hw_status read_converted(csv_source *s, char *into, size_t capacity, size_t *got, hw_error *error)
 {
-	UChar units[UNITS];
 	const size_t most = capacity / 4 < UNITS ? capacity / 4 : UNITS;
 	char *target = into;
 
@@ -185,10 +185,10 @@ static hw_status read_converted(csv_source *s, char *into, size_t capacity, size
 		if (s->raw_at == s->raw_length && !s->ended)
 			HW_TRY(read_raw(s, error));
 		const char *source = s->raw + s->raw_at;
-		UChar *end = units;
-		ucnv_toUnicode(s->from, &end, units + most, &source, s->raw + s->raw_length, NULL, s->ended, &code);
+		UChar *end = s->units;
+		ucnv_toUnicode(s->from, &end, s->units + most, &source, s->raw + s->raw_length, NULL, s->ended, &code);
 		s->raw_at = (size_t)(source - s->raw);
-		target = put_units(s, units, end, target);
+		target = put_units(s, end, target);
 		if (code == U_BUFFER_OVERFLOW_ERROR)
 			continue;
 		s->flushed = s->ended;

@@ -215,7 +215,7 @@ static bool read_simple(reader *r, hw_date *result)
 
 static bool read_date(reader *r, hw_date *result)
 {
-	hw_date last;
+	hw_date last = {0};
 
 	if (!read_simple(r, result))
 		return false;

@@ -64,14 +64,15 @@ hw_status hw_json_parse(hw_text source, const char *name, hw_json **result, hw_e
 	json_error_t reason;
 
 	pthread_once(&once, set_allocator);
+	if (!source.bytes)
+		source = HW_TEXT("");
 	if (hw_text_starts(source, "\xef\xbb\xbf")) {
 		source.bytes += 3;
 		source.length -= 3;
 	}
 	HW_TRY(check_depth(source, name, error));
 	memory_ran_out = false;
-	json_t *root = json_loadb(source.length ? source.bytes : "", source.length,
-				  JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &reason);
+	json_t *root = json_loadb(source.bytes, source.length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &reason);
 	if (!root || memory_ran_out) {
 		json_decref(root);
 		if (memory_ran_out)
@@ -334,7 +335,7 @@ hw_status hw_json_only(const hw_json *object, const char *where, const char *con
 	for (void *member = hw_json_first(object); member; member = hw_json_next(object, member)) {
 		const char *key = hw_json_member_key(member);
 		const char *const *known = keys;
-		while (*known && strcmp(*known, key))
+		while (*known && strcmp(*known, key) != 0)
 			known++;
 		if (*known)
 			continue;

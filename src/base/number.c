@@ -94,12 +94,12 @@ const char *hw_number_write(double value, char out[32])
 	char *at = out;
 
 	if (isnan(value))
-		return strcpy(out, "nan");
+		return memcpy(out, "nan", 4);
 	if (signbit(value))
 		*at++ = '-';
 	value = fabs(value);
 	if (isinf(value)) {
-		strcpy(at, "inf");
+		memcpy(at, "inf", 4);
 	} else if (value < 9007199254740992.0 && value == floor(value)) {
 		sprintf(at, "%llu", (unsigned long long)value);
 	} else {
