@@ -15,7 +15,8 @@ static hw_status refused(hw_error *error, const char *path, const char *why, con
 {
 	(void)hw_fail(error, HW_STORAGE, "%s", why);
 	(void)hw_error_where(error, "%s", path);
-	return hw_error_remedy(error, "%s", remedy);
+	(void)hw_error_remedy(error, "%s", remedy);
+	return HW_STORAGE;
 }
 
 static hw_status path_with(char out[PATH_BYTES], const char *path, const char *tail, long number, hw_error *error)
@@ -150,8 +151,28 @@ static hw_status free_name(char out[PATH_BYTES], const char *path, hw_error *err
 	return refused(error, path, "there are 9999 copies made before a restore", "remove some");
 }
 
+/* A directory, or the database of another program, is not ours to move. */
+static hw_status check_target(const char *path, hw_error *error)
+{
+	static const unsigned char ours[4] = {0x48, 0x4d, 0x57, 0x44}; /* the application id, at offset 68 */
+	unsigned char head[72] = {0};
+	struct stat about;
+	FILE *file;
+	bool database;
+
+	if (stat(path, &about) == 0 && !S_ISREG(about.st_mode))
+		return refused(error, path, "is not a file", "name the bureau's file with --db");
+	file = fopen(path, "re");
+	database = file && fread(head, 1, sizeof(head), file) == sizeof(head) && !memcmp(head, "SQLite format 3", 16);
+	if (file)
+		(void)fclose(file);
+	if (database && memcmp(head + 68, ours, sizeof(ours)) != 0)
+		return refused(error, path, "is a database, but not a bureau", "name the bureau's file with --db");
+	return HW_OK;
+}
+
 /* Keeps what stands at `path` and puts `part` in its place.  A bureau that opens is overwritten through the
- * database, which waits for other writers and does it in one step; anything else is moved aside. */
+ * database, which waits for other writers and does it in one step; a damaged file is moved aside. */
 static hw_status replace(const char *path, const char *part, const store_options *options, hw_error *error)
 {
 	const store_open_how how = {.foreign = true, .busy_milliseconds = options ? options->busy_milliseconds : 0};
@@ -162,19 +183,23 @@ static hw_status replace(const char *path, const char *part, const store_options
 
 	if (!exists(path))
 		return store_move(part, path, false, error);
+	HW_TRY(check_target(path, error));
 	HW_TRY(free_name(kept, path, error));
-	status = store_sqlite.open(path, &how, &old, NULL);
+	HW_TRY(path_with(aside, kept, ".part-", (long)getpid(), error));
+	status = store_sqlite.open(path, &how, &old, error);
 	if (status == HW_OK) {
-		HW_TRY(path_with(aside, kept, ".part-", (long)getpid(), error));
 		status = store_sqlite.copy_to(old, aside, progress, error);
 		if (status == HW_OK)
 			status = store_move(aside, kept, false, error);
 		if (status == HW_OK)
 			status = store_sqlite.copy_from(old, part, progress, error);
 		store_sqlite.close(old);
+		store_remove_files(aside);
 		return status;
 	}
-	/* Not a database, or damaged.  Its log belongs to it and must not be taken for that of the new file. */
+	if (status != HW_STORAGE)
+		return status;
+	/* Its log belongs to it and must not be taken for that of the new file. */
 	HW_TRY(store_move(path, kept, false, error));
 	store_remove_files(path);
 	return store_move(part, path, false, error);
@@ -199,7 +224,8 @@ static hw_status copy_and_verify(const char *from, const char *part, const store
 	store_close(copy);
 	if (status == HW_OK && !verdict->good) {
 		(void)hw_fail(error, HW_NO, "the copy does not verify: %s", verdict->wrong);
-		return hw_error_where(error, "%s", from);
+		(void)hw_error_where(error, "%s", from);
+		return HW_NO;
 	}
 	return status;
 }

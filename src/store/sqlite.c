@@ -23,10 +23,12 @@ static hw_status constraint_failed(const store_db *db, int code, hw_error *error
 	case SQLITE_CONSTRAINT_PRIMARYKEY:
 	case SQLITE_CONSTRAINT_ROWID:
 		(void)hw_fail(error, HW_BAD_INPUT, "there is already a row with this value");
-		return hw_error_what(error, "%s", place);
+		(void)hw_error_what(error, "%s", place);
+		return HW_BAD_INPUT;
 	case SQLITE_CONSTRAINT_NOTNULL:
 		(void)hw_fail(error, HW_BAD_INPUT, "a value is needed here");
-		return hw_error_what(error, "%s", place);
+		(void)hw_error_what(error, "%s", place);
+		return HW_BAD_INPUT;
 	case SQLITE_CONSTRAINT_FOREIGNKEY:
 		return hw_fail(error, HW_BAD_INPUT, "it refers to something that is not there");
 	case SQLITE_CONSTRAINT_CHECK:
@@ -35,7 +37,9 @@ static hw_status constraint_failed(const store_db *db, int code, hw_error *error
 		const char *column = strstr(message, "column ");
 
 		(void)hw_fail(error, HW_BAD_INPUT, "a value of the wrong kind (%s)", message);
-		return column ? hw_error_what(error, "%s", column + strlen("column ")) : HW_BAD_INPUT;
+		if (column)
+			(void)hw_error_what(error, "%s", column + strlen("column "));
+		return HW_BAD_INPUT;
 	}
 	default:
 		return hw_fail(error, HW_BAD_INPUT, "the database refuses it: %s", message);
@@ -51,7 +55,8 @@ static hw_status storage_failed(const store_db *db, hw_error *error, const char 
 	else
 		(void)hw_fail(error, HW_STORAGE, "%s", why);
 	(void)hw_error_where(error, "%s", db->path);
-	return hw_error_remedy(error, "%s", remedy);
+	(void)hw_error_remedy(error, "%s", remedy);
+	return HW_STORAGE;
 }
 
 hw_status sqlite_failed(const store_db *db, int code, hw_error *error)
@@ -64,7 +69,8 @@ hw_status sqlite_failed(const store_db *db, int code, hw_error *error)
 	case SQLITE_PROTOCOL:
 		(void)hw_fail(error, HW_STORAGE, "the bureau is busy: is another program writing?");
 		(void)hw_error_where(error, "%s", db->path);
-		return hw_error_remedy(error, "wait until it is done and repeat");
+		(void)hw_error_remedy(error, "wait until it is done and repeat");
+		return HW_STORAGE;
 	case SQLITE_FULL:
 		return storage_failed(db, error, "the disk is full", "make room and repeat; nothing was changed");
 	case SQLITE_READONLY:
@@ -280,7 +286,8 @@ static hw_status refuse(const char *path, hw_error *error, const char *why, cons
 {
 	(void)hw_fail(error, HW_STORAGE, "%s", why);
 	(void)hw_error_where(error, "%s", path);
-	return hw_error_remedy(error, "%s", remedy);
+	(void)hw_error_remedy(error, "%s", remedy);
+	return HW_STORAGE;
 }
 
 static hw_status check_path(const char *path, hw_error *error)

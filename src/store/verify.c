@@ -25,6 +25,7 @@ typedef struct walk {
 	int64_t seal_total;
 	store_tree entries;
 	store_entry last;
+	bool broken_chain; /* then faults of rows may only follow from it and are counted, not named */
 } walk;
 
 static void fault(walk *w, int64_t sequence, const char *format, ...) HW_PRINTF(3, 4);
@@ -35,7 +36,8 @@ static void fault(walk *w, int64_t sequence, const char *format, ...)
 	bool first = verdict->faults++ == 0;
 
 	/* The first bad entry counts; a fault without an entry yields to one with. */
-	if (!first && (sequence == 0 || (verdict->bad_sequence > 0 && verdict->bad_sequence <= sequence)))
+	if (!first &&
+	    (w->broken_chain || sequence == 0 || (verdict->bad_sequence > 0 && verdict->bad_sequence <= sequence)))
 		return;
 	verdict->bad_sequence = sequence;
 	va_start(arguments, format);
@@ -338,6 +340,7 @@ static hw_status verify(walk *w, hw_error *error)
 		status = walk_entries(w, head.entries, error);
 	if (status == HW_OK) {
 		check_tail(w, &head);
+		w->broken_chain = w->verdict.bad_sequence > 0;
 		status = walk_rows(w, error);
 	}
 	if (status == HW_OK)
