@@ -168,7 +168,8 @@ HW_MUST_CHECK hw_status hw_sha256_file(const char *path, hw_sha256 *result, uint
 /* ---- dates with precision (a small part of EDTF, ISO 8601-2) ------------------
  * A date is the interval of days that it may be.  Days count from 1970-01-01;
  * years 1000..9999.  Read: 1987 · 1987-06 · 1987-06-25 · 1987-06-2X · 198X ·
- * 1987-06? · 1987/1989 · 1987-06-01/1987-06-20 · 25.06.1987 · 06.1987 · 2024-01-02T10:20:30Z (the day). */
+ * 1987-06? · 1987/1989 · 1987-06-01/1987-06-20 · 25.06.1987 · 06.1987 · 2024-01-02T10:20:30Z (the day as written).
+ * White space around is passed over; "?" on either end of an interval makes all of it uncertain. */
 typedef enum hw_precision { HW_DAY, HW_DAYS, HW_MONTH, HW_YEAR, HW_YEARS } hw_precision;
 typedef struct hw_date {
 	int32_t first, last; /* days, first <= last */
@@ -214,7 +215,9 @@ HW_MUST_CHECK hw_status hw_progress_step(const hw_progress *progress, const char
 /* Runs work(context, slice) for slice = 0..slices-1 on up to `threads` threads
  * (0 = all cores).  Slices are fixed by the caller, never by the number of
  * threads, so results that are kept per slice and reduced in order do not depend
- * on it.  The first failing slice (lowest number) gives status and error. */
+ * on it.  The first failing slice (lowest number) gives status and error.
+ * `progress` is reported by the calling thread only, which works as well; a thread that the
+ * machine refuses is done without. */
 typedef hw_status (*hw_slice_work)(void *context, size_t slice, hw_error *error);
 HW_MUST_CHECK hw_status hw_parallel(unsigned threads, size_t slices, hw_slice_work work, void *context,
 				    const hw_progress *progress, const char *stage, hw_error *error);
@@ -236,7 +239,7 @@ double hw_distance_km(double lat1, double lon1, double lat2, double lon2); /* ha
 
 /* ---- JSON ----------------------------------------------------------------------- */
 /* Reading is strict (jansson): duplicate keys, lone surrogates, bad UTF-8, NaN, numbers out
- * of range and depth over 64 are refused with line and column.  Values live until hw_json_free of the root. */
+ * of range and depth over 64 are refused with line and column; a BOM is passed over.  Values live until hw_json_free of the root. */
 typedef struct json_t hw_json;
 typedef enum hw_json_kind { HW_JSON_NULL, HW_JSON_BOOL, HW_JSON_NUMBER, HW_JSON_TEXT, HW_JSON_ARRAY, HW_JSON_OBJECT } hw_json_kind;
 HW_MUST_CHECK hw_status hw_json_parse(hw_text source, const char *name, hw_json **result, hw_error *error);
@@ -287,7 +290,8 @@ void hw_json_integer(hw_json_writer *w, const char *key, int64_t value);
 void hw_json_boolean(hw_json_writer *w, const char *key, bool value);
 void hw_json_null(hw_json_writer *w, const char *key);
 void hw_json_value(hw_json_writer *w, const char *key, const hw_json *value); /* a parsed value, as it is */
-/* Shortest decimal text that reads back as the same double; independent of the locale. */
+/* Shortest decimal text that reads back as the same double; independent of the locale.  Whole
+ * numbers from 2^53 on have an exponent ("1e16"); else "nan", "inf", "-inf", "-0". */
 const char *hw_number_write(double value, char out[32]);
 
 /* ---- CSV -------------------------------------------------------------------------

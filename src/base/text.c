@@ -225,6 +225,9 @@ hw_status hw_utf8_check(hw_text t, hw_error *error)
 		while (t.length - at >= 8 && (memcpy(&eight, bytes + at, 8), !(eight & 0x8080808080808080U)) &&
 		       !((eight - 0x0101010101010101U) & ~eight & 0x8080808080808080U))
 			at += 8;
+		/* Two bytes, the common case of Cyrillic, without the table. */
+		while (t.length - at >= 2 && bytes[at] >= 0xc2 && bytes[at] <= 0xdf && (bytes[at + 1] & 0xc0) == 0x80)
+			at += 2;
 		if (at == t.length)
 			break;
 		uint32_t c;
