@@ -17,9 +17,9 @@ bool hw_unicode_is_plain(uint32_t c)
 
 /* Bytes that may begin a character that is not plain: leads of U+0300 and up less the
  * common half of Cyrillic.  Every byte that can follow a lead is below. */
-static bool asks(unsigned char byte)
+static unsigned asks(unsigned char byte)
 {
-	return byte >= 0xcc && byte != 0xd0 && byte != 0xd1;
+	return (unsigned)(byte >= 0xcc && byte != 0xd0 && byte != 0xd1);
 }
 
 bool hw_unicode_all_plain(hw_text t)
