@@ -31,7 +31,7 @@ enum {
 	EXCHANGE_PARTIES_MOST = 8,        /* all sets of them are tried unless they are named */
 	EXCHANGE_ENTRIES_MOST = 200000,   /* a list */
 	EXCHANGE_PEOPLE_MOST = 100000000, /* count of one entry */
-	EXCHANGE_RULES_MOST = 64,
+	EXCHANGE_RULES_MOST = 60,
 	EXCHANGE_DRAWS_MOST = 10000,
 };
 
@@ -125,7 +125,7 @@ typedef struct exchange_options {
 	const bool *ours_in; /* [ours_count], [theirs_count]: who may take part; NULL = all */
 	const bool *theirs_in;
 	uint64_t seed;   /* of the draws */
-	uint64_t effort; /* a cell gives up proving after so many million steps; 0 = 400 (about half a second) */
+	uint64_t effort; /* a cell gives up proving after so many million steps; 0 = 100 (about a tenth of a second) */
 } exchange_options;
 
 /* ---- making a plan -----------------------------------------------------------------
@@ -165,9 +165,9 @@ typedef struct exchange_home { /* how many really come home, of those returned i
 typedef enum exchange_cause_kind {
 	EXCHANGE_CAUSE_ACCEPTANCE, /* the least joint probability */
 	EXCHANGE_CAUSE_MAX_GIVEN,  /* the cell's "at most this many given" */
+	EXCHANGE_CAUSE_RETURNED,   /* the number asked of exchange_least_given() */
 	EXCHANGE_CAUSE_RULE,       /* problem.rules[rule] */
 	EXCHANGE_CAUSE_NOBODY,     /* nobody can be returned at all: empty or filtered lists */
-	EXCHANGE_CAUSE_PARTIES,    /* a named party holds nobody, or --parties leaves none */
 } exchange_cause_kind;
 typedef struct exchange_cause {
 	exchange_cause_kind kind;
@@ -213,7 +213,7 @@ HW_MUST_CHECK hw_status exchange_least_given(exchange_plan *plan, hw_arena *aren
 /* What must change, one rule at a time, so that the cell has a package; rules of law are left out. */
 typedef struct exchange_repair {
 	exchange_cause cause;
-	const char *field; /* "acceptance", "max_given", "min", "max", "share_min" */
+	const char *field; /* "acceptance", "max_given", "returned", "min", "max", "share_min" */
 	double from, to;   /* the bound now, and the nearest one that works with everything else unchanged */
 } exchange_repair;
 HW_MUST_CHECK hw_status exchange_repairs(exchange_plan *plan, hw_arena *arena, double acceptance, int64_t max_given,
