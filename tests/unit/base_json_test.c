@@ -183,7 +183,9 @@ static void typed_reads_refuse(void **state)
 	check_reason("p.list: is a list, not an object");
 	assert_int_equal(hw_json_only(NULL, "p", keys, &error), HW_BAD_INPUT);
 	hw_json_free(root);
-	root = read_json("{\"ok\":1,\"age\":2}");
+	root = read_json("{\"ok\":false,\"age\":2}");
+	check_ok(hw_json_take_bool(root, "p", "ok", &flag, &error));
+	assert_false(flag);
 	check_ok(hw_json_only(root, "p", keys, &error));
 	hw_json_free(root);
 }
