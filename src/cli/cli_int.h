@@ -1,7 +1,7 @@
 /* cli_int.h - one file a command; this is what they share.
  *
- * A command is a row of the table in commands.c: name, one line, options, function.
- * The same row makes the help text, the check of the options and the shell completion.
+ * A command is a `const cli_command cli_NAME` at the end of its file cmd_NAME.c, and its name in the list
+ * of commands.c.  The same row makes the help text, the check of the options and the shell completion.
  * Results go to context->out, everything else to context->err. */
 #ifndef HW_CLI_INT_H
 #define HW_CLI_INT_H
@@ -59,7 +59,12 @@ typedef struct cli_command {
 	const char *group;         /* heading in `homeward help` */
 } cli_command;
 
-extern const cli_command cli_commands[];
+/* Headings of the overview. */
+#define CLI_ENGINE "Engines (plain files in, results out; no bureau needed)"
+#define CLI_BUREAU "The bureau"
+#define CLI_HELP   "Help"
+
+extern const cli_command *const cli_commands[];
 extern const size_t cli_command_count;
 
 /* Runs one command line (without the program's name); *command_name gets the command once known.
@@ -73,7 +78,8 @@ HW_MUST_CHECK hw_status cli_write(const cli_context *context, const hw_buffer *b
 /* Writes a buffer to a file by a temporary name and rename, so that a failure leaves no half file. */
 HW_MUST_CHECK hw_status cli_write_file(const char *path, const hw_buffer *buffer, hw_error *error);
 
-/* Commands, one file each (cmd_NAME.c). */
-hw_status cmd_help(const cli_context *, const void *, size_t, const char *const *, hw_error *);
+/* What `help` runs; dispatch uses it for --help. */
+hw_status cli_run_help(const cli_context *context, const void *options, size_t count, const char *const *arguments,
+		       hw_error *error);
 
 #endif

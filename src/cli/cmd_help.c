@@ -32,11 +32,11 @@ static void print_overview(FILE *out)
 			   "The working system of a bureau that brings prisoners of war home: who is held\n"
 			   "where and how surely, what may be broken in law, which exchanges are possible.\n");
 	for (size_t i = 0; i < cli_command_count; i++) {
-		if (strcmp(group, cli_commands[i].group) != 0) {
-			group = cli_commands[i].group;
+		if (strcmp(group, cli_commands[i]->group) != 0) {
+			group = cli_commands[i]->group;
 			(void)fprintf(out, "\n%s\n", group);
 		}
-		(void)fprintf(out, "  %-11s %s\n", cli_commands[i].name, cli_commands[i].summary);
+		(void)fprintf(out, "  %-11s %s\n", cli_commands[i]->name, cli_commands[i]->summary);
 	}
 	(void)fprintf(out, "\nOptions of every command\n");
 	for (const cli_option *option = common; option->name; option++)
@@ -46,8 +46,8 @@ static void print_overview(FILE *out)
 		      "4 not permitted, 5 storage, 70 a fault of ours, 130 stopped.\n");
 }
 
-hw_status cmd_help(const cli_context *context, const void *options, size_t count, const char *const *arguments,
-		   hw_error *error)
+hw_status cli_run_help(const cli_context *context, const void *options, size_t count, const char *const *arguments,
+		       hw_error *error)
 {
 	(void)options;
 	if (count == 0) {
@@ -55,7 +55,7 @@ hw_status cmd_help(const cli_context *context, const void *options, size_t count
 		return HW_OK;
 	}
 	for (size_t i = 0; i < cli_command_count; i++) {
-		const cli_command *command = &cli_commands[i];
+		const cli_command *command = cli_commands[i];
 
 		if (strcmp(command->name, arguments[0]) != 0)
 			continue;
@@ -72,3 +72,7 @@ hw_status cmd_help(const cli_context *context, const void *options, size_t count
 	}
 	return cli_usage(error, "there is no command \"%s\"", arguments[0]);
 }
+
+const cli_command cli_help = {"help", "[COMMAND]",  "what the program does, or how one command is used",
+			      NULL,   cli_run_help, 0,
+			      NULL,   CLI_HELP};

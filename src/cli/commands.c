@@ -1,11 +1,11 @@
-/* The table of commands: a command is one row here and one file cmd_NAME.c. */
+/* The commands, in the order of the overview.  A command is one file cmd_NAME.c and one line here. */
 #include "cli/cli_int.h"
 
-#define GROUP_ENGINE "Engines (plain files in, results out; no bureau needed)"
-#define GROUP_BUREAU "The bureau"
-#define GROUP_HELP   "Help"
+#define COMMANDS(X) X(help)
 
-const cli_command cli_commands[] = {
-	{"help", "[COMMAND]", "what the program does, or how one command is used", NULL, cmd_help, 0, NULL, GROUP_HELP},
-};
+#define DECLARE(name) extern const cli_command cli_##name;
+COMMANDS(DECLARE)
+
+#define LIST(name) &cli_##name,
+const cli_command *const cli_commands[] = {COMMANDS(LIST)};
 const size_t cli_command_count = HW_COUNT(cli_commands);

@@ -121,8 +121,8 @@ static hw_status take_options(const cli_command *command, void *own, common_opti
 static const cli_command *find_command(const char *name)
 {
 	for (size_t i = 0; i < cli_command_count; i++)
-		if (!strcmp(cli_commands[i].name, name))
-			return &cli_commands[i];
+		if (!strcmp(cli_commands[i]->name, name))
+			return cli_commands[i];
 	return NULL;
 }
 
@@ -190,12 +190,12 @@ hw_status cli_dispatch(cli_context *context, size_t count, const char **argument
 		(void)fprintf(context->out, "homeward %s\n", HOMEWARD_VERSION);
 	} else if (!command) {
 		if (shared.help) {
-			status = cmd_help(context, NULL, 0, NULL, error);
+			status = cli_run_help(context, NULL, 0, NULL, error);
 		} else {
 			status = cli_usage(error, "a command is needed");
 		}
 	} else if (shared.help) {
-		status = cmd_help(context, NULL, 1, &command->name, error);
+		status = cli_run_help(context, NULL, 1, &command->name, error);
 	} else {
 		status = command->run(context, own, count, arguments, error);
 	}

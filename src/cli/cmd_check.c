@@ -1,0 +1,41 @@
+/* homeward check: indications, flags and clocks; on our own places by --own. */
+#include "cli/sections_int.h"
+
+typedef struct check_options {
+	bool own;
+} check_options;
+
+static const cli_option check_table[] = {
+	{"own", CLI_FLAG, offsetof(check_options, own), NULL, "our own places and duties, by the same rules"},
+	{NULL, CLI_FLAG, 0, NULL, NULL},
+};
+
+static hw_status run_check(const cli_context *context, const void *raw, size_t count, const char *const *arguments,
+			   hw_error *error)
+{
+	const check_options *options = raw;
+	bureau_indications indications;
+	cli_desk desk;
+	hw_status status;
+
+	(void)arguments;
+	if (count)
+		return cli_usage(error, "check takes no arguments");
+	HW_TRY(cli_enter(context, &desk, error));
+	HW_TRY_OR_OUT(bureau_check_rules(desk.bureau, desk.arena, &desk.run, options->own, &indications, error));
+	if (context->json) {
+		hw_json_writer w = cli_json_begin(&desk);
+
+		bureau_indications_json(&indications, &w, "indications");
+		cli_json_end(&desk, &w);
+	} else {
+		cli_write_top(&desk);
+		cli_write_indications(&desk.page, &indications);
+	}
+out:
+	return cli_leave(context, &desk, status, error);
+}
+
+const cli_command cli_check = {"check",     "",        "indications, flags and clocks under the conventions",
+			       NULL,        run_check, sizeof(check_options),
+			       check_table, CLI_BUREAU};

@@ -1,0 +1,53 @@
+/* homeward locate: how many of ours are where, with intervals and why. */
+#include "cli/sections_int.h"
+
+typedef struct locate_options {
+	const char *region, *person;
+} locate_options;
+
+static const cli_option locate_table[] = {
+	{"region", CLI_TEXT, offsetof(locate_options, region), "R", "one region only"},
+	{"person", CLI_TEXT, offsetof(locate_options, person), "ID", "one person: posterior and why"},
+	{NULL, CLI_FLAG, 0, NULL, NULL},
+};
+
+static hw_status locate_regions(cli_desk *desk, const cli_context *context, const char *region, hw_error *error)
+{
+	bureau_regions regions;
+
+	HW_TRY(bureau_locate_regions(desk->bureau, desk->arena, &desk->run, hw_text_of(region), &regions, error));
+	if (context->json) {
+		hw_json_writer w = cli_json_begin(desk);
+
+		bureau_regions_json(&regions, &w, "held");
+		hw_json_integer(&w, "unreviewed", regions.unreviewed);
+		cli_json_end(desk, &w);
+		return HW_OK;
+	}
+	cli_write_top(desk);
+	cli_write_regions(&desk->page, &regions);
+	return HW_OK;
+}
+
+static hw_status run_locate(const cli_context *context, const void *raw, size_t count, const char *const *arguments,
+			    hw_error *error)
+{
+	const locate_options *options = raw;
+	cli_desk desk;
+	hw_status status;
+
+	(void)arguments;
+	if (count)
+		return cli_usage(error, "locate takes no arguments; write --person ID or --region R");
+	HW_TRY(cli_enter(context, &desk, error));
+	if (options->person)
+		status = cli_locate_person(&desk, options->person, error);
+	else
+		status = locate_regions(&desk, context, options->region, error);
+	return cli_leave(context, &desk, status, error);
+}
+
+const cli_command cli_locate = {
+	"locate",     "",         "how many of ours are where: totals with intervals, beside the claims",
+	NULL,         run_locate, sizeof(locate_options),
+	locate_table, CLI_BUREAU};

@@ -1,0 +1,61 @@
+/* What every bureau command does first and last. */
+#include "cli/sections_int.h"
+
+#include <stdlib.h>
+
+hw_status cli_enter(const cli_context *context, cli_desk *desk, hw_error *error)
+{
+	*desk = (cli_desk){.run = {.seed = context->seed,
+				   .threads = context->threads,
+				   .lang = context->lang,
+				   .progress = context->progress}};
+	desk->arena = hw_arena_new((size_t)4 << 30);
+	if (!desk->arena)
+		return hw_fail(error, HW_NO_MEMORY, "no memory to start");
+	desk->page = (cli_page){.context = context, .arena = desk->arena, .out = &desk->out};
+	if (bureau_open(context->db, context->user, getenv("HOMEWARD_TOKEN"), context->as_of, &desk->bureau, error) ==
+	    HW_OK)
+		return HW_OK;
+	hw_arena_free(desk->arena);
+	return error ? error->status : HW_FAULT;
+}
+
+hw_status cli_leave(const cli_context *context, cli_desk *desk, hw_status status, hw_error *error)
+{
+	if (status == HW_OK || status == HW_NO) {
+		hw_status written = cli_write(context, &desk->out, error);
+
+		if (written != HW_OK)
+			status = written;
+	}
+	hw_buffer_free(&desk->out);
+	bureau_close(desk->bureau);
+	hw_arena_free(desk->arena);
+	return status;
+}
+
+void cli_write_top(cli_desk *desk)
+{
+	char day[11];
+
+	hw_buffer_addf(&desk->out, "%s%s %s\n",
+		       bureau_is_training(desk->bureau) ? cli_say(&desk->page, "TRAINING - invented people. ") : "",
+		       cli_say(&desk->page, "as of"), hw_days_write(bureau_as_of(desk->bureau), day));
+}
+
+hw_json_writer cli_json_begin(cli_desk *desk)
+{
+	hw_json_writer w = hw_json_writer_new(&desk->out, true);
+	char day[11];
+
+	hw_json_object(&w, NULL);
+	hw_json_string(&w, "as_of", hw_days_write(bureau_as_of(desk->bureau), day));
+	hw_json_boolean(&w, "training", bureau_is_training(desk->bureau));
+	return w;
+}
+
+void cli_json_end(cli_desk *desk, hw_json_writer *w)
+{
+	hw_json_close(w, '}');
+	hw_buffer_adds(&desk->out, "\n");
+}

@@ -1,0 +1,51 @@
+/* sections_int.h - a page of text, and how each result of the bureau reads on it. */
+#ifndef HW_CLI_SECTIONS_INT_H
+#define HW_CLI_SECTIONS_INT_H
+
+#include "bureau/bureau.h"
+#include "cli/cli_int.h"
+#include "cli/table_int.h"
+
+typedef struct cli_page {
+	const cli_context *context;
+	hw_arena *arena;
+	hw_buffer *out;
+	int section; /* of the last heading */
+} cli_page;
+
+/* Opens what a bureau command needs: bureau, arena, run options.  cli_leave writes the page and closes all. */
+typedef struct cli_desk {
+	bureau *bureau;
+	hw_arena *arena;
+	bureau_run run;
+	hw_buffer out;
+	cli_page page;
+} cli_desk;
+HW_MUST_CHECK hw_status cli_enter(const cli_context *context, cli_desk *desk, hw_error *error);
+/* Writes what is in desk->out when `status` is HW_OK or HW_NO, frees everything, returns the status. */
+hw_status cli_leave(const cli_context *context, cli_desk *desk, hw_status status, hw_error *error);
+/* The line that every answer for people begins with: training, as of. */
+void cli_write_top(cli_desk *desk);
+
+/* The object that every --json answer is: as_of and training first; cli_json_end closes it. */
+hw_json_writer cli_json_begin(cli_desk *desk);
+void cli_json_end(cli_desk *desk, hw_json_writer *w);
+/* One person: posterior and why (cmd_person.c; also `locate --person`). */
+HW_MUST_CHECK hw_status cli_locate_person(cli_desk *desk, const char *id, hw_error *error);
+
+const char *cli_say(const cli_page *p, const char *english);
+hw_text cli_text(const cli_page *p, const char *format, ...) HW_PRINTF(2, 3);
+void cli_heading(cli_page *p, const char *english);
+void cli_write_categories(cli_page *p, const bureau_categories *categories);
+void cli_write_interests(cli_page *p, const bureau_interests *interests);
+void cli_write_persuasion(cli_page *p, const bureau_frontier *frontier);
+void cli_write_cells(cli_page *p, const char *title, const bureau_frontier *f);
+void cli_write_regions(cli_page *p, const bureau_regions *regions);
+void cli_write_places(cli_page *p, const bureau_place_groups *places);
+void cli_write_indications(cli_page *p, const bureau_indications *indications);
+void cli_write_presences(cli_page *p, const bureau_presences *presences);
+void cli_write_custody(cli_page *p, const bureau_custody_groups *custody);
+void cli_write_statements(cli_page *p, const bureau_statements *statements);
+void cli_write_rounds(cli_page *p, const bureau_rounds *rounds);
+
+#endif
