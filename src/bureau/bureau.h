@@ -9,10 +9,20 @@
 
 #include "base/base.h"
 
+/* ---- gate: every command acts as a named user on an open bureau ---------------------- */
+typedef struct bureau bureau;
+typedef enum bureau_right { BUREAU_RIGHT_READ, BUREAU_RIGHT_WRITE } bureau_right;
+HW_MUST_CHECK hw_status bureau_open(const char *url, const char *user, const char *token, const char *as_of,
+				    bureau **result, hw_error *error);
+void bureau_close(bureau *b); /* NULL allowed */
+HW_MUST_CHECK hw_status bureau_require(bureau *b, bureau_right right, hw_error *error);
+int32_t bureau_as_of(const bureau *b); /* days since 1970-01-01 */
+bool bureau_is_training(const bureau *b);
+HW_MUST_CHECK hw_status bureau_ledger_head(bureau *b, char head[80], hw_error *error); /* "SEQUENCE HASH" */
+
 /* ---- results of the jobs --------------------------------------------------------
  * All results live in the arena that the caller passes; texts are UTF-8.  Counts are of
  * persons unless said otherwise.  `sources` counts distinct sources behind a figure. */
-typedef struct bureau bureau;
 
 /* people: counts by category; a person has a set of categories, so counts overlap. */
 typedef struct bureau_category {
@@ -205,6 +215,9 @@ HW_MUST_CHECK hw_status bureau_locate_regions(bureau *b, hw_arena *arena, const 
 					      bureau_regions *result, hw_error *error);
 HW_MUST_CHECK hw_status bureau_protect_objects(bureau *b, hw_arena *arena, const bureau_run *run,
 					       bureau_presences *result, hw_error *error);
+/* The same near any point; asked with a purpose, which is logged.  Outside training the numbers are NAN. */
+HW_MUST_CHECK hw_status bureau_protect_near(bureau *b, hw_arena *arena, const bureau_run *run, double lat, double lon,
+					    double km, hw_text purpose, bureau_presence *result, hw_error *error);
 HW_MUST_CHECK hw_status bureau_places_by_kind(bureau *b, hw_arena *arena, const bureau_run *run, hw_text region,
 					      bureau_place_groups *result, hw_error *error);
 HW_MUST_CHECK hw_status bureau_check_rules(bureau *b, hw_arena *arena, const bureau_run *run, bool own,

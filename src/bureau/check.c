@@ -1,0 +1,391 @@
+/* The bureau's facts before the rules of law.
+ *
+ * Facts come from statements of SQL whose columns carry the names of facts, and from claims whose axis does.  What
+ * nobody claimed stays away: the engine answers "unknown", never "kept".  Results of one rule and outcome are told
+ * as one row with the number of subjects; the facts shown are those of the first. */
+#include "bureau/check_int.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FACTS_FIRST = 4096, COLUMNS_MOST = 64, SHOWN = 6 };
+
+static hw_status out_of_memory(checking *g)
+{
+	return hw_fail(g->error, HW_NO_MEMORY, "no memory for the facts");
+}
+
+static void *grown(checking *g, void *items, size_t count, size_t *capacity, size_t size)
+{
+	void *more;
+
+	if (count < *capacity)
+		return items;
+	more = hw_arena_alloc(g->arena, *capacity ? *capacity * 2 : FACTS_FIRST, size, _Alignof(max_align_t));
+	if (!more)
+		return NULL;
+	if (count)
+		memcpy(more, items, count * size);
+	*capacity = *capacity ? *capacity * 2 : FACTS_FIRST;
+	return more;
+}
+
+/* A claim behind a fact: where it stands and who said it; the fact's number of it is its index. */
+static hw_status add_claim(checking *g, hw_text record, hw_text source, uint32_t *number)
+{
+	check_claim *items = grown(g, g->claims, g->claim_count, &g->claim_capacity, sizeof(*items));
+
+	if (!items)
+		return out_of_memory(g);
+	g->claims = items;
+	g->claims[g->claim_count] = (check_claim){record, source};
+	*number = (uint32_t)g->claim_count++;
+	return HW_OK;
+}
+
+static hw_status add_fact(checking *g, size_t subject, uint32_t term, uint32_t claim, law_value value)
+{
+	check_fact *items = grown(g, g->facts, g->fact_count, &g->fact_capacity, sizeof(*items));
+
+	if (!items)
+		return out_of_memory(g);
+	g->facts = items;
+	g->facts[g->fact_count] = (check_fact){subject, g->fact_count, {.term = term, .claim = claim, .value = value}};
+	g->fact_count++;
+	return HW_OK;
+}
+
+/* A value that the term cannot read (a word outside its list) says nothing that a rule could use. */
+static hw_status read_fact(checking *g, size_t subject, uint32_t term, uint32_t claim, hw_text text)
+{
+	hw_error ignored;
+	law_value value;
+
+	if (!text.length || law_value_read(g->rules, term, text, &value, &ignored) != HW_OK)
+		return HW_OK;
+	return add_fact(g, subject, term, claim, value);
+}
+
+static hw_text column_text(checking *g, const store_rows *rows, size_t column)
+{
+	char number[32];
+
+	switch (store_column_kind(rows, column)) {
+	case STORE_INTEGER:
+		return hw_text_format(g->arena, "%lld", (long long)store_get_integer(rows, column));
+	case STORE_NUMBER:
+		return hw_text_copy(g->arena, hw_text_of(hw_number_write(store_get_number(rows, column), number)));
+	case STORE_TEXT:
+		return store_copy_text(rows, column, g->arena);
+	case STORE_NULL:
+	case STORE_BLOB:
+		break;
+	}
+	return HW_TEXT("");
+}
+
+/* Which columns of a statement are facts of the kind; -1 for those that are none. */
+static void map_columns(const checking *g, const store_rows *rows, uint32_t kind, int64_t terms[COLUMNS_MOST])
+{
+	for (size_t c = 0; c < COLUMNS_MOST; c++) {
+		uint32_t term;
+
+		terms[c] = c < store_columns(rows) && law_term_find(g->rules, kind, store_column_name(rows, c), &term)
+				   ? (int64_t)term
+				   : -1;
+	}
+}
+
+/* ---- subjects ------------------------------------------------------------------------- */
+static hw_status load_subjects(checking *g, const char *statement, const char *kind_name, hw_error *error)
+{
+	STORE_ROWS_GUARD store_rows *rows = NULL;
+	int64_t terms[COLUMNS_MOST];
+	uint32_t kind;
+	bool found;
+
+	if (!law_kind_find(g->rules, kind_name, &kind))
+		return HW_OK;
+	HW_TRY(store_query(bureau_store(g->bureau), statement, NULL, 0, &rows, error));
+	map_columns(g, rows, kind, terms);
+	for (;;) {
+		check_subject *s;
+		uint32_t claim;
+
+		HW_TRY(store_next(rows, &found, error));
+		if (!found)
+			return HW_OK;
+		if ((store_get_integer(rows, 1) == 1) != g->own)
+			continue;
+		s = grown(g, g->subjects, g->subject_count, &g->subject_capacity, sizeof(*s));
+		if (!s)
+			return out_of_memory(g);
+		g->subjects = s;
+		s += g->subject_count;
+		*s = (check_subject){.id = store_copy_text(rows, 0, g->arena),
+				     .label = store_copy_text(rows, 2, g->arena),
+				     .kind = kind};
+		HW_TRY(add_claim(g, hw_text_format(g->arena, "%s %.*s", kind_name, HW_TEXT_ARG(s->id)),
+				 store_copy_text(rows, 3, g->arena), &claim));
+		for (size_t c = 4; c < store_columns(rows) && c < COLUMNS_MOST; c++)
+			if (terms[c] >= 0)
+				HW_TRY(read_fact(g, g->subject_count, (uint32_t)terms[c], claim,
+						 column_text(g, rows, c)));
+		g->subject_count++;
+	}
+}
+
+/* The subject with this id; "kind:id" names the kind where two kinds use one id. */
+static size_t find_subject(const checking *g, hw_text id, int64_t kind)
+{
+	hw_text rest = id, head;
+
+	if (kind < 0 && hw_text_split(&rest, ':', &head) && rest.length) {
+		char name[32];
+		uint32_t named;
+
+		(void)snprintf(name, sizeof(name), "%.*s", HW_TEXT_ARG(head));
+		if (name[0] && name[strlen(name) - 1] == 's')
+			name[strlen(name) - 1] = '\0'; /* "persons:A1" as the import kinds are called */
+		if (law_kind_find(g->rules, name, &named))
+			return find_subject(g, rest, named);
+	}
+	/* Ids are unique but for two kinds with one id: then the first kind of the vocabulary is meant. */
+	for (size_t i = bureau_index_find(&g->index, id); i < g->subject_count && hw_text_equal(g->subjects[i].id, id);
+	     i++)
+		if (kind < 0 || g->subjects[i].kind == (uint32_t)kind)
+			return i;
+	return BUREAU_NOWHERE;
+}
+
+/* Rows of (subject, source, fact columns...) beside the subjects' own. */
+static hw_status load_more(checking *g, const char *statement, const char *kind_name)
+{
+	STORE_ROWS_GUARD store_rows *rows = NULL;
+	int64_t terms[COLUMNS_MOST];
+	uint32_t kind;
+	bool found;
+
+	if (!law_kind_find(g->rules, kind_name, &kind))
+		return HW_OK;
+	HW_TRY(store_query(bureau_store(g->bureau), statement, NULL, 0, &rows, g->error));
+	map_columns(g, rows, kind, terms);
+	for (;;) {
+		size_t subject;
+		uint32_t claim;
+
+		HW_TRY(store_next(rows, &found, g->error));
+		if (!found)
+			return HW_OK;
+		subject = find_subject(g, store_get_text(rows, 0), kind);
+		if (subject == BUREAU_NOWHERE)
+			continue;
+		HW_TRY(add_claim(
+			g, hw_text_format(g->arena, "%s of %.*s", kind_name, HW_TEXT_ARG(store_get_text(rows, 0))),
+			store_copy_text(rows, 1, g->arena), &claim));
+		for (size_t c = 2; c < store_columns(rows) && c < COLUMNS_MOST; c++)
+			if (terms[c] >= 0)
+				HW_TRY(read_fact(g, subject, (uint32_t)terms[c], claim, column_text(g, rows, c)));
+	}
+}
+
+static hw_status load_claims(checking *g)
+{
+	STORE_ROWS_GUARD store_rows *rows = NULL;
+	bool found;
+
+	HW_TRY(store_query(bureau_store(g->bureau), "check_claims", NULL, 0, &rows, g->error));
+	for (;;) {
+		char axis[64];
+		size_t subject;
+		uint32_t claim, term;
+
+		HW_TRY(store_next(rows, &found, g->error));
+		if (!found)
+			return HW_OK;
+		subject = find_subject(g, store_get_text(rows, 0), -1);
+		(void)snprintf(axis, sizeof(axis), "%.*s", HW_TEXT_ARG(store_get_text(rows, 2)));
+		if (subject == BUREAU_NOWHERE || !law_term_find(g->rules, g->subjects[subject].kind, axis, &term))
+			continue;
+		HW_TRY(add_claim(g, hw_text_format(g->arena, "claim: %s", axis), store_copy_text(rows, 1, g->arena),
+				 &claim));
+		HW_TRY(read_fact(g, subject, term, claim, store_copy_text(rows, 3, g->arena)));
+	}
+}
+
+static bool in_list(hw_text list, hw_text item)
+{
+	hw_text piece;
+
+	while (hw_text_split(&list, ';', &piece))
+		if (hw_text_equal(hw_text_trim(piece), item))
+			return true;
+	return false;
+}
+
+/* What a statement's own items of evidence show (art. 13): columns id, evidence_for, item, identifiable, published. */
+static hw_status load_media(checking *g)
+{
+	static const char *const names[] = {"shows_prisoner", "identifiable", "published"};
+	STORE_ROWS_GUARD store_rows *rows = NULL;
+	uint32_t kind, terms[3];
+	bool found;
+
+	if (!law_kind_find(g->rules, "statement", &kind))
+		return HW_OK;
+	for (size_t i = 0; i < HW_COUNT(names); i++)
+		if (!law_term_find(g->rules, kind, names[i], &terms[i]))
+			return HW_OK;
+	HW_TRY(store_query(bureau_store(g->bureau), "check_media", NULL, 0, &rows, g->error));
+	for (;;) {
+		size_t subject;
+		uint32_t claim;
+
+		HW_TRY(store_next(rows, &found, g->error));
+		if (!found)
+			return HW_OK;
+		subject = find_subject(g, store_get_text(rows, 0), kind);
+		if (subject == BUREAU_NOWHERE || !in_list(store_get_text(rows, 1), store_get_text(rows, 2)))
+			continue;
+		HW_TRY(add_claim(g, hw_text_format(g->arena, "evidence %.*s", HW_TEXT_ARG(store_get_text(rows, 2))),
+				 HW_TEXT(""), &claim));
+		HW_TRY(add_fact(g, subject, terms[0], claim, law_value_bool(true)));
+		HW_TRY(add_fact(g, subject, terms[1], claim, law_value_bool(store_get_integer(rows, 3) == 1)));
+		if (!store_is_null(rows, 4))
+			HW_TRY(add_fact(g, subject, terms[2], claim, law_value_bool(true)));
+	}
+}
+
+/* Held by the evidence although no register says so: very likely captive, with reports behind it. */
+static hw_status add_believed(checking *g)
+{
+	const located *l = &g->located;
+	double *row = HW_NEW(g->arena, double, belief_states(l->engine)),
+	       *p = HW_NEW(g->arena, double, l->person_count + 1);
+	belief_run options = {.threads = g->run->threads, .seed = g->run->seed, .progress = g->run->progress};
+	uint32_t kind, term, claim;
+
+	if (!row || !p)
+		return out_of_memory(g);
+	if (!law_kind_find(g->rules, "person", &kind) || !law_term_find(g->rules, kind, "in_custody", &term))
+		return HW_OK;
+	for (size_t i = 0; i < l->site_count; i++)
+		row[i] = 1;
+	HW_TRY(belief_expect(l->engine, l->day, row, 1, &options, p, g->error));
+	HW_TRY(add_claim(g, HW_TEXT("estimate: very likely captive"), HW_TEXT(""), &claim));
+	for (size_t i = 0; i < l->person_count; i++) {
+		size_t subject = find_subject(g, l->people[i].registry_id, kind);
+
+		if (subject != BUREAU_NOWHERE && p[i] >= 0.9 && l->people[i].report_count)
+			HW_TRY(add_fact(g, subject, term, claim, law_value_bool(true)));
+	}
+	return HW_OK;
+}
+
+static int by_id_kind(const void *a, const void *b)
+{
+	const check_subject *x = a, *y = b;
+	int order = hw_text_compare(x->id, y->id);
+
+	return order ? order : (x->kind > y->kind) - (x->kind < y->kind);
+}
+
+static int by_subject(const void *a, const void *b)
+{
+	const check_fact *x = a, *y = b;
+
+	if (x->subject != y->subject)
+		return x->subject < y->subject ? -1 : 1;
+	return (x->order > y->order) - (x->order < y->order);
+}
+
+/* Subjects in the order of their ids: facts that name them by position follow. */
+static hw_status sort_subjects(checking *g)
+{
+	size_t *moved = HW_NEW(g->arena, size_t, g->subject_count + 1);
+
+	if (!moved)
+		return out_of_memory(g);
+	for (size_t i = 0; i < g->subject_count; i++)
+		g->subjects[i].order = i;
+	if (g->subject_count)
+		qsort(g->subjects, g->subject_count, sizeof(*g->subjects), by_id_kind);
+	for (size_t i = 0; i < g->subject_count; i++)
+		moved[g->subjects[i].order] = i;
+	for (size_t i = 0; i < g->fact_count; i++)
+		g->facts[i].subject = moved[g->facts[i].subject];
+	return bureau_index_make(g->arena, g->subjects, g->subject_count, sizeof(*g->subjects), &g->index, g->error);
+}
+
+static hw_status load_facts(checking *g)
+{
+	static const struct {
+		const char *statement, *kind;
+	} kinds[] = {{"check_places", "place"},
+		     {"check_persons", "person"},
+		     {"check_custody", "custody"},
+		     {"check_statements", "statement"},
+		     {"check_parties", "party"}};
+
+	for (size_t i = 0; i < HW_COUNT(kinds); i++)
+		HW_TRY(load_subjects(g, kinds[i].statement, kinds[i].kind, g->error));
+	HW_TRY(sort_subjects(g));
+	HW_TRY(load_more(g, "check_relations", "place"));
+	HW_TRY(load_claims(g));
+	HW_TRY(load_media(g));
+	if (!g->own)
+		HW_TRY(add_believed(g));
+	if (g->fact_count)
+		qsort(g->facts, g->fact_count, sizeof(*g->facts), by_subject);
+	return HW_OK;
+}
+
+/* ---- evaluation ---------------------------------------------------------------------------- */
+static hw_status evaluate(checking *g, law_report *report)
+{
+	law_subject *subjects = HW_NEW(g->arena, law_subject, g->subject_count + 1);
+	law_fact *facts = HW_NEW(g->arena, law_fact, g->fact_count + 1);
+	size_t at = 0;
+
+	if (!subjects || !facts)
+		return out_of_memory(g);
+	for (size_t i = 0; i < g->fact_count; i++)
+		facts[i] = g->facts[i].fact;
+	for (size_t i = 0; i < g->subject_count; i++) {
+		subjects[i] = (law_subject){.kind = g->subjects[i].kind, .first_fact = at};
+		for (; at < g->fact_count && g->facts[at].subject == i; at++)
+			subjects[i].fact_count++;
+	}
+	g->request = (law_request){.subjects = subjects,
+				   .subject_count = g->subject_count,
+				   .facts = facts,
+				   .fact_count = g->fact_count,
+				   .as_of = bureau_as_of(g->bureau),
+				   .threads = g->run->threads};
+	return law_check(g->rules, &g->request, report, g->run->progress, g->error);
+}
+
+hw_status bureau_check_rules(bureau *b, hw_arena *arena, const bureau_run *run, bool own, bureau_indications *result,
+			     hw_error *error)
+{
+	checking g = {.bureau = b,
+		      .arena = arena,
+		      .run = run,
+		      .own = own,
+		      .error = error,
+		      .language = run->lang && !strcmp(run->lang, "uk") ? LAW_UK : LAW_EN};
+	law_report report = {0};
+	hw_status status;
+
+	HW_TRY(law_rules_new(&g.rules, error));
+	HW_TRY_OR_OUT(bureau_located_load(b, arena, run, &g.located, error));
+	HW_TRY_OR_OUT(load_facts(&g));
+	HW_TRY_OR_OUT(evaluate(&g, &report));
+	status = bureau_check_tell(&g, &report, result);
+out:
+	law_report_free(&report);
+	bureau_located_free(&g.located);
+	law_rules_free(g.rules);
+	return status;
+}

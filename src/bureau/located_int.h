@@ -1,0 +1,72 @@
+/* located_int.h - the belief problem of the bureau: who could be where, from accepted judgements only.
+ *
+ * Made once by bureau_located_load and asked by locate, protect, check and person.  Everything
+ * lives in the caller's arena, but the engine: bureau_located_free. */
+#ifndef HW_BUREAU_LOCATED_INT_H
+#define HW_BUREAU_LOCATED_INT_H
+
+#include "belief/belief.h"
+#include "bureau/bureau.h"
+
+#define BUREAU_NOWHERE SIZE_MAX
+
+typedef struct bureau_index_row {
+	hw_text id;
+	size_t position;
+} bureau_index_row;
+typedef struct bureau_index {
+	bureau_index_row *rows;
+	size_t count;
+} bureau_index;
+/* Index of an array of structs whose first member is a hw_text id. */
+HW_MUST_CHECK hw_status bureau_index_make(hw_arena *arena, const void *items, size_t count, size_t stride,
+					  bureau_index *result, hw_error *error);
+size_t bureau_index_find(const bureau_index *index, hw_text id); /* BUREAU_NOWHERE when absent */
+
+typedef struct located_region {
+	hw_text id, label;
+	double weight, unlisted_share, unlisted_area_km2;
+	double lat, lon;
+} located_region;
+
+typedef struct located_person {
+	hw_text id; /* of the person (component), as other tables name it */
+	hw_text registry_id;
+	hw_text register_word;             /* official status; empty = none */
+	bool confirmed;                    /* by the Power through the Agency, by the as-of day */
+	size_t first_report, report_count; /* in located.reports */
+} located_person;
+
+typedef struct located {
+	hw_arena *arena;
+	double day; /* as of */
+	located_region *regions;
+	size_t region_count;
+	bureau_index region_index;
+	belief_site *sites; /* listed places, then one unlisted site a region that has none */
+	size_t site_count;
+	bureau_index site_index; /* by id of the place */
+	belief_source *sources;
+	size_t source_count;
+	bureau_index source_index;
+	located_person *people; /* beside belief's persons, same order */
+	belief_person *persons;
+	size_t person_count;
+	bureau_index person_index; /* by id of the person */
+	belief_report *reports;
+	size_t report_count;
+	belief_group *groups;
+	size_t group_count;
+	belief_problem problem;
+	belief *engine;
+	int64_t unreviewed; /* reports with no accepted judgement */
+	int64_t ignored;    /* reports that say nothing that the model can read */
+} located;
+
+HW_MUST_CHECK hw_status bureau_located_load(bureau *b, hw_arena *arena, const bureau_run *run, located *result,
+					    hw_error *error);
+void bureau_located_free(located *l);
+/* 1 at the sites of the region, 0 elsewhere: `row` has belief_states(l->engine) places. */
+void bureau_located_region_row(const located *l, size_t region, double *row);
+
+#endif

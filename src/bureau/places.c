@@ -1,0 +1,133 @@
+/* Places of detention by region and kind, with the best grade of those who know of them. */
+#include "bureau/bureau_int.h"
+#include "bureau/located_int.h"
+#include "store/store.h"
+
+#include <string.h>
+
+typedef struct known_place {
+	hw_text id;
+	size_t group;
+} known_place;
+
+enum { GROUPS_MOST = 4096, PLACES_MOST = 1000000 };
+
+static hw_status load_places(bureau *b, hw_arena *arena, hw_text region, bureau_place_groups *r, known_place **places,
+			     size_t *count, hw_error *error)
+{
+	STORE_ROWS_GUARD store_rows *rows = NULL;
+	store_value values[] = {store_text(region.length ? region : HW_TEXT(""))};
+	size_t capacity = 0;
+	bool found;
+
+	HW_TRY(store_query(bureau_store(b), "places_listed", values, 1, &rows, error));
+	for (;;) {
+		bureau_place_group *last;
+
+		HW_TRY(store_next(rows, &found, error));
+		if (!found)
+			return HW_OK;
+		last = r->count ? &r->items[r->count - 1] : NULL;
+		if (!last || !hw_text_equal(last->region, store_get_text(rows, 1)) ||
+		    !hw_text_equal(last->kind, store_get_text(rows, 2))) {
+			if (r->count == GROUPS_MOST)
+				return hw_fail(error, HW_TOO_LARGE, "more than %d kinds of places by region",
+					       GROUPS_MOST);
+			last = &r->items[r->count++];
+			*last = (bureau_place_group){.region = store_copy_text(rows, 1, arena),
+						     .kind = store_copy_text(rows, 2, arena)};
+		}
+		last->count++;
+		last->notified += !store_is_null(rows, 3);
+		if (*count == capacity) {
+			known_place *more = HW_NEW(arena, known_place, capacity = capacity ? capacity * 2 : 256);
+
+			if (!more)
+				return hw_fail(error, HW_NO_MEMORY, "no memory for the places");
+			if (*count)
+				memcpy(more, *places, *count * sizeof(*more));
+			*places = more;
+		}
+		(*places)[(*count)++] = (known_place){store_copy_text(rows, 0, arena), r->count - 1};
+	}
+}
+
+/* "labour_detachment" is read aloud as "labour detachment". */
+static hw_text spoken(hw_arena *arena, hw_text identifier)
+{
+	hw_text copy = hw_text_copy(arena, identifier);
+	char *bytes = copy.bytes ? hw_arena_alloc(arena, copy.length + 1, 1, 1) : NULL;
+
+	if (!bytes)
+		return identifier;
+	for (size_t i = 0; i < copy.length; i++)
+		bytes[i] = copy.bytes[i] == '_' ? ' ' : copy.bytes[i];
+	return (hw_text){bytes, copy.length};
+}
+
+typedef struct source_seen {
+	size_t group;
+	hw_text source;
+} source_seen;
+
+static hw_status count_sources(bureau *b, hw_arena *arena, bureau_place_groups *r, const bureau_index *index,
+			       const known_place *places, hw_error *error)
+{
+	STORE_ROWS_GUARD store_rows *rows = NULL;
+	source_seen *seen = NULL;
+	size_t seen_count = 0, capacity = 0;
+	bool found;
+
+	HW_TRY(store_query(bureau_store(b), "places_known_by", NULL, 0, &rows, error));
+	for (;;) {
+		size_t place, group, i;
+		hw_text grade;
+
+		HW_TRY(store_next(rows, &found, error));
+		if (!found)
+			return HW_OK;
+		place = bureau_index_find(index, store_get_text(rows, 0));
+		if (place == BUREAU_NOWHERE)
+			continue;
+		group = places[place].group;
+		grade = store_get_text(rows, 2);
+		if (grade.length && (!r->items[group].grade || grade.bytes[0] < r->items[group].grade))
+			r->items[group].grade = grade.bytes[0];
+		for (i = 0; i < seen_count; i++)
+			if (seen[i].group == group && hw_text_equal(seen[i].source, store_get_text(rows, 1)))
+				break;
+		if (i < seen_count)
+			continue;
+		if (seen_count == capacity) {
+			source_seen *more = HW_NEW(arena, source_seen, capacity = capacity ? capacity * 2 : 256);
+
+			if (!more)
+				return hw_fail(error, HW_NO_MEMORY, "no memory for the places");
+			if (seen_count)
+				memcpy(more, seen, seen_count * sizeof(*more));
+			seen = more;
+		}
+		seen[seen_count++] = (source_seen){group, store_copy_text(rows, 1, arena)};
+		r->items[group].sources++;
+	}
+}
+
+hw_status bureau_places_by_kind(bureau *b, hw_arena *arena, const bureau_run *run, hw_text region,
+				bureau_place_groups *result, hw_error *error)
+{
+	bureau_place_groups r = {.items = HW_NEW(arena, bureau_place_group, GROUPS_MOST)};
+	known_place *places = NULL;
+	size_t count = 0;
+	bureau_index index;
+
+	(void)run;
+	if (!r.items)
+		return hw_fail(error, HW_NO_MEMORY, "no memory for the places");
+	HW_TRY(load_places(b, arena, region, &r, &places, &count, error));
+	HW_TRY(bureau_index_make(arena, places, count, sizeof(*places), &index, error));
+	HW_TRY(count_sources(b, arena, &r, &index, places, error));
+	for (size_t i = 0; i < r.count; i++)
+		r.items[i].kind = spoken(arena, r.items[i].kind);
+	*result = r;
+	return HW_OK;
+}

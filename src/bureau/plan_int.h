@@ -1,0 +1,65 @@
+/* plan_int.h - the exchange problem of the bureau: people joined to classes, weights by category.
+ *
+ * A person has several categories.  For each counterpart the category that it wants most speaks for him (its
+ * strength is the interest; the least unwanted one when it wants none); for the release of one of ours the
+ * category that its holder lets go least.  People who agree in all of this, in holder and in what the law says
+ * of them are one class; a family's members stay single. */
+#ifndef HW_BUREAU_PLAN_INT_H
+#define HW_BUREAU_PLAN_INT_H
+
+#include "bureau/bureau_int.h"
+#include "bureau/located_int.h"
+#include "exchange/exchange.h"
+#include "store/store.h"
+
+typedef struct plan_weight {
+	int64_t party; /* index in the plan's parties */
+	hw_text category;
+	bool ours; /* reluctance to give; else interest to receive */
+	bool asks, refuses, known;
+	double strength, sd, delivery;
+} plan_weight;
+
+typedef struct plan_party {
+	hw_text id; /* first: indexed by it */
+	hw_text name;
+	bool acquires, formation;
+	double reservation, softness;
+} plan_party;
+
+typedef struct plan_holder {
+	hw_text id; /* first: indexed by it */
+	hw_text region;
+	int64_t party; /* index of the party that decides for it; -1 = nobody known */
+} plan_holder;
+
+/* Columns of the exchange problem with what the bureau tells of them. */
+typedef struct plan_class {
+	hw_text key; /* first: indexed by it */
+	hw_text label;
+	hw_text category; /* that speaks for them */
+	int64_t count;
+} plan_class;
+
+typedef struct planning {
+	bureau *bureau;
+	hw_arena *arena;
+	const bureau_run *run;
+	plan_party *parties;
+	size_t party_count;
+	plan_holder *holders;
+	size_t holder_count;
+	bureau_index holder_index;
+	plan_weight *weights;
+	size_t weight_count;
+	exchange_problem problem;
+	exchange_entry *ours, *theirs;
+	size_t ours_count, theirs_count, ours_capacity, theirs_capacity;
+	hw_text *theirs_category;
+	hw_error *error;
+} planning;
+
+HW_MUST_CHECK hw_status bureau_planning_load(bureau *b, hw_arena *arena, const bureau_run *run, planning *result,
+					     hw_error *error);
+
+#endif

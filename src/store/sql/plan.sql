@@ -1,0 +1,27 @@
+-- Who may be in a package, and what each side would give for whom.
+
+-- name: plan_parties
+select id, name, reservation, softness, 'party', null, 0 from parties where standing = 1 and side = 'theirs' and softness is not null
+order by id nulls first limit 1000;
+
+-- name: plan_holders
+select h.id, h.name, h.reservation, h.softness, h.kind, h.party, h.acquires, h.region
+from holders h where h.standing = 1 order by h.id nulls first limit 100000;
+
+-- name: plan_persons
+select r.person_id, p.id, p.side, p.categories, p.holder, p.wounded, p.wills, p.family_group, p.civilian, p.court, p.place,
+	p.captured, p.missing_since
+from persons p join person_record r on r.record_id = p.record_id
+where p.standing = 1 and p.returned is null and coalesce(p.register, '') not in ('dead', 'returned')
+	and not exists (select 1 from deliveries d where d.standing = 1 and d.person = p.id and d.outcome in ('delivered', 'substitute'))
+order by r.person_id nulls first, p.id nulls first limit 100000000;
+
+-- name: plan_weights
+select i.party, i.side, i.category, i.word, i.strength, i.sd, i.delivery, i.since, i.until
+from interests i where i.standing = 1 order by i.party nulls first, i.side nulls first, i.category nulls first,
+	i.since nulls first limit 100000;
+
+-- name: plan_offered
+select q.category, q.answer, count(*) from requests q
+where q.standing = 1 and q.category is not null group by q.category, q.answer order by q.category nulls first, q.answer nulls first
+limit 100000;

@@ -1,0 +1,39 @@
+-- What was said, agreed and delivered.
+
+-- name: statements_said
+select s.id, s.speaker, s.party, s.happened, s.kind, coalesce(s.translation, s.words), s.counts, s.side, s.category, s.region,
+	s.bound, s.quantity, s.evidence_for, s.evidence_against, s.reply
+from statements s where s.standing = 1 order by s.happened nulls first, s.id nulls first limit 100000;
+
+-- name: count_people
+select p.id, p.categories, p.returned, p.place
+from persons p where p.standing = 1 and p.side = $1 order by p.id nulls first limit 100000000;
+
+-- name: count_answers
+select count(*) from requests q where q.standing = 1 and q.answer = $1;
+
+-- name: count_deliveries
+select count(*) from deliveries d where d.standing = 1 and d.outcome = $1 and (d.direction is null or d.direction = $2);
+
+-- name: count_agreed
+select count(*) from answers a where a.standing = 1 and a.answer = 'agreed' and (a.direction is null or a.direction = 'returned');
+
+-- name: count_visits
+select count(*) from visits v join places p on p.id = v.place and p.standing = 1
+	left join parties q on q.id = p.party and q.standing = 1
+where v.standing = 1 and v.held is not null and (($1 = 'ours') = (q.side = 'ours') or ($1 <> 'ours' and q.side is null));
+
+-- name: rounds_held
+select r.id, r.happened, r.venue, r.mediator,
+	(select count(*) from answers a where a.standing = 1 and a.round = r.id and a.answer = 'agreed'
+		and (a.direction is null or a.direction = 'returned')),
+	(select count(*) from deliveries d where d.standing = 1 and d.round = r.id and d.outcome = 'delivered'
+		and (d.direction is null or d.direction = 'returned')),
+	(select count(*) from deliveries d where d.standing = 1 and d.round = r.id and d.outcome = 'absent'
+		and (d.direction is null or d.direction = 'returned')),
+	(select count(*) from deliveries d where d.standing = 1 and d.round = r.id and d.outcome = 'substitute'
+		and (d.direction is null or d.direction = 'returned')),
+	(select count(*) from entries e join lists l on l.id = e.list and l.standing = 1
+		where e.standing = 1 and l.round = r.id and l.direction = 'out'),
+	(select count(*) from answers a where a.standing = 1 and a.round = r.id and a.answer = 'refused')
+from rounds r where r.standing = 1 order by r.happened nulls first, r.id nulls first limit 100000;
