@@ -271,5 +271,26 @@ void bureau_statements_json(const bureau_statements *statements, hw_json_writer 
 void bureau_rounds_json(const bureau_rounds *rounds, hw_json_writer *w, const char *key);
 void bureau_categories_json(const bureau_categories *categories, hw_json_writer *w, const char *key);
 
+/* ---- example --------------------------------------------------------------------------
+ * Makes the files of an example out of a description of a caseload (docs/example.md): invented people,
+ * what truly became of them, and what sources of different worth say of it.  The same description,
+ * names, seed and number of people give the same bytes. */
+typedef struct bureau_example_options {
+	const char *folder;   /* made when it is not there; files of the same names are replaced */
+	const char *caseload; /* path of a description; NULL = the synthetic one of the program */
+	const char *names;    /* path of a table of names; NULL = that of the program */
+	uint64_t seed;
+	size_t persons; /* groups are scaled to so many people; 0 = as described */
+	bool truth;     /* write truth.csv: who each record truly speaks of, where he truly is */
+	const char *const *swaps; /* "A=B": every cell, or part of a list, that is A becomes B and the other way round */
+	size_t swap_count;
+} bureau_example_options;
+typedef struct bureau_example_result {
+	size_t files, persons, reports, bytes;
+} bureau_example_result;
+/* Nothing is written when the description is wrong; the place of the mistake is in error->where. */
+HW_MUST_CHECK hw_status bureau_example_write(const bureau_example_options *options, bureau_example_result *result,
+					     hw_error *error);
+
 /* ---- end of jobs (add sections above this line) ------------------------------ */
 #endif
