@@ -44,6 +44,9 @@ static hw_status take_counts(law_builder *builder, const law_block *block, law_c
 		return HW_OK;
 	HW_TRY(copy_text(builder, block, field, &value, error));
 	compiled->at_least = hw_text_is(value, "at least");
+	if (compiled->at_least && !law_block_field(block, "clock until"))
+		return law_refuse_at(block->file, field->from, field->key, "add  clock until", error,
+				     "a waiting time needs the day of the act");
 	if (compiled->at_least || hw_text_is(value, "at most"))
 		return HW_OK;
 	return law_refuse_at(block->file, field->from, field->key, "write  at most  or  at least", error,

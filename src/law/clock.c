@@ -85,6 +85,8 @@ static law_truth ended(const law_scene *scene, span *when)
 	if (rule->until.root != LAW_NO_PROGRAM)
 		until = law_evaluate(scene, rule->until.root);
 	*when = (span){until.low, until.high};
+	if (rule->ended.root != LAW_NO_PROGRAM && rule->until.root == LAW_NO_PROGRAM && truth == LAW_TRUE)
+		*when = (span){(double)-INFINITY, (double)-INFINITY}; /* the rule does not ask when: done is in time */
 	if (rule->ended.root != LAW_NO_PROGRAM)
 		return truth;
 	if (rule->until.root == LAW_NO_PROGRAM)
