@@ -1,0 +1,148 @@
+/* view.c - theta applied to the clues of a unit, and scratch memory. */
+#include "belief/belief_int.h"
+
+#include <math.h>
+
+const double belief_shifts[BELIEF_DIGITS] = {0, 1, 0.5, 0, -0.7, -1.5, 0};
+
+double belief_theta_of(double theta, int credibility)
+{
+	double shift = belief_shifts[credibility];
+
+	/* Exactly as it was when nothing shifts it. */
+	return shift < 0 || shift > 0 ? hw_logistic(hw_logit(theta) + shift) : theta;
+}
+
+static weigh weigh_clue(const clue *c, const double *theta, bool has_parent, bool same)
+{
+	double copy = has_parent ? c->report->copy : 0;
+
+	/* Who only copies cannot say something else: then it is a report of its own. */
+	if (copy >= 1 && !same)
+		copy = 0;
+	weigh result = {.copy = same ? copy : 0, .scale = 1 - copy};
+	if (c->theta < 0)
+		return result;
+	double faithful = belief_theta_of(theta[c->theta], c->report->credibility);
+	result.noise = (1 - copy) * (1 - faithful) * c->noise;
+	result.scale = (1 - copy) * faithful;
+	return result;
+}
+
+/* The clues of the same person or group as `clue`. */
+static void range_of(const unit *u, size_t which, size_t *from, size_t *count)
+{
+	*from = 0;
+	*count = u->own_count;
+	for (size_t m = 0; which >= u->own_count && m < u->member_count; m++)
+		if (which >= u->members[m].first_clue && which < u->members[m].first_clue + u->members[m].clue_count) {
+			*from = u->members[m].first_clue;
+			*count = u->members[m].clue_count;
+			return;
+		}
+}
+
+static void re_hang(const unit *u, const double *theta, size_t left_out, work *w)
+{
+	size_t from, count;
+
+	range_of(u, left_out, &from, &count);
+	for (size_t j = 0; j < count; j++) {
+		ptrdiff_t parent = u->clues[from + j].parent;
+		w->times[j] = u->clues[from + j].at;
+		w->parents[j] = parent < 0 ? BELIEF_NOWHERE : parent - (ptrdiff_t)from;
+	}
+	belief_leave_out(w->times, count, left_out - from, w->parents);
+	for (size_t j = 0; j < count; j++) {
+		const clue *c = &u->clues[from + j];
+		if (c->parent != (ptrdiff_t)left_out)
+			continue;
+		bool same = w->parents[j] >= 0 &&
+			    claim_same(&c->report->claim, &u->clues[from + (size_t)w->parents[j]].report->claim);
+		w->view.weights[from + j] = weigh_clue(c, theta, w->parents[j] >= 0, same);
+	}
+}
+
+void view_fill(const belief *b, const unit *u, const double *theta, size_t left_out, bool reroot, work *w)
+{
+	(void)b;
+	for (size_t j = 0; j < u->clue_count; j++) {
+		const clue *c = &u->clues[j];
+		w->view.weights[j] = c->fact ? (weigh){.scale = 1} : weigh_clue(c, theta, c->parent >= 0, c->same);
+	}
+	if (left_out == BELIEF_NONE)
+		return;
+	view_mute(left_out, 1, w);
+	if (reroot)
+		re_hang(u, theta, left_out, w);
+}
+
+void view_mute(size_t from, size_t count, work *w)
+{
+	for (size_t j = from; j < from + count; j++)
+		w->view.weights[j] = (weigh){.noise = 1};
+}
+
+/* ---- scratch ---- */
+static double *numbers(work *w, size_t count, bool *good)
+{
+	double *result = HW_NEW(w->arena, double, count + 1);
+
+	*good = *good && result;
+	return result;
+}
+
+hw_status work_new(const belief *b, work *w, hw_error *error)
+{
+	size_t cells = b->most_members * b->most_states;
+	bool good = true;
+
+	*w = (work){.arena = hw_arena_new(SIZE_MAX / 4)};
+	if (!w->arena)
+		return hw_fail(error, HW_NO_MEMORY, "out of memory for scratch");
+	w->view.weights = HW_NEW(w->arena, weigh, b->most_clues + 1);
+	w->view.own_possible = HW_NEW(w->arena, bool, b->most_members + 1);
+	w->own_shares = HW_NEW(w->arena, share_of, b->most_clues + 1);
+	w->shares = HW_NEW(w->arena, share_of, b->most_clues + 1);
+	w->parents = HW_NEW(w->arena, ptrdiff_t, b->most_clues + 1);
+	w->view.own_scale = numbers(w, b->most_clues, &good);
+	w->view.follow = numbers(w, b->most_clues, &good);
+	w->view.apart = numbers(w, b->most_clues, &good);
+	w->view.member_log = numbers(w, b->most_members, &good);
+	w->look.chain = numbers(w, b->most_states, &good);
+	w->look.follow = numbers(w, b->most_members, &good);
+	w->look.with_group = numbers(w, cells, &good);
+	w->look.own = numbers(w, cells, &good);
+	w->vector = numbers(w, b->most_vector, &good);
+	w->spare = numbers(w, b->most_vector, &good);
+	w->gamma = numbers(w, b->most_vector, &good);
+	w->fit = numbers(w, b->most_states, &good);
+	w->emission = numbers(w, b->most_states, &good);
+	w->average = numbers(w, b->most_states, &good);
+	w->alpha = numbers(w, b->most_size, &good);
+	w->beta = numbers(w, b->most_size, &good);
+	w->logs = numbers(w, b->most_events, &good);
+	w->forced = numbers(w, b->most_size, &good);
+	w->forced_logs = numbers(w, b->most_events, &good);
+	w->own_alpha = numbers(w, b->most_own_size, &good);
+	w->own_beta = numbers(w, b->most_own_size, &good);
+	w->own_logs = numbers(w, b->most_events, &good);
+	w->message = numbers(w, b->most_clues, &good);
+	w->loose_follow = numbers(w, b->most_members, &good);
+	w->theta = numbers(w, b->theta_count, &good);
+	w->times = numbers(w, b->most_clues, &good);
+	w->moved = numbers(w, b->problem.transfer_count, &good);
+	if (good && w->view.weights && w->view.own_possible && w->own_shares && w->shares && w->parents) {
+		for (size_t t = 0; t < b->theta_count; t++)
+			w->theta[t] = b->thetas[t].theta;
+		return HW_OK;
+	}
+	work_free(w);
+	return hw_fail(error, HW_NO_MEMORY, "out of memory for scratch");
+}
+
+void work_free(work *w)
+{
+	hw_arena_free(w->arena);
+	*w = (work){0};
+}
