@@ -276,63 +276,61 @@ hw_status belief_together(const belief *b, size_t person, double *result, hw_err
 }
 
 /* ---- was the area looked at ---- */
-static bool speaks_of(const belief *b, const belief_claim *c, const double *weights, double *circle)
-{
-	static const double worth = 0.05;
-	const belief_list *list;
+static const double WORTH = 0.05; /* weight of a place from which on it counts as in the circle */
 
-	switch (c->kind) {
-	case BELIEF_CLAIM_STATUS:
-	case BELIEF_CLAIM_REGION:
-		return false;
-	case BELIEF_CLAIM_SITE:
-	case BELIEF_CLAIM_SEARCHED:
-		return weights[c->place] >= worth;
-	case BELIEF_CLAIM_SITES:
-		for (size_t i = 0; i < c->weight_count; i++)
-			if (c->weights[i].weight > 0 && weights[c->weights[i].state] >= worth)
-				return true;
-		return false;
-	case BELIEF_CLAIM_ABSENT:
-		list = &b->problem.lists[c->place];
-		for (size_t i = 0; i < list->count; i++)
-			if (list->completeness[i].weight > 0 && weights[list->completeness[i].state] >= worth)
-				return true;
-		return false;
-	case BELIEF_CLAIM_NEAR:
-		break;
-	}
-	belief_circle where = {.lat = c->lat, .lon = c->lon, .km = c->km};
-	if (belief_circle_weights(&b->problem, &where, circle, NULL) != HW_OK)
-		return false;
-	for (size_t i = 0; i < b->sites; i++)
-		if (circle[i] >= worth && weights[i] >= worth)
+static bool any_worth(const belief_weight *list, size_t count, const double *weights)
+{
+	for (size_t i = 0; i < count; i++)
+		if (list[i].weight > 0 && weights[list[i].state] >= WORTH)
 			return true;
 	return false;
 }
 
-hw_status belief_observed(const belief *b, const double *weights, double day, double days, bool *observed,
-			  hw_error *error)
+static bool circles_meet(const belief *b, const belief_claim *c, const double *weights)
 {
-	double *circle = hw_grow(NULL, b->states, sizeof *circle);
-	bool found = false;
+	const belief_circle circle = {.lat = c->lat, .lon = c->lon, .km = c->km};
+	hw_error ignored; /* positions have been checked */
+	double weight = 0;
 
-	if (!circle)
-		return hw_fail(error, HW_NO_MEMORY, "out of memory");
-	for (size_t i = 0; i < b->unit_count && !found; i++)
-		for (size_t j = 0; j < b->units[i].clue_count && !found; j++) {
+	for (size_t i = 0; i < b->sites; i++)
+		if (weights[i] >= WORTH && circle_site(&b->problem.sites[i], i, &circle, &weight, &ignored) == HW_OK &&
+		    weight >= WORTH)
+			return true;
+	return false;
+}
+
+static bool speaks_of(const belief *b, const belief_claim *c, const double *weights)
+{
+	switch (c->kind) {
+	case BELIEF_CLAIM_STATUS:
+	case BELIEF_CLAIM_REGION:
+		break;
+	case BELIEF_CLAIM_SITE:
+	case BELIEF_CLAIM_SEARCHED:
+		return weights[c->place] >= WORTH;
+	case BELIEF_CLAIM_SITES:
+		return any_worth(c->weights, c->weight_count, weights);
+	case BELIEF_CLAIM_ABSENT:
+		return any_worth(b->problem.lists[c->place].completeness, b->problem.lists[c->place].count, weights);
+	case BELIEF_CLAIM_NEAR:
+		return circles_meet(b, c, weights);
+	}
+	return false;
+}
+
+bool belief_observed(const belief *b, const double *weights, double day, double days)
+{
+	for (size_t i = 0; i < b->unit_count; i++)
+		for (size_t j = 0; j < b->units[i].clue_count; j++) {
 			const clue *c = &b->units[i].clues[j];
-			double came = c->report && !isnan(c->report->received) ? c->report->received : c->at;
-			if (c->fact && !isnan(c->fact->received))
-				came = c->fact->received;
+			double received = c->report ? c->report->received : c->fact->received;
+			double came = isnan(received) ? c->at : received;
 			if (came > day || came < day - days)
 				continue;
-			belief_claim fact = {.kind = BELIEF_CLAIM_STATUS};
-			if (c->fact)
-				fact = (belief_claim){.kind = c->fact->kind, .place = c->fact->place};
-			found = speaks_of(b, c->report ? &c->report->claim : &fact, weights, circle);
+			const belief_claim fact = {.kind = c->fact ? c->fact->kind : BELIEF_CLAIM_STATUS,
+						   .place = c->fact ? c->fact->place : 0};
+			if (speaks_of(b, c->report ? &c->report->claim : &fact, weights))
+				return true;
 		}
-	hw_release(circle);
-	*observed = found;
-	return HW_OK;
+	return false;
 }

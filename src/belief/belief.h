@@ -325,11 +325,10 @@ typedef struct belief_presence {
 /* p[count]: chance of each person to be there (NAN counts as 0); hidden >= 0: expected number there of people
  * on no list. */
 belief_presence belief_presence_of(const double *p, size_t count, double hidden);
-/* Whether a report (or fact) received in the last `days` days before `day` speaks of a place in the circle:
+/* True when a report (or fact) received in the last `days` days before `day` speaks of a place in the circle:
  * names a site, searched site or list that covers it, with weight >= .05.  (A status or a region says nothing
  * of it.) */
-HW_MUST_CHECK hw_status belief_observed(const belief *b, const double *weights, double day, double days, bool *observed,
-					hw_error *error);
+bool belief_observed(const belief *b, const double *weights, double day, double days);
 /* "evidence of presence" when high >= .05, else "not observed" or "no evidence either way"; never "clear". */
 const char *belief_presence_word(const belief_presence *presence, bool observed);
 

@@ -187,6 +187,10 @@ void space_expand(const belief *b, const space *s, const double *v, double *stat
 void clue_fit(const clue *c, const space *s, double *fit);
 double clue_emission(const clue *c, const weigh *weights, const space *s, double *emission); /* the largest */
 
+/* circle.c */
+hw_status circle_site(const belief_site *site, size_t index, const belief_circle *circle, double *weight,
+		      hw_error *error);
+
 /* check.c */
 hw_status belief_check(const belief_problem *problem, hw_error *error);
 

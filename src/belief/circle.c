@@ -96,8 +96,8 @@ static double distance_to(const belief_site *site, size_t index, const belief_ci
 	return hw_distance_km(circle->lat, circle->lon, site->lat, site->lon);
 }
 
-static hw_status site_weight(const belief_site *site, size_t index, const belief_circle *circle, double *weight,
-			     hw_error *error)
+hw_status circle_site(const belief_site *site, size_t index, const belief_circle *circle, double *weight,
+		      hw_error *error)
 {
 	double distance = distance_to(site, index, circle);
 
@@ -135,7 +135,7 @@ hw_status belief_circle_weights(const belief_problem *problem, const belief_circ
 	for (int pass = 0; pass < 2; pass++)
 		for (size_t i = 0; i < problem->site_count; i++) {
 			double weight = 0;
-			if (site_weight(&problem->sites[i], i, circle, &weight, error ? error : &own) != HW_OK)
+			if (circle_site(&problem->sites[i], i, circle, &weight, error ? error : &own) != HW_OK)
 				return HW_BAD_INPUT;
 			if (pass)
 				weights[i] = weight;
