@@ -657,7 +657,7 @@ static void test_founding_counts(void **state)
 	assert_int_equal(count_rows(&statements, "party=U"), 4);
 	assert_int_equal(count_rows(&statements, "kind=threat"), 1);
 	assert_int_equal(count_rows(&statements, "kind=justification"), 1);
-	assert_int_equal(count_rows(&statements, "kind=promise"), 1);
+	assert_int_equal(count_rows(&statements, "kind=promise"), 2);
 	assert_int_equal(count_rows(&rounds, "venue_kind=occupied"), 1);
 	assert_int_equal(count_rows(&rounds, "venue_kind=third_state"), 1);
 	assert_int_equal(count_rows(&rounds, "venue_kind=theirs"), 1);
