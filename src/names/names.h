@@ -71,9 +71,9 @@ HW_MUST_CHECK hw_status names_romanize(const names_tables *tables, names_scheme 
 
 /* ---- one part of a name, ready to compare ------------------------------------------- */
 enum {
-	NAMES_FOLD_MAX = 23,   /* signs of a fold key that are kept */
-	NAMES_CLASSES_MAX = 4, /* classes of an ambiguous form (Слава) that are kept */
-	NAMES_PARTS_MAX = 12,  /* parts of a written name that are read */
+	NAMES_FOLD_MAX = 23,    /* signs of a fold key that are kept */
+	NAMES_CLASSES_MAX = 12, /* classes of an ambiguous form (Слава) that are kept */
+	NAMES_PARTS_MAX = 12,   /* parts of a written name that are read */
 };
 typedef enum names_role {
 	NAMES_ROLE_OPEN, /* not known whether family or given */
@@ -82,11 +82,11 @@ typedef enum names_role {
 	NAMES_ROLE_PATRONYMIC,
 } names_role;
 
-/* A plain value of 96 bytes; make it once for each distinct writing, compare it often.
+/* A plain value of under 100 bytes; make it once for each distinct writing, compare it often.
  * The fold key is one key for both scripts: digraphs become one sign (ш щ sh sch sz = w, ч ch tsch = q, ж zh = j,
- * ц ts tz = c), g = h = kh, w = v, i = j = y, signs of softness, iotation and doubled letters are dropped.
- * Classes number the rows of data/names/given.txt (1 = first, 0 = none); a patronymic carries the class of the
- * father's name. */
+ * ц ts tz = c), g = h = kh, w = v, i = j = y, signs of softness, iotation and doubled letters are dropped
+ * (data/names/fold.txt).  Classes number the rows of data/names/given.txt (1 = first); a patronymic carries the
+ * class of the father's name. */
 typedef struct names_part {
 	char fold[NAMES_FOLD_MAX + 1]; /* NUL-terminated */
 	uint8_t length;                /* of the fold key */
@@ -94,15 +94,18 @@ typedef struct names_part {
 	uint8_t script;                /* names_script */
 	uint8_t sex;                   /* of the form of the name: 'm', 'f', 0 = either or not known */
 	uint8_t patronymic;            /* 1: made by the rules of patronymics */
+	uint8_t particle;              /* 1: de, von, bin ...: carries little */
+	uint8_t everyday;              /* 1: an everyday form (Саша) */
 	uint8_t class_count;
+	uint8_t ending; /* number of the row of the ending that root_hash leaves off; 0 = none */
 	uint16_t classes[NAMES_CLASSES_MAX];
 	uint64_t letters;     /* bit set of the signs of the fold key, to bound likeness from above */
+	uint32_t initials;    /* bit set of the first signs of all forms of the name, to fit initials */
 	uint32_t text_hash;   /* of the tidy lower-case text: equal hash and length = same writing */
 	uint32_t text_length; /* bytes of the tidy lower-case text */
-	uint32_t bare_hash;   /* of the fold key without its vowels after the first sign */
-	uint32_t stem_hash;   /* of the fold key without the ending of the sex (-ий -а -ов -ова) */
-	uint32_t letter;      /* class of the first sign, for initials */
-	uint32_t reserved;
+	uint32_t bare_hash;   /* of the fold key without its vowels after the first sign; 0 = under three signs */
+	uint32_t stem_hash;   /* of the fold key in its masculine form (Яворська -> Яворський) */
+	uint32_t root_hash; /* of the fold key without an ending that makes family names (Ткаченко -> Ткач) */
 } names_part;
 /* `role` decides which tables are asked: classes of given names for GIVEN and OPEN, rules of patronymics for
  * PATRONYMIC and OPEN.  Text without letters gives length 0. */

@@ -1,0 +1,168 @@
+/* names_int.h - what the files of names share among themselves. */
+#ifndef HW_NAMES_INT_H
+#define HW_NAMES_INT_H
+
+#include "names/names.h"
+
+hw_text names_data_find(const char *name); /* an embedded file of data/names */
+
+/* Code points of a text, in the arena. */
+typedef struct names_runes {
+	uint32_t *at;
+	size_t count;
+} names_runes;
+hw_status names_runes_of(hw_arena *arena, hw_text t, names_runes *result, hw_error *error);
+hw_status names_runes_text(hw_arena *arena, const uint32_t *runes, size_t count, hw_text *result, hw_error *error);
+hw_status names_no_memory(hw_error *error);
+
+/* ---- letters ---- */
+bool names_is_latin(uint32_t c);
+bool names_is_cyrillic(uint32_t c);
+bool names_is_letter(uint32_t c);                        /* of any script */
+bool names_is_mark(uint32_t c);                          /* combining */
+enum { NAMES_APOSTROPHE = 0x2019, NAMES_WORD_MAX = 64 }; /* letters of a word that rules look at */
+
+/* ---- tables ---- */
+typedef enum names_sign {
+	NAMES_SIGN_NONE,
+	NAMES_SIGN_APOSTROPHE,
+	NAMES_SIGN_HYPHEN,
+	NAMES_SIGN_SPACE,
+	NAMES_SIGN_UNSEEN
+} names_sign;
+typedef struct names_rune_pair {
+	uint32_t from, to;
+} names_rune_pair;
+
+enum { NAMES_LETTERS_MAX = 8, NAMES_SIGNS_MAX = 4, NAMES_LATIN_MAX = 12 };
+typedef struct names_fold_rule {
+	uint32_t letters[NAMES_LETTERS_MAX];
+	uint8_t count, style; /* style 0: every manner */
+	bool at_start, at_end;
+	uint8_t sign_count;
+	char signs[NAMES_SIGNS_MAX];
+	uint32_t row;
+} names_fold_rule;
+typedef struct names_mark {
+	uint32_t letters[NAMES_LETTERS_MAX];
+	uint8_t count, style;
+} names_mark;
+
+typedef struct names_scheme_rule {
+	uint32_t letters[2];
+	uint8_t count, spelling; /* 0: every spelling */
+	bool at_start;
+	const uint32_t *after; /* one of these stands before; NULL = anything */
+	size_t after_count;
+	uint32_t latin[NAMES_LATIN_MAX];
+	uint8_t latin_count;
+} names_scheme_rule;
+
+typedef struct names_form {
+	uint64_t hash;
+	uint16_t class_number;
+	uint8_t sex;      /* 'm' 'f' */
+	uint8_t spelling; /* bit per names_spelling; 0 for Latin and everyday forms */
+	bool everyday;
+} names_form;
+typedef struct names_forms {
+	names_form *at;
+	size_t count;
+} names_forms;
+
+typedef struct names_ending {
+	char text[8], other[8];
+	uint8_t length, other_length, sex; /* sex: 'm' 'f'; of derived endings the number of the row */
+} names_ending;
+typedef struct names_endings {
+	names_ending *at;
+	size_t count;
+} names_endings;
+
+typedef enum names_word_kind {
+	NAMES_WORD_PARTICLE,
+	NAMES_WORD_BORN,
+	NAMES_WORD_CALLSIGN,
+	NAMES_WORD_UNIT,
+	NAMES_WORD_OGLU,
+	NAMES_WORD_MAIDEN,
+	NAMES_WORD_KINDS
+} names_word_kind;
+typedef struct names_word {
+	uint64_t hash;
+	names_word_kind kind;
+} names_word;
+typedef struct names_rank {
+	hw_text words[4]; /* lower case, without points */
+	size_t count;
+	hw_text meaning;
+} names_rank;
+typedef struct names_case_row {
+	hw_text ending, nominative;
+	double weight;
+	uint32_t row;
+	uint8_t role, sex, cases; /* names_role; 'm' 'f'; bit set: nominative first, then in the order of the file */
+	bool any, consonant;      /* of given names too; a consonant stands before the ending */
+} names_case_row;
+
+struct names_tables {
+	hw_arena *arena;
+	names_rune_pair *signs; /* from: code point, to: names_sign; sorted */
+	size_t sign_count;
+	names_rune_pair *lookalikes; /* from: Cyrillic, to: Latin or digit; in the order of the file */
+	size_t lookalike_count;
+	names_rune_pair *latin; /* letter with signs to plain letter; sorted */
+	size_t latin_count;
+	names_fold_rule *fold; /* sorted by first letter, then by preference */
+	size_t fold_count;
+	names_mark *marks;
+	size_t mark_count;
+	names_scheme_rule *schemes[NAMES_SCHEMES];
+	size_t scheme_counts[NAMES_SCHEMES];
+	names_forms written, folded; /* forms of given names by text and by fold key; sorted */
+	uint32_t *class_initials;    /* by class number */
+	size_t class_count;
+	names_endings patronymics, sexes, derived; /* longest first */
+	names_word *words;                         /* sorted */
+	size_t word_count;
+	names_rank *ranks; /* most words first */
+	size_t rank_count;
+	names_case_row *cases;
+	size_t case_count;
+};
+uint64_t names_hash(const void *bytes, size_t length); /* FNV-1a, 64 bits */
+/* The run of forms with this hash; count 0 when there is none. */
+names_forms names_forms_find(names_forms forms, uint64_t hash);
+bool names_word_is(const names_tables *tables, hw_text lower, names_word_kind kind);
+names_sign names_sign_of(const names_tables *tables, uint32_t c);
+uint32_t names_plain_latin(const names_tables *tables, uint32_t c);
+
+/* Fold key of one lower-case word; at most `room` signs are written, the number is returned. */
+size_t names_fold_word(const names_tables *tables, const uint32_t *word, size_t count, char *out, size_t room);
+
+/* A row of a data file that is not empty and no remark; `line` counts from 1. */
+bool names_row_next(hw_text *rest, unsigned *line, hw_text *row);
+bool names_field_next(hw_text *row, hw_text *field); /* pieces between spaces and tabs */
+hw_status names_row_fault(hw_error *error, const char *file, unsigned line, const char *why);
+hw_status names_load_letters(names_tables *tables, hw_error *error); /* signs, look-alikes, plain Latin, fold */
+hw_status names_load_fold(names_tables *tables, hw_error *error);
+hw_status names_load_schemes(names_tables *tables, hw_error *error);
+hw_status names_load_given(names_tables *tables, hw_error *error); /* needs the letters */
+hw_status names_load_endings(names_tables *tables, hw_error *error);
+hw_status names_load_words(names_tables *tables, hw_error *error);
+hw_status names_load_cases(names_tables *tables, hw_error *error);
+
+/* A piece of a full name between spaces and hyphens, made ready; part.c. */
+hw_status names_part_of_word(const names_tables *tables, hw_arena *arena, hw_text tidy, names_role role,
+			     names_part *result, hw_error *error);
+
+/* Nominative readings of a tidy text with their scores (2 to 5 for a likely one), the likeliest first; none when the
+ * text is no Cyrillic name of one to four words.  lemma.c. */
+typedef struct names_reading {
+	hw_text text;
+	double score;
+} names_reading;
+hw_status names_readings(const names_tables *tables, hw_arena *arena, hw_text tidy, size_t limit, names_reading *out,
+			 size_t *count, hw_error *error);
+
+#endif
