@@ -292,5 +292,54 @@ typedef struct bureau_example_result {
 HW_MUST_CHECK hw_status bureau_example_write(const bureau_example_options *options, bureau_example_result *result,
 					     hw_error *error);
 
+/* ---- names: writings of names; no bureau needed ------------------------------------
+ * A door to the engine of names for cli and web.  `bureau_names` holds its tables and may be shared by threads. */
+typedef struct bureau_names bureau_names;
+HW_MUST_CHECK hw_status bureau_names_open(bureau_names **result, hw_error *error);
+void bureau_names_close(bureau_names *names);
+/* Checks the words of the user once: scheme "kmu2010", "icao9303", "bgn-pcgn", "iso9"; spelling "uk", "ru", "be" or NULL
+ * (found from each line).  HW_USAGE. */
+typedef struct bureau_romanization {
+	int scheme, spelling;
+} bureau_romanization;
+HW_MUST_CHECK hw_status bureau_names_scheme(const char *scheme, const char *spelling, bureau_romanization *result,
+					    hw_error *error);
+/* `left` counts the letters that the scheme does not have and that stay as they are. */
+HW_MUST_CHECK hw_status bureau_names_romanize(const bureau_names *names, hw_arena *arena, bureau_romanization how,
+					      hw_text line, hw_text *result, size_t *left, hw_error *error);
+typedef struct bureau_likeness {
+	double value; /* 0..1; 0.5 = probably the same name, which is not the same person */
+	bureau_texts reasons;
+	hw_text left_note, right_note; /* what had to be repaired; empty when nothing */
+} bureau_likeness;
+HW_MUST_CHECK hw_status bureau_names_compare(const bureau_names *names, hw_arena *arena, hw_text a, hw_text b,
+					     bureau_likeness *result, hw_error *error);
+void bureau_names_compare_json(const bureau_likeness *likeness, hw_text a, hw_text b, hw_buffer *out);
+HW_MUST_CHECK hw_status bureau_names_lemma(const bureau_names *names, hw_arena *arena, hw_text t, bureau_texts *result,
+					   hw_error *error);
+/* What was found in a written name, as rows of "family", "Шевченко"; only those that are there. */
+typedef struct bureau_named {
+	const char *key;
+	hw_text value;
+} bureau_named;
+typedef struct bureau_parsed {
+	bureau_named *items;
+	size_t count;
+	bool order_known;
+} bureau_parsed;
+HW_MUST_CHECK hw_status bureau_names_parse(const bureau_names *names, hw_arena *arena, hw_text t, bureau_parsed *result,
+					   hw_error *error);
+/* compare --pairs: `out` gets the file's columns plus `likeness` as CSV; with `truth` (a column of true/false, 1/0,
+ * yes/no; NULL = none) `quality` gets how well the default cut and the best cut do.  `rows` that could not be read
+ * stop the work (HW_BAD_INPUT). */
+typedef struct bureau_names_quality {
+	int64_t pairs, same;          /* with a truth; of them truly the same */
+	double precision, recall, f1; /* at the cut 0.5 */
+	double best_cut, best_f1;
+} bureau_names_quality;
+HW_MUST_CHECK hw_status bureau_names_pairs(const bureau_names *names, const char *path, const char *columns,
+					   const char *truth, hw_buffer *out, bureau_names_quality *quality,
+					   const hw_progress *progress, hw_error *error);
+
 /* ---- end of jobs (add sections above this line) ------------------------------ */
 #endif
