@@ -184,6 +184,8 @@ static hw_status speak(example *x, reports *all, size_t person, size_t voice, hw
 		return HW_OK;
 	r.happened = day;
 	r.received = day + delay;
+	if (hw_text_is(v->kind, "confirms") && p->end == EXAMPLE_FREE && r.received >= p->ended)
+		return HW_OK; /* home before the answer came */
 	if (hw_text_is(v->kind, "confirms") && r.what == SAYS_CAPTIVE && !p->confirmed)
 		p->confirmed = r.received;
 	if (example_happens(random, v->undated))
@@ -304,13 +306,20 @@ static hw_text name_of(example *x, const report *r, hw_random *random, int32_t *
 	return example_name_write(x->scratch, &x->names, &name, &v->hand, (hw_text){0}, random);
 }
 
+/* Some sources know only the month; never one whose middle lies before the loss or after the receipt. */
 static void write_happened(example *x, example_file *file, const example_voice *v, const report *r, hw_random *random)
 {
 	char day[11];
+	int year = 0, month = 0, ignored = 0;
+	bool vague = example_happens(random, v->month_only);
 	hw_text text = hw_text_of(r->happened ? hw_days_write(r->happened, day) : "");
 
-	if (text.length && example_happens(random, v->month_only))
-		text.length = 7;
+	if (vague && text.length && r->person < x->person_count) {
+		hw_days_civil(r->happened, &year, &month, &ignored);
+		int32_t middle = hw_days_of(year, month, 16);
+		if (middle <= r->received && middle - 2 >= x->persons[r->person].since)
+			text.length = 7;
+	}
 	example_cell(x, file, text);
 }
 
