@@ -89,7 +89,10 @@ static hw_status first_complaint(store_db *db, const char *sql, const char *form
 	if (status == HW_OK && row && !wrong[0]) {
 		hw_text text = store_sqlite.bytes(handle, 0);
 
-		if (!hw_text_is(text, "ok"))
+		/* The check reports SQLite's own shortage of memory (7, SQLITE_NOMEM) as if a page were bad. */
+		if (memmem(text.bytes, text.length, "error code=7", 12))
+			status = hw_fail(error, HW_NO_MEMORY, "no memory to check the database");
+		else if (!hw_text_is(text, "ok"))
 			(void)snprintf(wrong, size, "%s: %.*s", format, HW_TEXT_ARG(text));
 	}
 	sqlite_finalize(handle);
