@@ -9,17 +9,194 @@
 
 #include "base/base.h"
 
-/* ---- gate: every command acts as a named user on an open bureau ---------------------- */
 typedef struct bureau bureau;
-typedef enum bureau_right { BUREAU_RIGHT_READ, BUREAU_RIGHT_WRITE } bureau_right;
-HW_MUST_CHECK hw_status bureau_open(const char *url, const char *user, const char *token, const char *as_of,
+
+/* ---- gate: who acts, what he may, what is written down ------------------------------------
+ * Every command and page opens the bureau here as a named user and asks for a right before it does anything.
+ * A bureau whose setting "training" is 1, or that has no users, is in training mode: nobody signs in, every
+ * output says TRAINING.  Without a user name the training user "trainee" acts, who has every role;
+ * with one, the rights are those of that user, so that the limits can be tried.
+ * Elsewhere a user and his token are needed, else HW_NOT_PERMITTED; the words are the same for
+ * a wrong name and a wrong token, and repeated failures make him wait. */
+typedef struct bureau_door {
+	const char *db;    /* path or url */
+	const char *user;  /* NULL or "": none given */
+	const char *token; /* NULL: none given */
+	const char *as_of; /* a day (YYYY-MM-DD), or NULL: the setting "as_of", else today */
+	const char *clock; /* fixed time of ledger entries (YYYY-MM-DD or with THH:MM:SSZ); NULL: the clock.  For
+			      examples that must come out byte for byte; HW_USAGE outside training */
+	const char *name;  /* the command or page, for the log of views */
+	bool read_only;
+	const hw_progress *progress; /* NULL allowed */
+} bureau_door;
+HW_MUST_CHECK hw_status bureau_enter(const bureau_door *door, bureau **result, hw_error *error);
+/* The same with the usual door; the others are NULL. */
+HW_MUST_CHECK hw_status bureau_open(const char *db, const char *user, const char *token, const char *as_of,
 				    bureau **result, hw_error *error);
-void bureau_close(bureau *b); /* NULL allowed */
-HW_MUST_CHECK hw_status bureau_require(bureau *b, bureau_right right, hw_error *error);
-int32_t bureau_as_of(const bureau *b); /* days since 1970-01-01 */
+void bureau_close(bureau *b); /* NULL allowed; an act not committed is undone */
+
+const char *bureau_user(const bureau *b);
 bool bureau_is_training(const bureau *b);
+int32_t bureau_as_of(const bureau *b); /* days since 1970-01-01 */
+int64_t bureau_time(const bureau *b);  /* microseconds UTC at the beginning of that day: for all _at columns */
 HW_MUST_CHECK hw_status bureau_ledger_head(bureau *b, char head[80], hw_error *error); /* "SEQUENCE HASH" */
 
+/* Rights: the name, what it is for.  Which role has which: the table in rights.c, deny by default. */
+#define BUREAU_RIGHT_LIST(X)                                                   \
+	X(BRIEF, "read the briefing, counts and statements")                   \
+	X(SEE_PERSONS, "see persons, records and claims")                      \
+	X(SEE_WILL, "see who wishes to return")                                \
+	X(SEE_HEALTH, "see health")                                            \
+	X(SEE_ORIGIN, "see claims about origin")                               \
+	X(SEE_PLACES, "see places of detention")                               \
+	X(SEE_EXACT, "see exact positions")                                    \
+	X(SEE_INTEREST, "see what counterparts ask for")                       \
+	X(SEE_ROUNDS, "see rounds of negotiation")                             \
+	X(SEE_CONFIDENTIAL, "see what the Agency said in confidence")          \
+	X(IMPORT, "import files and undo imports")                             \
+	X(JUDGE, "judge which records are the same person")                    \
+	X(CONFIRM, "confirm captivity or death")                               \
+	X(EVIDENCE, "add evidence and its custody")                            \
+	X(INQUIRE, "keep inquiries and speak with families")                   \
+	X(DEBRIEF, "keep debriefs and interviews")                             \
+	X(PLAN, "plan packages")                                               \
+	X(NEGOTIATE, "keep rounds, lists and answers")                         \
+	X(CHECK, "check the law and keep findings")                            \
+	X(PROTECT, "keep protected areas and ask about presence near a point") \
+	X(EXPORT, "export")                                                    \
+	X(AUDIT, "read the ledger and the log of views, verify")               \
+	X(SET, "change settings")                                              \
+	X(USERS, "add and disable users")                                      \
+	X(BACKUP, "make and restore backups")
+typedef enum bureau_right {
+#define X(name, words) BUREAU_MAY_##name,
+	BUREAU_RIGHT_LIST(X)
+#undef X
+		BUREAU_RIGHT_COUNT
+} bureau_right;
+bool bureau_may(const bureau *b, bureau_right right);
+/* HW_NOT_PERMITTED with who may instead. */
+HW_MUST_CHECK hw_status bureau_require(const bureau *b, bureau_right right, hw_error *error);
+
+/* An act: begin, change rows, commit; or roll back.  Begin asks for the right and takes the writer's
+ * lock; commit writes the ledger entry and makes all of it lasting.  A failed commit has rolled back. */
+typedef struct bureau_act {
+	const char *act; /* "import persons" */
+	hw_text subject_kind, subject_id;
+	hw_text before_json, after_json; /* canonical JSON or empty */
+} bureau_act;
+HW_MUST_CHECK hw_status bureau_begin(bureau *b, bureau_right right, hw_error *error);
+HW_MUST_CHECK hw_status bureau_commit(bureau *b, const bureau_act *act, hw_error *error);
+void bureau_rollback(bureau *b);
+/* Writes that this user looks at a person (or an answer of the register), with a ledger entry of its own.  Call it
+ * before anything is shown; when it fails nothing may be shown.  `purpose` may be empty. */
+HW_MUST_CHECK hw_status bureau_log_view(bureau *b, const char *subject_kind, hw_text subject_id, hw_text purpose,
+					hw_error *error);
+
+/* ---- second person: grave acts wait until another user confirms them ------------------------
+ * `act` is a row of the table in pending.c.  The same user confirming his own act: HW_NOT_PERMITTED. */
+HW_MUST_CHECK hw_status bureau_propose(bureau *b, const char *act, hw_text subject_kind, hw_text subject_id,
+				       hw_text payload_json, hw_text reason, hw_text *id, hw_arena *arena,
+				       hw_error *error);
+/* Confirmed: the act is done in the same transaction.  `refuse` needs a reason. */
+HW_MUST_CHECK hw_status bureau_confirm(bureau *b, hw_text id, bool refuse, hw_text reason, hw_error *error);
+/* "captive" or "dead": becomes pending; when confirmed, a claim of the bureau on the person. */
+typedef struct bureau_status_claim {
+	hw_text person;     /* id, also a former one */
+	const char *status; /* "captive", "dead" */
+	hw_text date;       /* EDTF or empty */
+	hw_text source;     /* id or empty */
+	hw_text reason;     /* needed */
+} bureau_status_claim;
+HW_MUST_CHECK hw_status bureau_confirm_status(bureau *b, const bureau_status_claim *claim, hw_text *id, hw_arena *arena,
+					      hw_error *error);
+typedef struct bureau_pending {
+	hw_text id, act, subject_kind, subject_id, reason, asked_by, state, decided_by;
+	hw_text asked; /* day */
+} bureau_pending;
+typedef struct bureau_pendings {
+	bureau_pending *items;
+	size_t count;
+} bureau_pendings;
+/* Those of the state ("pending"), oldest first; "" = all. */
+HW_MUST_CHECK hw_status bureau_pending_list(bureau *b, hw_arena *arena, const char *state, bureau_pendings *result,
+					    hw_error *error);
+void bureau_pending_json(const bureau_pendings *list, hw_json_writer *w, const char *key);
+
+/* ---- keeping: making, settings, users, status, verify, backup, restore ---------------------- */
+/* Makes a bureau with one administrator (`user`; NULL = "admin") and his token, or with the training
+ * users.  `token` is shown to him once and stored nowhere. */
+enum { BUREAU_TOKEN_BYTES = 32 };
+typedef struct bureau_made {
+	char user[72], token[BUREAU_TOKEN_BYTES]; /* token "" in training */
+	int64_t users;
+} bureau_made;
+HW_MUST_CHECK hw_status bureau_init(const bureau_door *door, bool training, bureau_made *made, hw_error *error);
+
+/* Settings: the table in settings.c names them, with their defaults and ranges; others are HW_BAD_INPUT.  What an
+ * imported settings file says stands until it is set here.  Empty `value` takes it back to the default. */
+HW_MUST_CHECK hw_status bureau_setting(bureau *b, hw_arena *arena, const char *name, hw_text *value, hw_error *error);
+/* A number; `otherwise` when it is neither set nor imported and the table has no default. */
+HW_MUST_CHECK hw_status bureau_setting_number(bureau *b, const char *name, double otherwise, double *result,
+					      hw_error *error);
+HW_MUST_CHECK hw_status bureau_setting_set(bureau *b, const char *name, hw_text value, hw_error *error);
+typedef struct bureau_setting_row {
+	const char *name, *about;
+	hw_text value;
+	const char *from; /* "set", "imported", "default" */
+} bureau_setting_row;
+HW_MUST_CHECK hw_status bureau_settings_all(bureau *b, hw_arena *arena, bureau_setting_row **rows, size_t *count,
+					    hw_error *error);
+
+typedef struct bureau_user_row {
+	hw_text id, name, office, roles; /* roles: "case officer; legal officer" */
+	bool disabled, training, signs_in;
+} bureau_user_row;
+typedef struct bureau_users {
+	bureau_user_row *items;
+	size_t count;
+} bureau_users;
+/* Roles by name; an administrator has no other role.  `token` gets the new token ("" in training). */
+HW_MUST_CHECK hw_status bureau_user_add(bureau *b, const char *id, const char *name, const char *const *roles,
+					size_t role_count, char token[BUREAU_TOKEN_BYTES], hw_error *error);
+/* A new token; the old one ends at once. */
+HW_MUST_CHECK hw_status bureau_user_token(bureau *b, const char *id, char token[BUREAU_TOKEN_BYTES], hw_error *error);
+/* The last administrator stays: HW_BAD_INPUT. */
+HW_MUST_CHECK hw_status bureau_user_disable(bureau *b, const char *id, hw_error *error);
+HW_MUST_CHECK hw_status bureau_user_list(bureau *b, hw_arena *arena, bureau_users *result, hw_error *error);
+void bureau_users_json(const bureau_users *users, hw_json_writer *w, const char *key);
+const char *const *bureau_role_names(size_t *count);
+
+typedef struct bureau_state {
+	const char *path;
+	int64_t schema, users, batches, records, persons, judgements, claims, proposals_open, pending, evidence,
+		entries;
+	char head[65]; /* hash of the last ledger entry */
+} bureau_state;
+HW_MUST_CHECK hw_status bureau_status(bureau *b, bureau_state *state, hw_error *error);
+/* The members, into an object that is open; bureau_verdict_json too. */
+void bureau_status_json(const bureau *b, const bureau_state *state, hw_json_writer *w);
+
+/* Verify: the ledger, every sealed row, the database's own checks, every stored file's hash. */
+typedef struct bureau_verdict {
+	bool good;
+	int64_t entries, rows, tables, files;
+	int64_t first_bad; /* ledger entry; 0 = none or not of an entry */
+	int64_t faults;
+	char wrong[384]; /* the first fault; "" when good */
+	char head[65], root[65];
+} bureau_verdict;
+/* A bad bureau is an answer, not an error. */
+HW_MUST_CHECK hw_status bureau_verify(bureau *b, const hw_progress *progress, bureau_verdict *verdict, hw_error *error);
+void bureau_verdict_json(const bureau_verdict *verdict, hw_json_writer *w);
+
+/* A consistent copy of the live bureau; `sha256` gets the copy's. */
+HW_MUST_CHECK hw_status bureau_backup(bureau *b, const char *path, const hw_progress *progress, char sha256[65],
+				      hw_error *error);
+/* Puts a backup in the place of door->db.  A bureau that stands there and opens must let the user in with the
+ * right; what stood there is kept as PATH.before-restore-N.  HW_NO when the backup does not verify. */
+HW_MUST_CHECK hw_status bureau_restore(const bureau_door *door, const char *backup, bureau_verdict *verdict,
+				       hw_error *error);
 /* ---- results of the jobs --------------------------------------------------------
  * All results live in the arena that the caller passes; texts are UTF-8.  Counts are of
  * persons unless said otherwise.  `sources` counts distinct sources behind a figure. */
@@ -282,7 +459,8 @@ typedef struct bureau_example_options {
 	uint64_t seed;
 	size_t persons; /* groups are scaled to so many people; 0 = as described */
 	bool truth;     /* write truth.csv: who each record truly speaks of, where he truly is */
-	const char *const *swaps; /* "A=B": every cell, or part of a list, that is A becomes B and the other way round */
+	const char *const
+		*swaps; /* "A=B": every cell, or part of a list, that is A becomes B and the other way round */
 	size_t swap_count;
 } bureau_example_options;
 typedef struct bureau_example_result {

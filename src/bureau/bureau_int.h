@@ -1,7 +1,69 @@
-#ifndef HW_BUREAU_INT_H
-#define HW_BUREAU_INT_H
+/* bureau_int.h - the bureau as its jobs see it. */
+#ifndef HW_BUREAU_BUREAU_INT_H
+#define HW_BUREAU_BUREAU_INT_H
+
 #include "bureau/bureau.h"
 #include "store/store.h"
+
+enum { BUREAU_NAME_BYTES = 72 };
+
+struct bureau {
+	store_connection *store;
+	char user[BUREAU_NAME_BYTES];
+	unsigned roles; /* a bit a role, in the order of bureau_role_names */
+	char door[BUREAU_NAME_BYTES];
+	bool training;
+	int32_t as_of_day;
+	bool clock_fixed;
+	int64_t clock;      /* microseconds, when fixed */
+	bureau_right right; /* of the act that is open */
+};
+
+/* Jobs read and write through this. */
 store_connection *bureau_store(bureau *b);
-hw_status bureau_setting_number(bureau *b, const char *name, double otherwise, double *result, hw_error *error);
+/* The name of the role by which this user has the right; "" when by none. */
+const char *bureau_role_for(const bureau *b, bureau_right right);
+
+/* ---- roles and rights (rights.c) ---- */
+/* Bit of a role's name; 0 when there is no such role. */
+unsigned bureau_role_bit(hw_text name);
+unsigned bureau_roles_with(bureau_right right);
+const char *bureau_right_name(bureau_right right);
+/* "case officer; legal officer" */
+void bureau_roles_write(unsigned roles, hw_buffer *out);
+
+/* ---- users (users.c) ---- */
+/* Fills user and roles, or HW_NOT_PERMITTED. */
+hw_status bureau_sign_in(bureau *b, const bureau_door *door, hw_error *error);
+/* For init: a user in the open transaction.  `token_hash` NULL: cannot sign in. */
+hw_status bureau_user_write(store_connection *store, const char *id, const char *name, unsigned roles,
+			    const char *token_hash, bool training, const char *by, hw_error *error);
+hw_status bureau_token_make(char token[BUREAU_TOKEN_BYTES], char hash[129], hw_error *error);
+hw_status bureau_roles_write_all(store_connection *store, hw_error *error);
+
+/* ---- settings (settings.c) ---- */
+/* Reads one setting from a connection; {NULL, 0} when neither set nor imported. */
+hw_status bureau_setting_read(store_connection *store, hw_arena *arena, const char *name, hw_text *value,
+			      const char **from, hw_error *error);
+
+/* ---- grave acts (pending.c): a row a kind of act ---- */
+typedef struct bureau_grave_act {
+	const char *name;
+	bureau_right right; /* to propose and to confirm */
+	/* Does it inside the open transaction; `by` is who proposed. */
+	hw_status (*perform)(bureau *b, hw_text subject_kind, hw_text subject_id, const hw_json *payload, hw_text by,
+			     hw_error *error);
+} bureau_grave_act;
+
+/* ---- the ledger's clock (gate.c) ---- */
+/* Fixes the clock of a training bureau ("2025-01-31" or with a time). */
+hw_status bureau_clock_fix(bureau *b, const char *text, hw_error *error);
+int64_t bureau_clock(void *context); /* a bureau */
+
+/* HW_BAD_INPUT when the text cannot be a user's name. */
+hw_status bureau_user_name_check(const char *id, hw_error *error);
+
+/* Opens the gate's connection without signing anyone in (init, restore). */
+hw_status bureau_connect(const bureau_door *door, bureau **result, hw_error *error);
+
 #endif

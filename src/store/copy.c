@@ -101,7 +101,7 @@ hw_status store_create_with(const char *url, const store_options *options, store
 	store_remove_files(part);
 	status = store_connect(part, &how, options, files, &store, error);
 	if (status == HW_OK)
-		status = store_schema_apply(store, list, count, 0, error);
+		status = store_schema_apply(store, list, count, 0, options, error);
 	store_close(store);
 	if (status == HW_OK)
 		status = store_move(part, path, false, error);

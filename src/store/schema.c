@@ -136,7 +136,7 @@ static hw_status apply_files(store_connection *store, const store_schema_file *l
 }
 
 hw_status store_schema_apply(store_connection *store, const store_schema_file *list, size_t count, int64_t version,
-			     hw_error *error)
+			     const store_options *options, hw_error *error)
 {
 	hw_status status;
 
@@ -150,6 +150,8 @@ hw_status store_schema_apply(store_connection *store, const store_schema_file *l
 	}
 	if (version < (int64_t)count)
 		HW_TRY_OR_OUT(apply_files(store, list, count, version, error));
+	if (version == 0 && options && options->fill)
+		HW_TRY_OR_OUT(options->fill(store, options->fill_context, error));
 	return store_commit(store, error);
 out:
 	store_rollback(store);

@@ -74,7 +74,7 @@ static hw_status upgrade(store_connection *store, const store_schema_file *list,
 		store_remove_files(part);
 		return status;
 	}
-	return store_schema_apply(store, list, count, version, error);
+	return store_schema_apply(store, list, count, version, options, error);
 }
 
 hw_status store_open_with(const char *url, const store_options *options, store_files files, store_connection **result,

@@ -54,6 +54,9 @@ typedef struct store_options {
 	int busy_milliseconds;           /* how long to wait for another writer; 0 = 5000 */
 	int64_t (*clock)(void *context); /* microseconds UTC for the ledger; NULL = hw_clock_now */
 	void *clock_context;
+	/* store_create only: fills the new bureau inside the transaction that makes it (and appends to the ledger). */
+	hw_status (*fill)(store_connection *store, void *context, hw_error *error);
+	void *fill_context;
 	const hw_progress *progress; /* of the copy made before an upgrade; NULL allowed */
 } store_options;
 

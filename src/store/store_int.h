@@ -67,9 +67,10 @@ hw_status store_schema_files(store_files files, store_schema_file *list, size_t 
 /* Compares the applied files with the program's; `version` gets the file's. */
 hw_status store_schema_check(store_connection *store, const store_schema_file *list, size_t count, int64_t *version,
 			     hw_error *error);
-/* Applies the files after `version` in one transaction, with a ledger entry. */
+/* Applies the files after `version` in one transaction, with a ledger entry; then `options->fill`, when
+ * the bureau is new (version 0). */
 hw_status store_schema_apply(store_connection *store, const store_schema_file *list, size_t count, int64_t version,
-			     hw_error *error);
+			     const store_options *options, hw_error *error);
 
 /* ---- paths (copy.c) ------------------------------------------------------------------------ */
 /* Renames without replacing; HW_STORAGE when `to` exists.  The folder is synced. */

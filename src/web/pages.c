@@ -74,7 +74,7 @@ static hw_status fresh_page(web_site *site, int which, hw_buffer *copy, hw_error
 	hw_status status;
 
 	HW_TRY(bureau_open(site->url, site->user, site->token, site->as_of, &b, error));
-	HW_TRY_OR_OUT(bureau_require(b, BUREAU_RIGHT_READ, error));
+	HW_TRY_OR_OUT(bureau_require(b, BUREAU_MAY_BRIEF, error));
 	HW_TRY_OR_OUT(bureau_ledger_head(b, head, error));
 	if (!page->bytes.length || strcmp(head, page->head) != 0) {
 		HW_TRY_OR_OUT(make_page(site, b, which, &out, error));

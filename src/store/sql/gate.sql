@@ -1,0 +1,110 @@
+-- Users, roles, sign-in, views, grave acts, status: what the gate of the bureau asks.
+
+-- name: user_one
+select id, display_name, office, token_hash, training, disabled from user_account where id = $1;
+
+-- name: user_count
+select count(*) from user_account;
+
+-- name: user_list
+select id, display_name, office, token_hash, training, disabled from user_account order by id nulls first limit 100000;
+
+-- name: user_add
+insert into user_account (id, display_name, office, token_hash, training, disabled, added_by)
+values ($1, $2, $3, $4, $5, 0, $6);
+
+-- name: user_set_token
+update user_account set token_hash = $2 where id = $1;
+
+-- name: user_set_disabled
+update user_account set disabled = $2 where id = $1;
+
+-- name: role_put
+insert into role (id, description) values ($1, $2)
+on conflict (id) do update set description = excluded.description;
+
+-- name: user_role_put
+insert into user_role (user_id, role_id, active) values ($1, $2, 1)
+on conflict (user_id, role_id) do update set active = excluded.active;
+
+-- name: user_roles
+select role_id from user_role where user_id = $1 and active = 1 order by role_id nulls first limit 100;
+
+-- Users that are not disabled and have the role.
+-- name: user_count_with_role
+select count(*) from user_role, user_account
+where user_role.user_id = user_account.id and role_id = $1 and active = 1 and disabled = 0;
+
+-- name: sign_in_one
+select failures, last_at from sign_in where user_id = $1;
+
+-- name: sign_in_put
+insert into sign_in (user_id, failures, last_at) values ($1, $2, $3)
+on conflict (user_id) do update set failures = excluded.failures, last_at = excluded.last_at;
+
+-- name: access_log_add
+insert into access_log (entry, number, user_id, role, door, subject_kind, subject_id, purpose)
+values ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- Imported settings (settings.csv) stand below those set by command.
+-- name: setting_imported
+select value from settings where key = $1 and standing = 1 order by row_key nulls first limit 1;
+
+-- name: pending_add
+insert into pending_act (id, act, right_name, subject_kind, subject_id, payload_json, reason, asked_by, asked_role,
+	asked_at, state)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'pending');
+
+-- name: pending_one
+select id, act, subject_kind, subject_id, payload_json, reason, asked_by, state, decided_by from pending_act where id = $1;
+
+-- name: pending_list
+select id, act, subject_kind, subject_id, reason, asked_by, state, decided_by, asked_at from pending_act
+where $1 = '' or state = $1 order by asked_at nulls first, id nulls first limit 10000;
+
+-- Acts asked for before on the same subject: part of the id of the next.
+-- name: pending_count_on
+select count(*) from pending_act where act = $1 and subject_kind = $2 and subject_id = $3;
+
+-- name: pending_decide
+update pending_act set state = $2, decided_by = $3, decided_role = $4, decided_at = $5, decision_reason = $6
+where id = $1 and state = 'pending';
+
+-- name: person_exists
+select id from person where id = $1;
+
+-- name: person_of_alias
+select person_id from person_alias where alias_id = $1 and ended = 0 order by person_id nulls first limit 1;
+
+-- name: claim_add
+insert into claim (id, subject_kind, subject_id, axis, value, by_party, valid_from_date, valid_to_date, source_id,
+	credibility, first_hand, learned_at, compartment, record_id)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
+
+-- name: count_batches
+select count(*) from batch where undone_at is null;
+
+-- name: count_records
+select count(*) from record where undone = 0 and superseded_by is null;
+
+-- name: count_persons
+select count(*) from person where state = 'open';
+
+-- name: count_judgements
+select count(*) from judgement where retracted_at is null;
+
+-- name: count_claims
+select count(*) from claim where retracted_at is null;
+
+-- name: count_open_proposals
+select count(*) from proposal where state = 'open';
+
+-- name: count_pending
+select count(*) from pending_act where state = 'pending';
+
+-- name: count_evidence
+select count(*) from evidence_item;
+
+-- Files that the bureau holds, for verify.
+-- name: evidence_files
+select id, stored_as, file_sha256, file_bytes from evidence_item where stored_as is not null order by id nulls first;
