@@ -103,6 +103,9 @@ static void write_schema(hw_buffer *out)
 		     "-- the projection of the standing record of its key; standing = 0: its batch was undone.\n"
 		     "-- Columns carry the names of the file's columns.  Dates are EDTF text; yes and no are 1 and 0;\n"
 		     "-- lists are separated by \";\".\n");
+	hw_buffer_adds(out, "\ncreate index record_superseded on record (superseded_by);\n"
+			    "create index judgement_batch on judgement (batch_id);\n"
+			    "create index judgement_replaced on judgement (retracted_reason);\n");
 	const io_kind *kind;
 	for (size_t i = 0; (kind = io_kind_at(i)); i++) {
 		hw_buffer_addf(out, "\n-- %s\ncreate table %s (\n\trow_key text primary key,\n", kind->meaning,

@@ -3,6 +3,10 @@
 -- Columns carry the names of the file's columns.  Dates are EDTF text; yes and no are 1 and 0;
 -- lists are separated by ";".
 
+create index record_superseded on record (superseded_by);
+create index judgement_batch on judgement (batch_id);
+create index judgement_replaced on judgement (retracted_reason);
+
 -- Settings of the bureau, such as the day of its data.
 create table settings (
 	row_key text primary key,
