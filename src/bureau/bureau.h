@@ -519,5 +519,66 @@ HW_MUST_CHECK hw_status bureau_names_pairs(const bureau_names *names, const char
 					   const char *truth, hw_buffer *out, bureau_names_quality *quality,
 					   const hw_progress *progress, hw_error *error);
 
+/* ---- import: files as batches -----------------------------------------------------------
+ * One call is one transaction: every file of it is taken in whole, or nothing is changed.  Rows become
+ * immutable records (as received) and the rows in force of their kind; docs/formats.md is the manual. */
+enum { BUREAU_SHOWN = 10 };
+typedef struct bureau_import_options {
+	const char *kind;
+	const char *const *paths; /* "-" = standard input */
+	size_t path_count;
+	const char *const *maps; /* "their header=our column" */
+	size_t map_count;
+	const char *source;       /* id of the source of the whole batch, or NULL */
+	const char *refused_path; /* bad rows go there and the good ones in; NULL: a bad row refuses everything.
+				     One file only. */
+	bool dry_run;             /* say what would happen, change nothing */
+} bureau_import_options;
+
+typedef struct bureau_import {
+	hw_text file, kind;
+	hw_text batch;    /* its id; empty when nothing was stored */
+	hw_text known_as; /* the batch that brought the same file before; then nothing was read */
+	const char *encoding;
+	char separator; /* '{' for JSON Lines */
+	int64_t rows, fresh, same, changed, alike, refused; /* alike: possible duplicates among the fresh */
+	hw_text *unknown; /* headers that no column has: kept as received */
+	size_t unknown_count;
+	hw_text refusals[BUREAU_SHOWN]; /* "persons.csv:17: born: ..." */
+	size_t refusals_shown;
+	hw_text alikes[BUREAU_SHOWN]; /* "persons.csv:17: P9 may be P3" */
+	size_t alikes_shown;
+} bureau_import;
+typedef struct bureau_imports {
+	bureau_import *items;
+	size_t count;
+	bool stored;       /* false: dry run, nothing new, or refused rows without a place to go */
+	bool refused;      /* rows were refused and so nothing was stored */
+	int64_t conflicts; /* standing judgements "different" inside a person, in the whole bureau */
+} bureau_imports;
+/* Refused rows are an answer (`refused`), not an error. */
+HW_MUST_CHECK hw_status bureau_import_files(bureau *b, hw_arena *arena, const bureau_run *run,
+					    const bureau_import_options *options, bureau_imports *result, hw_error *error);
+void bureau_imports_json(const bureau_imports *imports, hw_json_writer *w);
+/* Takes a batch back: the version before comes into force again.  HW_BAD_INPUT naming the later batches
+ * that build on it.  `reason` may be empty. */
+HW_MUST_CHECK hw_status bureau_import_undo(bureau *b, hw_arena *arena, const bureau_run *run, hw_text batch, hw_text reason,
+					   int64_t *records, hw_error *error);
+typedef struct bureau_batch {
+	hw_text id, kind, source, file, sha256, by;
+	hw_text received; /* day */
+	int64_t fresh, same, changed, alike, refused;
+	bool undone;
+} bureau_batch;
+typedef struct bureau_batches {
+	bureau_batch *items;
+	size_t count;
+} bureau_batches;
+HW_MUST_CHECK hw_status bureau_batches_all(bureau *b, hw_arena *arena, bureau_batches *result, hw_error *error);
+void bureau_batches_json(const bureau_batches *batches, hw_json_writer *w);
+/* The columns of a kind, one a line; HW_USAGE with the kinds that there are.  And docs/formats.md. */
+HW_MUST_CHECK hw_status bureau_import_columns(const char *kind, hw_buffer *out, hw_error *error);
+void bureau_import_formats(hw_buffer *out);
+
 /* ---- end of jobs (add sections above this line) ------------------------------ */
 #endif

@@ -23,9 +23,16 @@ static hw_status row_of(store_connection *store, hw_text record, row_name *name,
 	return HW_OK;
 }
 
-/* The first standing judgement on two rows that says (or, with `but`, does not say) `verdict`; "" when there is none. */
-static hw_status find_verdict(store_connection *store, const row_name *a, const row_name *b, bool but,
-			      const char *verdict, char id[STORE_ID_BYTES], hw_error *error)
+typedef enum search { SAYING_OTHERWISE, FROM_A_FILE } search;
+
+static bool is_sought(const store_rows *rows, search what, const char *verdict)
+{
+	return what == FROM_A_FILE ? !store_is_null(rows, 2) : !hw_text_is(store_get_text(rows, 1), verdict);
+}
+
+/* The first standing judgement on two rows that is sought; "" when there is none. */
+static hw_status find_judgement(store_connection *store, const row_name *a, const row_name *b, search what,
+				const char *verdict, char id[STORE_ID_BYTES], hw_error *error)
 {
 	const row_name *const order[2][2] = {{a, b}, {b, a}};
 	bool found;
@@ -40,7 +47,7 @@ static hw_status find_verdict(store_connection *store, const row_name *a, const 
 			HW_TRY(store_next(rows, &found, error));
 			if (!found)
 				break;
-			if (hw_text_is(store_get_text(rows, 1), verdict) == but)
+			if (!is_sought(rows, what, verdict))
 				continue;
 			(void)snprintf(id, STORE_ID_BYTES, "%.*s", HW_TEXT_ARG(store_get_text(rows, 0)));
 			return HW_OK;
@@ -115,7 +122,7 @@ static hw_status replace_others(store_connection *store, const judgement *j, con
 	HW_TRY(row_of(store, j->left, &a, error));
 	HW_TRY(row_of(store, j->right, &b, error));
 	for (;;) {
-		HW_TRY(find_verdict(store, &a, &b, true, j->verdict, other, error));
+		HW_TRY(find_judgement(store, &a, &b, SAYING_OTHERWISE, j->verdict, other, error));
 		if (!*other)
 			return HW_OK;
 		HW_TRY(retract(store, other, j->by, replaced_by(id, reason), j->at, error));
@@ -150,23 +157,46 @@ hw_status judgement_make(store_connection *store, const judgement *j, char id[ST
 	return HW_OK;
 }
 
-/* Judgements that this one had replaced stand again. */
-static hw_status restore_replaced(store_connection *store, const char *id, hw_text left, hw_text right, int64_t at,
-				  hw_error *error)
+hw_status judgement_replace(store_connection *store, hw_text left, hw_text right, hw_text batch, hw_text by, int64_t at,
+			    hw_error *error)
 {
-	char reason[64];
-	int64_t changed;
-	const store_value of = store_string(replaced_by(id, reason));
-
-	HW_TRY(store_run(store, "judgement_restore", &of, 1, &changed, error));
-	if (!changed)
-		return HW_OK;
+	char other[STORE_ID_BYTES], own[STORE_ID_BYTES], reason[64], person[STORE_ID_BYTES];
 	row_name a, b;
-	char same[STORE_ID_BYTES];
+
+	(void)snprintf(own, sizeof own, "%.*s", HW_TEXT_ARG(batch));
 	HW_TRY(row_of(store, left, &a, error));
 	HW_TRY(row_of(store, right, &b, error));
-	HW_TRY(find_verdict(store, &a, &b, false, "same", same, error));
-	return *same ? person_join(store, left, right, hw_text_of(same), at, error) : HW_OK;
+	for (;;) {
+		HW_TRY(find_judgement(store, &a, &b, FROM_A_FILE, NULL, other, error));
+		if (!*other)
+			break;
+		HW_TRY(retract(store, other, by, replaced_by(own, reason), at, error));
+	}
+	HW_TRY(person_of(store, left, person, error));
+	return *person ? person_rebuild(store, hw_text_of(person), at, error) : HW_OK;
+}
+
+hw_status judgement_restore(store_connection *store, hw_text id, int64_t at, hw_error *error)
+{
+	STORE_ROWS_GUARD store_rows *rows = NULL;
+	char own[STORE_ID_BYTES], reason[64];
+	bool found;
+
+	(void)snprintf(own, sizeof own, "%.*s", HW_TEXT_ARG(id));
+	const store_value of = store_string(replaced_by(own, reason));
+	/* Joined while they are still marked: reading and changing the same rows at once is asking for trouble. */
+	HW_TRY(store_query(store, "judgements_replaced", &of, 1, &rows, error));
+	for (;;) {
+		HW_TRY(store_next(rows, &found, error));
+		if (!found)
+			break;
+		if (hw_text_is(store_get_text(rows, 3), "same"))
+			HW_TRY(person_join(store, store_get_text(rows, 1), store_get_text(rows, 2),
+					   store_get_text(rows, 0), at, error));
+	}
+	store_rows_close(rows);
+	rows = NULL;
+	return store_run(store, "judgement_restore", &of, 1, NULL, error);
 }
 
 hw_status judgement_take_back(store_connection *store, hw_text id, hw_text by, hw_text reason, int64_t at,
@@ -174,7 +204,7 @@ hw_status judgement_take_back(store_connection *store, hw_text id, hw_text by, h
 {
 	STORE_ROWS_GUARD store_rows *rows = NULL;
 	const store_value of = store_text(id);
-	char left[STORE_ID_BYTES], right[STORE_ID_BYTES], person[STORE_ID_BYTES], own[STORE_ID_BYTES], words[512];
+	char left[STORE_ID_BYTES], person[STORE_ID_BYTES], own[STORE_ID_BYTES], words[512];
 
 	HW_TRY(store_query_first(store, "judgement_one", &of, 1, &rows, error));
 	if (!rows)
@@ -183,12 +213,11 @@ hw_status judgement_take_back(store_connection *store, hw_text id, hw_text by, h
 		return hw_fail(error, HW_BAD_INPUT, "judgement %.*s was taken back before", HW_TEXT_ARG(id));
 	bool same = hw_text_is(store_get_text(rows, 3), "same");
 	(void)snprintf(left, sizeof left, "%.*s", HW_TEXT_ARG(store_get_text(rows, 1)));
-	(void)snprintf(right, sizeof right, "%.*s", HW_TEXT_ARG(store_get_text(rows, 2)));
 	(void)snprintf(own, sizeof own, "%.*s", HW_TEXT_ARG(id));
 	(void)snprintf(words, sizeof words, "%.*s", HW_TEXT_ARG(reason));
 	HW_TRY(retract(store, own, by, words, at, error));
 	HW_TRY(person_of(store, hw_text_of(left), person, error));
 	if (same && *person)
 		HW_TRY(person_rebuild(store, hw_text_of(person), at, error));
-	return restore_replaced(store, own, hw_text_of(left), hw_text_of(right), at, error);
+	return judgement_restore(store, hw_text_of(own), at, error);
 }

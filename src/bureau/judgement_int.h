@@ -48,5 +48,11 @@ HW_MUST_CHECK hw_status judgement_make(store_connection *store, const judgement 
 /* HW_NOT_FOUND when there is no such judgement, HW_BAD_INPUT when it was taken back before. */
 HW_MUST_CHECK hw_status judgement_take_back(store_connection *store, hw_text id, hw_text by, hw_text reason, int64_t at,
 					    hw_error *error);
+/* A file's row says otherwise than its version before: judgements on the two rows that came from files
+ * are replaced by batch `batch`, until that is undone. */
+HW_MUST_CHECK hw_status judgement_replace(store_connection *store, hw_text left, hw_text right, hw_text batch,
+					  hw_text by, int64_t at, hw_error *error);
+/* Judgements that `id` (a judgement or a batch) had replaced stand again. */
+HW_MUST_CHECK hw_status judgement_restore(store_connection *store, hw_text id, int64_t at, hw_error *error);
 
 #endif

@@ -116,8 +116,9 @@ void io_refuse(io_reader *reader, const hw_error *reason);
 void io_write_refused_header(const io_reader *reader, hw_buffer *out);
 void io_write_refused(const io_reader *reader, hw_buffer *out);
 
-/* The fields as understood, as canonical JSON by column name; sealed columns are left out. */
-void io_write_parsed(const io_kind *kind, const io_value *values, hw_buffer *out);
+/* The fields as understood, as canonical JSON by column name; sealed columns only when `sealed`
+ * (the caller has sealed them). */
+void io_write_parsed(const io_kind *kind, const io_value *values, bool sealed, hw_buffer *out);
 /* And back: values[0..kind->count-1] from what io_write_parsed wrote; they live in the arena. */
 HW_MUST_CHECK hw_status io_read_parsed(const io_kind *kind, hw_text parsed_json, hw_arena *arena, io_value *values,
 				       hw_error *error);

@@ -100,13 +100,13 @@ static void write_value(hw_json_writer *w, const io_column *column, const io_val
 }
 
 /* The column whose name comes next by bytes after `last` (NULL: the first), among those with a value. */
-static size_t next_by_name(const io_kind *kind, const io_value *values, const char *last)
+static size_t next_by_name(const io_kind *kind, const io_value *values, bool sealed, const char *last)
 {
 	size_t best = IO_NONE;
 
 	for (size_t c = 0; c < kind->count; c++) {
 		const char *name = kind->columns[c].name;
-		if (!values[c].text.length || (kind->columns[c].flags & IO_SEALED))
+		if (!values[c].text.length || (!sealed && (kind->columns[c].flags & IO_SEALED)))
 			continue;
 		if ((!last || strcmp(name, last) > 0) &&
 		    (best == IO_NONE || strcmp(name, kind->columns[best].name) < 0))
@@ -115,13 +115,13 @@ static size_t next_by_name(const io_kind *kind, const io_value *values, const ch
 	return best;
 }
 
-void io_write_parsed(const io_kind *kind, const io_value *values, hw_buffer *out)
+void io_write_parsed(const io_kind *kind, const io_value *values, bool sealed, hw_buffer *out)
 {
 	hw_json_writer w = hw_json_writer_new(out, false);
 	const char *last = NULL;
 
 	hw_json_object(&w, NULL);
-	for (size_t c; (c = next_by_name(kind, values, last)) != IO_NONE; last = kind->columns[c].name)
+	for (size_t c; (c = next_by_name(kind, values, sealed, last)) != IO_NONE; last = kind->columns[c].name)
 		write_value(&w, &kind->columns[c], &values[c]);
 	hw_json_close(&w, '}');
 }

@@ -281,8 +281,8 @@ static void json_lines_give_the_same_rows(void **state)
 	assert_int_equal(other->status, HW_OK);
 	assert_int_equal(other->line, 2);
 	hw_buffer a = {0}, b = {0};
-	io_write_parsed(io_reader_kind(csv), one->values, &a);
-	io_write_parsed(io_reader_kind(csv), other->values, &b);
+	io_write_parsed(io_reader_kind(csv), one->values, false, &a);
+	io_write_parsed(io_reader_kind(csv), other->values, false, &b);
 	assert_string_equal(a.bytes, b.bytes);
 	assert_string_equal(a.bytes,
 			    "{\"born\":\"1987-06\",\"categories\":[\"a\",\"b\"],\"family\":\"Їжак\",\"id\":\"1\","
@@ -449,9 +449,9 @@ static void understood_rows_can_be_read_back(void **state)
 	hw_buffer parsed = {0}, again = {0}, canonical = {0};
 	io_value *values = HW_NEW(arena, io_value, kind->count);
 	hw_json *json = NULL;
-	io_write_parsed(kind, row->values, &parsed);
+	io_write_parsed(kind, row->values, false, &parsed);
 	assert_int_equal(io_read_parsed(kind, hw_buffer_text(&parsed), arena, values, NULL), HW_OK);
-	io_write_parsed(kind, values, &again);
+	io_write_parsed(kind, values, false, &again);
 	assert_string_equal(parsed.bytes, again.bytes);
 	assert_int_equal(hw_json_parse(hw_buffer_text(&parsed), "x", &json, NULL), HW_OK);
 	assert_int_equal(hw_json_canonical(json, &canonical, NULL), HW_OK);
@@ -481,7 +481,7 @@ static void sealed_columns_stay_out_of_the_records(void **state)
 		assert_null(strstr(parsed.bytes, "Secret"));
 		assert_non_null(strstr(parsed.bytes, "[sealed]"));
 		parsed.length = 0;
-		io_write_parsed(io_reader_kind(reader), row->values, &parsed);
+		io_write_parsed(io_reader_kind(reader), row->values, false, &parsed);
 		assert_string_equal(parsed.bytes, "{\"grade\":\"B\",\"id\":\"X\",\"kind\":\"video\"}");
 		hw_buffer_free(&parsed);
 		io_close(reader);

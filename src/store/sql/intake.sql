@@ -152,6 +152,16 @@ where p.person_id = $1 and q.person_id = $1 and j.retracted_at is null and j.ver
 -- name: proposal_answer
 update proposal set state = $3, judgement_id = $4 where left_record = $1 and right_record = $2;
 
+-- name: judgements_replaced
+select id, left_record, right_record, verdict from judgement
+where retracted_reason = $1 and (batch_id is null or batch_id in (select id from batch where undone_at is null))
+order by id nulls first limit 10000000;
+
 -- name: judgement_restore
 update judgement set retracted_at = null, retracted_by = null, retracted_reason = null
 where retracted_reason = $1 and (batch_id is null or batch_id in (select id from batch where undone_at is null));
+
+-- name: judgement_conflicts_count
+select count(*)
+from judgement j join person_record p on p.record_id = j.left_record join person_record q on q.record_id = j.right_record
+where j.retracted_at is null and j.verdict = 'different' and p.person_id = q.person_id;

@@ -1,0 +1,515 @@
+/* intake.c - files become batches: all of them, or nothing. */
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "bureau/intake_int.h"
+
+/* One file on its way. */
+typedef struct intake_file {
+	intake in;
+	const bureau_import_options *options;
+	const hw_progress *progress;
+	hw_arena *results; /* of the caller */
+	intake_input input;
+	hw_buffer mapping; /* which header was which column, as JSON */
+	hw_buffer refused; /* rows for --refused, as far as they are not written yet */
+	FILE *refused_file;
+	bureau_import *result;
+} intake_file;
+
+static hw_status out_of_memory(hw_error *error)
+{
+	return hw_fail(error, HW_NO_MEMORY, "out of memory importing");
+}
+
+/* ---- the answer ---- */
+static hw_status keep_line(intake_file *file, hw_text list[BUREAU_SHOWN], size_t *shown, const char *line,
+			   hw_error *error)
+{
+	if (*shown == BUREAU_SHOWN)
+		return HW_OK;
+	list[*shown] = hw_text_copy(file->results, hw_text_of(line));
+	return list[(*shown)++].bytes ? HW_OK : out_of_memory(error);
+}
+
+static hw_status keep_unknown(intake_file *file, hw_error *error)
+{
+	const io_header *header;
+	size_t count = 0;
+
+	for (size_t i = 0; (header = io_header_at(file->in.reader, i)); i++)
+		count += header->column == IO_NONE && header->text.length;
+	file->result->unknown = HW_NEW(file->results, hw_text, count + 1);
+	if (!file->result->unknown)
+		return out_of_memory(error);
+	for (size_t i = 0; (header = io_header_at(file->in.reader, i)); i++) {
+		if (header->column != IO_NONE || !header->text.length)
+			continue;
+		hw_text *kept = &file->result->unknown[file->result->unknown_count++];
+		*kept = hw_text_copy(file->results, header->text);
+		if (!kept->bytes)
+			return out_of_memory(error);
+	}
+	return HW_OK;
+}
+
+/* ---- reading ---- */
+static hw_status open_reader(intake_file *file, hw_error *error)
+{
+	intake *in = &file->in;
+	const io_header *header;
+
+	io_close(in->reader);
+	in->reader = NULL;
+	HW_TRY(io_open(in->kind, file->input.path, in->name, file->options->maps, file->options->map_count, &in->reader,
+		       error));
+	file->result->encoding = io_encoding(in->reader);
+	file->result->separator = io_separator(in->reader);
+	file->mapping.length = 0;
+	hw_json_writer w = hw_json_writer_new(&file->mapping, false);
+	hw_json_object(&w, NULL);
+	for (size_t i = 0; (header = io_header_at(in->reader, i)); i++)
+		if (header->column != IO_NONE)
+			hw_json_string(&w, in->kind->columns[header->column].name, header->text.bytes);
+	hw_json_close(&w, '}');
+	return file->mapping.failed ? out_of_memory(error) : HW_OK;
+}
+
+static hw_status next_row(intake_file *file, const char *stage, io_row **row, hw_error *error)
+{
+	hw_arena_reset(file->in.arena);
+	HW_TRY(io_next(file->in.reader, row, error));
+	if (*row && (*row)->row % 1024)
+		return HW_OK;
+	return hw_progress_step(file->progress, stage, io_done(file->in.reader), 1, error);
+}
+
+static bool refers_to_itself(const io_kind *kind)
+{
+	for (size_t c = 0; c < kind->count; c++)
+		if (kind->columns[c].type == IO_REFERENCE && !strcmp(kind->columns[c].limits, kind->name))
+			return true;
+	return false;
+}
+
+/* A row may refer to a later one, and that may be refused: read until no more rows are. */
+static hw_status collect_keys(intake_file *file, hw_error *error)
+{
+	int64_t before = -1, refused = 0;
+
+	for (; refused != before; file->in.keys_complete = true) {
+		io_row *row;
+		before = refused;
+		refused = 0;
+		HW_TRY(open_reader(file, error));
+		for (;;) {
+			HW_TRY(next_row(file, "checking", &row, error));
+			if (!row)
+				break;
+			HW_TRY(intake_examine(&file->in, row, error));
+			refused += row->status != HW_OK;
+		}
+		/* The first reading could not tell; one more always follows it. */
+		if (!file->in.keys_complete)
+			before = -1;
+	}
+	return HW_OK;
+}
+
+/* ---- refused rows ---- */
+static hw_status flush_refused(intake_file *file, hw_error *error)
+{
+	if (file->refused.failed)
+		return out_of_memory(error);
+	if (file->refused.length &&
+	    fwrite(file->refused.bytes, 1, file->refused.length, file->refused_file) != file->refused.length) {
+		(void)hw_fail(error, HW_STORAGE, "cannot be written: %s", strerror(errno));
+		return hw_error_where(error, "%s", file->options->refused_path), HW_STORAGE;
+	}
+	file->refused.length = 0;
+	return HW_OK;
+}
+
+static const char *unfinished_path(const intake_file *file, char out[512])
+{
+	(void)snprintf(out, 512, "%s.unfinished", file->options->refused_path);
+	return out;
+}
+
+static hw_status open_refused(intake_file *file, hw_error *error)
+{
+	char path[512];
+
+	if (!file->options->refused_path || file->options->dry_run)
+		return HW_OK;
+	file->refused_file = fopen(unfinished_path(file, path), "wbe");
+	if (!file->refused_file) {
+		(void)hw_fail(error, HW_STORAGE, "cannot be written: %s", strerror(errno));
+		return hw_error_where(error, "%s", file->options->refused_path), HW_STORAGE;
+	}
+	io_write_refused_header(file->in.reader, &file->refused);
+	return HW_OK;
+}
+
+static hw_status note_refusal(intake_file *file, const io_row *row, hw_error *error)
+{
+	char line[1024];
+
+	file->result->refused++;
+	HW_TRY(keep_line(file, file->result->refusals, &file->result->refusals_shown,
+			 hw_error_line(&row->reason, line, sizeof line), error));
+	if (!file->refused_file)
+		return HW_OK;
+	io_write_refused(file->in.reader, &file->refused);
+	return file->refused.length > 1 << 16 || file->refused.failed ? flush_refused(file, error) : HW_OK;
+}
+
+/* In place only when everything else is done; the last step before the commit. */
+static hw_status finish_refused(intake_file *file, hw_error *error)
+{
+	char path[512];
+
+	if (!file->refused_file)
+		return HW_OK;
+	HW_TRY(flush_refused(file, error));
+	bool failed = fflush(file->refused_file) != 0 || fsync(fileno(file->refused_file)) != 0;
+	failed = fclose(file->refused_file) != 0 || failed;
+	file->refused_file = NULL;
+	failed = failed || rename(unfinished_path(file, path), file->options->refused_path) != 0;
+	if (!failed)
+		return HW_OK;
+	(void)hw_fail(error, HW_STORAGE, "cannot be written: %s", strerror(errno));
+	return hw_error_where(error, "%s", file->options->refused_path), HW_STORAGE;
+}
+
+/* ---- the batch ---- */
+static hw_status add_batch(intake_file *file, hw_error *error)
+{
+	const intake *in = &file->in;
+	char sha256[65];
+
+	hw_sha256_hex(file->input.sha256, sha256);
+	const store_value values[] = {store_string(in->batch),
+				      store_string(in->kind->name),
+				      store_text_or_null(in->source),
+				      store_string(in->name),
+				      store_string(sha256),
+				      store_integer(in->actor.at),
+				      store_string(file->result->encoding),
+				      store_text(hw_buffer_text(&file->mapping)),
+				      store_integer(0),
+				      store_integer(0),
+				      store_integer(0),
+				      store_integer(0),
+				      store_integer(0),
+				      store_text(in->actor.user)};
+	return store_run(in->store, "batch_add", values, HW_COUNT(values), NULL, error);
+}
+
+/* The id derives from the bytes; a file that was undone and comes again is another batch. */
+static hw_status name_batch(intake_file *file, hw_error *error)
+{
+	intake *in = &file->in;
+	char sha256[65], times[32];
+	int64_t before = 0;
+
+	hw_sha256_hex(file->input.sha256, sha256);
+	const store_value values[] = {store_string(sha256), store_string(in->kind->name)};
+	HW_TRY(store_query_integer(in->store, "batch_times", values, 2, &before, error));
+	(void)snprintf(times, sizeof times, "%lld", (long long)before);
+	const hw_text texts[] = {hw_text_of(in->kind->name), hw_text_of(sha256), hw_text_of(times)};
+	store_id_of_texts("b", texts, HW_COUNT(texts), in->batch);
+	in->batch_hash = hw_sha256_of(hw_text_of(in->batch));
+	return HW_OK;
+}
+
+static hw_status seal_batch(intake_file *file, hw_error *error)
+{
+	const intake *in = &file->in;
+	const bureau_import *r = file->result;
+	const store_value values[] = {store_string(in->batch),   store_integer(r->fresh), store_integer(r->same),
+				      store_integer(r->changed), store_integer(r->alike), store_integer(r->refused)};
+	char act[64], sha256[65];
+	hw_buffer after = {.ceiling = 1 << 20};
+
+	HW_TRY(store_run(in->store, "batch_counts", values, HW_COUNT(values), NULL, error));
+	hw_sha256_hex(file->input.sha256, sha256);
+	hw_json_writer w = hw_json_writer_new(&after, false);
+	hw_json_object(&w, NULL); /* sorted: canonical */
+	hw_json_integer(&w, "alike", r->alike);
+	hw_json_integer(&w, "changed", r->changed);
+	hw_json_string(&w, "file", in->name);
+	hw_json_integer(&w, "new", r->fresh);
+	hw_json_integer(&w, "refused", r->refused);
+	hw_json_integer(&w, "same", r->same);
+	hw_json_string(&w, "sha256", sha256);
+	hw_json_close(&w, '}');
+	(void)snprintf(act, sizeof act, "import %s", in->kind->name);
+	const store_act entry = {.actor = in->actor.user,
+				 .role = in->actor.role,
+				 .act = hw_text_of(act),
+				 .subject_kind = HW_TEXT("batch"),
+				 .subject_id = hw_text_of(in->batch),
+				 .after_json = hw_buffer_text(&after)};
+	hw_status status = after.failed ? out_of_memory(error) : store_ledger_append(in->store, &entry, NULL, error);
+	hw_buffer_free(&after);
+	return status;
+}
+
+/* Was the same file taken in whole before?  Then nothing is read. */
+static hw_status find_known(intake_file *file, bool *known, hw_error *error)
+{
+	STORE_ROWS_GUARD store_rows *rows = NULL;
+	char sha256[65];
+	bureau_import *r = file->result;
+
+	hw_sha256_hex(file->input.sha256, sha256);
+	const store_value values[] = {store_string(sha256), store_string(file->in.kind->name),
+				      store_text(hw_buffer_text(&file->mapping))};
+	HW_TRY(store_query_first(file->in.store, "batch_of_file", values, HW_COUNT(values), &rows, error));
+	*known = rows != NULL;
+	if (!rows)
+		return HW_OK;
+	r->same = r->rows = store_get_integer(rows, 1) + store_get_integer(rows, 2) + store_get_integer(rows, 3);
+	r->known_as = store_copy_text(rows, 0, file->results);
+	return r->known_as.bytes ? HW_OK : out_of_memory(error);
+}
+
+static hw_status take_row(intake_file *file, io_row *row, hw_error *error)
+{
+	intake_outcome outcome;
+	bureau_import *r = file->result;
+	char alike[160], line[512];
+
+	HW_TRY(intake_store(&file->in, row, &outcome, alike, error));
+	r->fresh += outcome == INTAKE_NEW;
+	r->same += outcome == INTAKE_SAME;
+	r->changed += outcome == INTAKE_CHANGED;
+	if (!*alike)
+		return HW_OK;
+	r->alike++;
+	(void)snprintf(line, sizeof line, "%s:%llu: %.*s may be %s", file->in.name, (unsigned long long)row->line,
+		       HW_TEXT_ARG(row->key), alike);
+	return keep_line(file, r->alikes, &r->alikes_shown, line, error);
+}
+
+static hw_status read_rows(intake_file *file, hw_error *error)
+{
+	io_row *row;
+	bool strict = !file->options->refused_path;
+
+	for (;;) {
+		HW_TRY(next_row(file, "importing", &row, error));
+		if (!row)
+			return HW_OK;
+		file->result->rows++;
+		HW_TRY(intake_examine(&file->in, row, error));
+		if (row->status != HW_OK)
+			HW_TRY(note_refusal(file, row, error));
+		else if (!strict || !file->result->refused) /* else everything is rolled back anyway */
+			HW_TRY(take_row(file, row, error));
+	}
+}
+
+static hw_status unchanged_meanwhile(intake_file *file, hw_error *error)
+{
+	hw_sha256 now;
+
+	HW_TRY(hw_sha256_file(file->input.path, &now, NULL, error));
+	if (!memcmp(now.bytes, file->input.sha256.bytes, sizeof now.bytes))
+		return HW_OK;
+	(void)hw_fail(error, HW_BAD_INPUT, "the file changed while it was read");
+	return hw_error_where(error, "%s", file->in.name), HW_BAD_INPUT;
+}
+
+static hw_status take_file(intake_file *file, hw_error *error)
+{
+	intake *in = &file->in;
+	bool known;
+
+	HW_TRY(open_reader(file, error));
+	if (io_separator(in->reader) != '{') { /* the members of JSON Lines are known only at the end */
+		HW_TRY(find_known(file, &known, error));
+		HW_TRY(keep_unknown(file, error));
+		if (known)
+			return HW_OK;
+	}
+	if (refers_to_itself(in->kind)) {
+		HW_TRY(collect_keys(file, error));
+		HW_TRY(open_reader(file, error));
+	}
+	in->keys_complete = true;
+	HW_TRY(open_refused(file, error));
+	HW_TRY(name_batch(file, error));
+	HW_TRY(add_batch(file, error));
+	HW_TRY(read_rows(file, error));
+	if (io_separator(in->reader) == '{')
+		HW_TRY(keep_unknown(file, error));
+	HW_TRY(unchanged_meanwhile(file, error));
+	HW_TRY(seal_batch(file, error));
+	file->result->batch = hw_text_copy(file->results, hw_text_of(in->batch));
+	return file->result->batch.bytes ? HW_OK : out_of_memory(error);
+}
+
+/* ---- one file from beginning to end ---- */
+static void close_file(intake_file *file)
+{
+	char path[512];
+
+	io_close(file->in.reader);
+	hw_release(file->in.keys.slots);
+	hw_release(file->in.known);
+	hw_buffer_free(&file->in.parsed);
+	names_tables_close(file->in.names);
+	hw_arena_free(file->in.arena);
+	intake_input_close(&file->input);
+	hw_buffer_free(&file->mapping);
+	hw_buffer_free(&file->refused);
+	if (!file->refused_file)
+		return;
+	(void)fclose(file->refused_file);
+	(void)unlink(unfinished_path(file, path));
+}
+
+static hw_status check_source(const intake *in, hw_error *error)
+{
+	int64_t there = 0;
+	const store_value value = store_text(in->source);
+	char shown[64];
+
+	if (!in->source.length)
+		return HW_OK;
+	HW_TRY(store_query_integer(in->store, "sources_has", &value, 1, &there, error));
+	if (there)
+		return HW_OK;
+	(void)hw_fail(error, HW_BAD_INPUT, "there is no source \"%s\"", hw_text_shown(in->source, shown));
+	return hw_error_what(error, "--source"), HW_BAD_INPUT;
+}
+
+static hw_status protection_key(intake *in, hw_error *error)
+{
+	STORE_ROWS_GUARD store_rows *rows = NULL;
+	const store_value name = store_string("protection_key");
+
+	HW_TRY(store_query_first(in->store, "setting_get", &name, 1, &rows, error));
+	if (!rows)
+		return HW_OK;
+	(void)snprintf(in->protection_key, sizeof in->protection_key, "%.*s", HW_TEXT_ARG(store_get_text(rows, 0)));
+	return HW_OK;
+}
+
+static hw_status prepare(intake_file *file, const char *path, hw_error *error)
+{
+	intake *in = &file->in;
+
+	in->arena = hw_arena_new((size_t)256 << 20);
+	in->known = hw_grow(NULL, INTAKE_CACHE, sizeof *in->known);
+	if (!in->arena || !in->known)
+		return out_of_memory(error);
+	memset(in->known, 0, INTAKE_CACHE * sizeof *in->known);
+	HW_TRY(protection_key(in, error));
+	HW_TRY(check_source(in, error));
+	if (!strcmp(in->kind->name, "persons"))
+		HW_TRY(names_tables_open(&in->names, error));
+	return intake_input_open(path, file->progress, &file->input, error);
+}
+
+/* ---- all files ---- */
+static hw_status take_all(intake_file *files, size_t count, const char *const *paths, bureau_imports *result,
+			  hw_error *error)
+{
+	for (size_t i = 0; i < count; i++) {
+		HW_TRY(prepare(&files[i], paths[i], error));
+		HW_TRY(take_file(&files[i], error));
+		result->stored = result->stored || result->items[i].batch.length;
+		result->refused = result->refused || (result->items[i].refused && !files[i].options->refused_path);
+	}
+	return store_query_integer(files->in.store, "judgement_conflicts_count", NULL, 0, &result->conflicts, error);
+}
+
+/* A batch in which nothing is new is not worth a row. */
+static bool worth_keeping(const bureau_imports *result)
+{
+	for (size_t i = 0; i < result->count; i++)
+		if (result->items[i].fresh || result->items[i].changed)
+			return true;
+	return false;
+}
+
+static hw_status end_transaction(intake_file *files, size_t count, const bureau_import_options *options,
+				 bureau_imports *result, hw_error *error)
+{
+	store_connection *store = files->in.store;
+
+	result->stored = result->stored && !options->dry_run && !result->refused && worth_keeping(result);
+	for (size_t i = 0; i < count && !result->refused; i++)
+		HW_TRY(finish_refused(&files[i], error));
+	if (result->stored) {
+		hw_status status = store_commit(store, error);
+		if (status != HW_OK && options->refused_path)
+			(void)unlink(options->refused_path); /* nothing was taken in, so nothing was refused */
+		return status;
+	}
+	store_rollback(store);
+	for (size_t i = 0; i < count; i++)
+		result->items[i].batch = (hw_text){0};
+	return HW_OK;
+}
+
+static hw_status check_options(const bureau_import_options *options, const io_kind **kind, hw_error *error)
+{
+	*kind = io_kind_find(options->kind);
+	if (!*kind) {
+		char shown[64];
+		(void)hw_fail(error, HW_USAGE, "\"%s\" is no kind of import",
+			      hw_text_shown(hw_text_of(options->kind), shown));
+		return hw_error_remedy(error, "see homeward help import"), HW_USAGE;
+	}
+	if (!options->path_count)
+		return hw_fail(error, HW_USAGE, "no file was named");
+	if (options->refused_path && options->path_count > 1)
+		return hw_fail(error, HW_USAGE, "--refused goes with one file");
+	return HW_OK;
+}
+
+hw_status intake_files(store_connection *store, const intake_actor *actor, hw_arena *arena,
+		       const bureau_import_options *options, const hw_progress *progress, bureau_imports *result,
+		       hw_error *error)
+{
+	const io_kind *kind;
+	HW_TRY(check_options(options, &kind, error));
+	bureau_imports answer = {.items = HW_NEW(arena, bureau_import, options->path_count),
+				 .count = options->path_count};
+	intake_file *files = HW_NEW(arena, intake_file, options->path_count);
+
+	if (!answer.items || !files)
+		return out_of_memory(error);
+	for (size_t i = 0; i < options->path_count; i++) {
+		const char *name = strcmp(options->paths[i], "-") ? options->paths[i] : "standard input";
+		answer.items[i] = (bureau_import){.file = hw_text_of(name), .kind = hw_text_of(kind->name)};
+		files[i] = (intake_file){.in = {.store = store,
+						.actor = *actor,
+						.kind = kind,
+						.name = name,
+						.source = hw_text_of(options->source),
+						.parsed.ceiling = 16u << 20},
+					 .options = options,
+					 .progress = progress,
+					 .results = arena,
+					 .input.descriptor = -1,
+					 .mapping.ceiling = 1 << 20,
+					 .result = &answer.items[i]};
+	}
+	HW_TRY(store_begin(store, error));
+	hw_status status = take_all(files, options->path_count, options->paths, &answer, error);
+	if (status == HW_OK)
+		status = end_transaction(files, options->path_count, options, &answer, error);
+	if (status != HW_OK)
+		store_rollback(store);
+	for (size_t i = 0; i < options->path_count; i++)
+		close_file(&files[i]);
+	if (status == HW_OK)
+		*result = answer;
+	return status;
+}

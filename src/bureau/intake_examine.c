@@ -1,0 +1,295 @@
+/* intake_examine.c - what only the bureau can refuse: repeated keys, references to nothing, rules of a kind. */
+#include <math.h>
+#include <string.h>
+
+#include "bureau/intake_int.h"
+
+/* ---- keys of the file ---- */
+uint64_t intake_hash(hw_text a, hw_text b)
+{
+	/* FNV-1a, then the finish of splitmix64, so that all bits of a short text count. */
+	uint64_t h = 0xCBF29CE484222325u;
+
+	for (size_t i = 0; i < a.length; i++)
+		h = (h ^ (unsigned char)a.bytes[i]) * 0x100000001B3u;
+	h = (h ^ 0x1F) * 0x100000001B3u;
+	for (size_t i = 0; i < b.length; i++)
+		h = (h ^ (unsigned char)b.bytes[i]) * 0x100000001B3u;
+	h = (h ^ (h >> 30)) * 0xBF58476D1CE4E5B9u;
+	h = (h ^ (h >> 27)) * 0x94D049BB133111EBu;
+	h ^= h >> 31;
+	return h ? h : 1;
+}
+
+static hw_status grow_keys(intake_keys *keys, hw_error *error)
+{
+	size_t capacity = keys->capacity ? keys->capacity * 2 : 1024;
+	intake_key *slots = hw_grow(NULL, capacity, sizeof *slots);
+
+	if (!slots)
+		return hw_fail(error, HW_NO_MEMORY, "out of memory for the keys of the file");
+	memset(slots, 0, capacity * sizeof *slots);
+	for (size_t i = 0; i < keys->capacity; i++) {
+		if (!keys->slots[i].hash)
+			continue;
+		size_t at = keys->slots[i].hash & (capacity - 1);
+		while (slots[at].hash)
+			at = (at + 1) & (capacity - 1);
+		slots[at] = keys->slots[i];
+	}
+	hw_release(keys->slots);
+	keys->slots = slots;
+	keys->capacity = capacity;
+	return HW_OK;
+}
+
+hw_status intake_key_at(intake_keys *keys, uint64_t hash, uint64_t line, intake_key **slot, hw_error *error)
+{
+	if (keys->count * 3 >= keys->capacity * 2)
+		HW_TRY(grow_keys(keys, error));
+	size_t at = hash & (keys->capacity - 1);
+	while (keys->slots[at].hash && keys->slots[at].hash != hash)
+		at = (at + 1) & (keys->capacity - 1);
+	if (!keys->slots[at].hash) {
+		keys->slots[at] = (intake_key){hash, (uint32_t)line, 0};
+		keys->count++;
+	}
+	*slot = &keys->slots[at];
+	return HW_OK;
+}
+
+const intake_key *intake_key_find(const intake_keys *keys, uint64_t hash)
+{
+	if (!keys->capacity)
+		return NULL;
+	size_t at = hash & (keys->capacity - 1);
+	while (keys->slots[at].hash && keys->slots[at].hash != hash)
+		at = (at + 1) & (keys->capacity - 1);
+	return keys->slots[at].hash ? &keys->slots[at] : NULL;
+}
+
+/* ---- references ---- */
+/* Is there a thing of this kind with this id: in the bureau, or in a good row of this file? */
+static hw_status is_there(intake *in, hw_text kind, hw_text id, bool *there, hw_error *error)
+{
+	uint64_t hash = intake_hash(kind, id);
+	char statement[48];
+	const store_value value = store_text(id);
+	int64_t found = 0;
+
+	*there = true;
+	if (hw_text_is(kind, in->kind->name)) {
+		const intake_key *key = intake_key_find(&in->keys, intake_hash(id, (hw_text){0}));
+		if (key ? !key->refused : !in->keys_complete)
+			return HW_OK;
+	} else if (in->known[hash % INTAKE_CACHE] == hash) {
+		return HW_OK;
+	}
+	(void)snprintf(statement, sizeof statement, "%.*s_has", HW_TEXT_ARG(kind));
+	HW_TRY(store_query_integer(in->store, statement, &value, 1, &found, error));
+	*there = found != 0;
+	if (*there && !hw_text_is(kind, in->kind->name))
+		in->known[hash % INTAKE_CACHE] = hash;
+	return HW_OK;
+}
+
+/* "holders|parties" as "holder or party" */
+static void write_ones(const char *kinds, char out[128])
+{
+	hw_text rest = hw_text_of(kinds), name;
+	size_t used = 0;
+
+	out[0] = '\0';
+	while (hw_text_split(&rest, '|', &name)) {
+		char word[32];
+		(void)snprintf(word, sizeof word, "%.*s", HW_TEXT_ARG(name));
+		const io_kind *kind = io_kind_find(word);
+		int n = snprintf(out + used, 128 - used, "%s%s", used ? (rest.length ? ", " : " or ") : "",
+				 kind ? kind->one : word);
+		used += n > 0 && (size_t)n < 128 - used ? (size_t)n : 0;
+	}
+}
+
+static void refuse(intake *in, const io_column *column, hw_error *fault, const char *remedy)
+{
+	(void)hw_error_what(fault, "%s", column->name);
+	if (remedy)
+		(void)hw_error_remedy(fault, "%s", remedy);
+	io_refuse(in->reader, fault);
+}
+
+/* How many of the kinds have the id; *which gets the last one that has. */
+static hw_status count_kinds(intake *in, const char *kinds, hw_text id, size_t *count, hw_text *which, hw_error *error)
+{
+	hw_text rest = hw_text_of(kinds), kind;
+	bool there;
+
+	*count = 0;
+	while (hw_text_split(&rest, '|', &kind)) {
+		HW_TRY(is_there(in, kind, id, &there, error));
+		if (there) {
+			*which = kind;
+			++*count;
+		}
+	}
+	return HW_OK;
+}
+
+static hw_status check_id(intake *in, const io_column *column, hw_text id, io_value *kind_value, hw_error *error)
+{
+	char shown[64], ones[128], remedy[192];
+	hw_text which = {0};
+	hw_error fault;
+	bool there;
+	size_t count = 0;
+
+	if (kind_value && kind_value->text.length) {
+		HW_TRY(is_there(in, kind_value->text, id, &there, error));
+		count = there;
+	} else {
+		HW_TRY(count_kinds(in, column->limits, id, &count, &which, error));
+	}
+	if (count == 1 || (count > 1 && !kind_value)) {
+		if (kind_value && !kind_value->text.length)
+			kind_value->text = which;
+		return HW_OK;
+	}
+	if (count > 1) {
+		(void)hw_fail(&fault, HW_BAD_INPUT, "\"%s\" is the id of several kinds of things",
+			      hw_text_shown(id, shown));
+		(void)snprintf(remedy, sizeof remedy, "say which in the column %s_kind", column->name);
+		refuse(in, column, &fault, remedy);
+		return HW_OK;
+	}
+	write_ones(column->limits, ones);
+	(void)hw_fail(&fault, HW_BAD_INPUT, "there is no %s \"%s\"", ones, hw_text_shown(id, shown));
+	(void)snprintf(remedy, sizeof remedy, "correct the id, or import the %s before",
+		       strchr(column->limits, '|') ? "file that has it" : column->limits);
+	refuse(in, column, &fault, remedy);
+	return HW_OK;
+}
+
+static hw_status check_references(intake *in, io_row *row, hw_error *error)
+{
+	const io_kind *kind = in->kind;
+
+	for (size_t c = 0; c < kind->count; c++) {
+		const io_column *column = &kind->columns[c];
+		hw_text rest = row->values[c].text, id;
+		if (!column->limits || !rest.length)
+			continue;
+		if (column->type == IO_REFERENCE) {
+			/* "subject" and "subject_kind" stand side by side */
+			size_t length = strlen(column->name);
+			bool named = c + 1 < kind->count && !strncmp(kind->columns[c + 1].name, column->name, length) &&
+				     !strcmp(kind->columns[c + 1].name + length, "_kind");
+			HW_TRY(check_id(in, column, rest, named ? &row->values[c + 1] : NULL, error));
+		}
+		while (column->type == IO_LIST && hw_text_split(&rest, ';', &id))
+			HW_TRY(check_id(in, column, id, NULL, error));
+	}
+	return HW_OK;
+}
+
+/* ---- rules of a kind ---- */
+static void check_itself(intake *in, const io_row *row)
+{
+	hw_error fault;
+
+	for (size_t c = 0; c < in->kind->count; c++) {
+		const io_column *column = &in->kind->columns[c];
+		if (column->type != IO_REFERENCE || (column->flags & IO_KEY) ||
+		    !hw_text_equal(row->values[c].text, row->key))
+			continue;
+		if (strcmp(column->limits, in->kind->name) != 0)
+			continue;
+		(void)hw_fail(&fault, HW_BAD_INPUT, "the row refers to itself");
+		refuse(in, column, &fault, NULL);
+	}
+}
+
+/* Parties and holders share one set of ids, for many columns take either. */
+static hw_status check_shared_ids(intake *in, const io_row *row, hw_error *error)
+{
+	bool parties = !strcmp(in->kind->name, "parties"), there;
+	hw_error fault;
+
+	if (!parties && strcmp(in->kind->name, "holders") != 0)
+		return HW_OK;
+	HW_TRY(is_there(in, hw_text_of(parties ? "holders" : "parties"), row->key, &there, error));
+	if (there) {
+		(void)hw_fail(&fault, HW_BAD_INPUT, "there is a %s with this id", parties ? "holder" : "party");
+		refuse(in, &in->kind->columns[0], &fault, "parties and holders share one set of ids");
+	}
+	return HW_OK;
+}
+
+static void check_shares(intake *in, const io_row *row)
+{
+	size_t captive = io_column_find(in->kind, "captive");
+	hw_error fault;
+
+	if (strcmp(in->kind->name, "circumstances") != 0)
+		return;
+	double sum = row->values[captive].number + row->values[captive + 1].number + row->values[captive + 2].number;
+	if (fabs(sum - 1) > 1e-9) {
+		char written[32];
+		(void)hw_fail(&fault, HW_BAD_INPUT, "captive, dead and free add up to %s",
+			      hw_number_write(sum, written));
+		refuse(in, &in->kind->columns[captive], &fault, "make them add up to 1");
+	}
+}
+
+static void check_pair(intake *in, const io_row *row)
+{
+	hw_error fault;
+
+	if (strcmp(in->kind->name, "judgements") != 0)
+		return;
+	if (!hw_text_equal(row->values[0].text, intake_value(in->kind, row->values, "b")) ||
+	    !hw_text_equal(row->values[1].text, intake_value(in->kind, row->values, "b_kind")))
+		return;
+	(void)hw_fail(&fault, HW_BAD_INPUT, "a record cannot be judged against itself");
+	refuse(in, &in->kind->columns[0], &fault, NULL);
+}
+
+static void check_sealed(intake *in, const io_row *row)
+{
+	hw_error fault;
+
+	for (size_t c = 0; c < in->kind->count; c++) {
+		const io_column *column = &in->kind->columns[c];
+		if (!(column->flags & IO_SEALED) || !row->values[c].text.length || *in->protection_key)
+			continue;
+		(void)hw_fail(&fault, HW_BAD_INPUT, "the bureau has no protection key to seal this with");
+		refuse(in, column, &fault, "make one, or leave the column out with --map \"header=\"");
+	}
+}
+
+hw_status intake_examine(intake *in, io_row *row, hw_error *error)
+{
+	intake_key *key = NULL;
+	hw_error fault;
+
+	if (row->key.length) {
+		HW_TRY(intake_key_at(&in->keys, intake_hash(row->key, (hw_text){0}), row->line, &key, error));
+		if (key->line != (uint32_t)row->line) {
+			char shown[64];
+			(void)hw_fail(&fault, HW_BAD_INPUT, "\"%s\" stands in line %u already",
+				      hw_text_shown(row->key, shown), key->line);
+			refuse(in, &in->kind->columns[0], &fault, "give each row its own id");
+			return HW_OK; /* the first row keeps the key */
+		}
+	}
+	if (row->status == HW_OK) {
+		HW_TRY(check_references(in, row, error));
+		HW_TRY(check_shared_ids(in, row, error));
+		check_itself(in, row);
+		check_shares(in, row);
+		check_pair(in, row);
+		check_sealed(in, row);
+	}
+	if (key)
+		key->refused = row->status != HW_OK;
+	return HW_OK;
+}

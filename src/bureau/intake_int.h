@@ -1,0 +1,103 @@
+/* intake_int.h - one import: a file read, checked and stored as a batch.
+ *
+ * The way of a row: io gives typed values or refuses (src/io); intake_examine adds what only the bureau
+ * knows (keys repeated in the file, references to nothing, rules of the kind); intake_store writes
+ * record and projection, and what the row does beside (a person, a judgement, a setting).
+ * Everything happens inside one transaction of the caller. */
+#ifndef HW_BUREAU_INTAKE_INT_H
+#define HW_BUREAU_INTAKE_INT_H
+
+#include "bureau/bureau.h"
+#include "bureau/judgement_int.h"
+#include "io/io.h"
+#include "names/names.h"
+
+enum { INTAKE_COLUMNS_MOST = 64, INTAKE_CACHE = 4096 };
+
+/* Who imports, and which day it is for the bureau. */
+typedef struct intake_actor {
+	hw_text user, role;
+	int64_t at; /* microseconds; the as-of day of the act */
+} intake_actor;
+
+/* Keys met in the file: open addressing, 16 bytes a slot, at most 2/3 full. */
+typedef struct intake_key {
+	uint64_t hash; /* 0 = free */
+	uint32_t line;
+	uint32_t refused;
+} intake_key;
+typedef struct intake_keys {
+	intake_key *slots;
+	size_t count, capacity;
+} intake_keys;
+uint64_t intake_hash(hw_text a, hw_text b); /* never 0 */
+/* The slot of a key, added with `line` when it is new. */
+HW_MUST_CHECK hw_status intake_key_at(intake_keys *keys, uint64_t hash, uint64_t line, intake_key **slot,
+				      hw_error *error);
+const intake_key *intake_key_find(const intake_keys *keys, uint64_t hash);
+
+typedef enum intake_outcome { INTAKE_NEW, INTAKE_SAME, INTAKE_CHANGED } intake_outcome;
+
+typedef struct intake {
+	store_connection *store;
+	intake_actor actor;
+	const io_kind *kind;
+	io_reader *reader;
+	const char *name; /* of the file, for messages and reasons */
+	hw_text source;   /* of the batch; may be empty */
+	char batch[STORE_ID_BYTES];
+	hw_sha256 batch_hash; /* ids of records derive from it */
+	hw_arena *arena;      /* of the row */
+	hw_buffer parsed;
+	intake_keys keys;
+	bool keys_complete;      /* every key of the file is in `keys`: references to the own kind can be checked */
+	uint64_t *known;         /* INTAKE_CACHE hashes of things that are there */
+	names_tables *names;     /* persons only */
+	char protection_key[80]; /* 64 hexadecimal digits or "" */
+} intake;
+
+/* Refuses the row through io_refuse when the bureau has a reason; may set values (the kind of what a
+ * reference means).  Fails only for storage, memory or a stop. */
+HW_MUST_CHECK hw_status intake_examine(intake *in, io_row *row, hw_error *error);
+/* Stores a row that was not refused.  `alike` (may stay empty) gets the key of a possible duplicate. */
+HW_MUST_CHECK hw_status intake_store(intake *in, io_row *row, intake_outcome *outcome, char alike[160],
+				     hw_error *error);
+/* Writes values as the row in force of `kind`; `standing` false: no longer in force. */
+HW_MUST_CHECK hw_status intake_project(store_connection *store, names_tables *names, hw_arena *arena,
+				       const io_kind *kind, hw_text key, hw_text record, bool standing,
+				       const io_value *values, hw_error *error);
+/* A signed 64-bit hash of family and given name across scripts; 0 when there is no name. */
+HW_MUST_CHECK hw_status intake_name_hash(const names_tables *names, hw_arena *arena, hw_text family, hw_text given,
+					 int64_t *hash, hw_error *error);
+/* What the row does beside its projection. `old_record` is empty for a new row. */
+HW_MUST_CHECK hw_status intake_effects(intake *in, const io_row *row, hw_text record, hw_text old_record,
+				       hw_error *error);
+HW_MUST_CHECK hw_status intake_standing(store_connection *store, const char *kind, hw_text key,
+					char record[STORE_ID_BYTES], hw_error *error);
+person_fields intake_person_fields(const io_kind *kind, const io_value *values);
+
+/* bureau_import_files and bureau_import_undo behind the gate. */
+HW_MUST_CHECK hw_status intake_files(store_connection *store, const intake_actor *actor, hw_arena *arena,
+				     const bureau_import_options *options, const hw_progress *progress,
+				     bureau_imports *result, hw_error *error);
+HW_MUST_CHECK hw_status intake_undo(store_connection *store, const intake_actor *actor, hw_text batch, hw_text reason,
+				    int64_t *records, hw_error *error);
+
+/* The file as something that can be read more than once: standard input and pipes are copied into an
+ * unlinked temporary file first. */
+typedef struct intake_input {
+	char path[512];
+	int descriptor; /* -1: a plain file */
+	hw_sha256 sha256;
+} intake_input;
+HW_MUST_CHECK hw_status intake_input_open(const char *path, const hw_progress *progress, intake_input *input,
+					  hw_error *error);
+void intake_input_close(intake_input *input);
+
+static inline hw_text intake_value(const io_kind *kind, const io_value *values, const char *column)
+{
+	size_t c = io_column_find(kind, column);
+	return c == IO_NONE ? (hw_text){0} : values[c].text;
+}
+
+#endif
