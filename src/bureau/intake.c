@@ -33,18 +33,23 @@ static hw_status keep_line(intake_file *file, hw_text list[BUREAU_SHOWN], size_t
 	return list[(*shown)++].bytes ? HW_OK : out_of_memory(error);
 }
 
+static bool is_unknown(const io_header *header)
+{
+	return header->column == IO_NONE && header->text.length && !header->passed_over;
+}
+
 static hw_status keep_unknown(intake_file *file, hw_error *error)
 {
 	const io_header *header;
 	size_t count = 0;
 
 	for (size_t i = 0; (header = io_header_at(file->in.reader, i)); i++)
-		count += header->column == IO_NONE && header->text.length;
+		count += is_unknown(header);
 	file->result->unknown = HW_NEW(file->results, hw_text, count + 1);
 	if (!file->result->unknown)
 		return out_of_memory(error);
 	for (size_t i = 0; (header = io_header_at(file->in.reader, i)); i++) {
-		if (header->column != IO_NONE || !header->text.length)
+		if (!is_unknown(header))
 			continue;
 		hw_text *kept = &file->result->unknown[file->result->unknown_count++];
 		*kept = hw_text_copy(file->results, header->text);
@@ -276,22 +281,33 @@ static hw_status find_known(intake_file *file, bool *known, hw_error *error)
 	return r->known_as.bytes ? HW_OK : out_of_memory(error);
 }
 
+static hw_status note_alike(intake_file *file, const io_row *row, hw_error *error)
+{
+	const intake *in = &file->in;
+	char key[160], line[512];
+	int64_t hash;
+
+	if (file->result->alike++ >= BUREAU_SHOWN)
+		return HW_OK;
+	HW_TRY(intake_name_hash(in->names, in->arena, in->kind, row->values, &hash, error));
+	HW_TRY(intake_alikes_name(in->store, hash, intake_value(in->kind, row->values, "side"), row->key,
+				  row->values[io_column_find(in->kind, "born")].date, key, error));
+	(void)snprintf(line, sizeof line, "%s:%llu: %.*s may be %s", in->name, (unsigned long long)row->line,
+		       HW_TEXT_ARG(row->key), key);
+	return keep_line(file, file->result->alikes, &file->result->alikes_shown, line, error);
+}
+
 static hw_status take_row(intake_file *file, io_row *row, hw_error *error)
 {
 	intake_outcome outcome;
 	bureau_import *r = file->result;
-	char alike[160], line[512];
+	bool alike;
 
-	HW_TRY(intake_store(&file->in, row, &outcome, alike, error));
+	HW_TRY(intake_store(&file->in, row, &outcome, &alike, error));
 	r->fresh += outcome == INTAKE_NEW;
 	r->same += outcome == INTAKE_SAME;
 	r->changed += outcome == INTAKE_CHANGED;
-	if (!*alike)
-		return HW_OK;
-	r->alike++;
-	(void)snprintf(line, sizeof line, "%s:%llu: %.*s may be %s", file->in.name, (unsigned long long)row->line,
-		       HW_TEXT_ARG(row->key), alike);
-	return keep_line(file, r->alikes, &r->alikes_shown, line, error);
+	return alike ? note_alike(file, row, error) : HW_OK;
 }
 
 static hw_status read_rows(intake_file *file, hw_error *error)
@@ -360,6 +376,7 @@ static void close_file(intake_file *file)
 	io_close(file->in.reader);
 	hw_release(file->in.keys.slots);
 	hw_release(file->in.known);
+	hw_release(file->in.alikes.slots);
 	hw_buffer_free(&file->in.parsed);
 	names_tables_close(file->in.names);
 	hw_arena_free(file->in.arena);
@@ -410,8 +427,10 @@ static hw_status prepare(intake_file *file, const char *path, hw_error *error)
 	memset(in->known, 0, INTAKE_CACHE * sizeof *in->known);
 	HW_TRY(protection_key(in, error));
 	HW_TRY(check_source(in, error));
-	if (!strcmp(in->kind->name, "persons"))
+	if (!strcmp(in->kind->name, "persons")) {
 		HW_TRY(names_tables_open(&in->names, error));
+		HW_TRY(intake_alikes_load(&in->alikes, in->store, error));
+	}
 	return intake_input_open(path, file->progress, &file->input, error);
 }
 

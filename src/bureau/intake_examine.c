@@ -169,6 +169,11 @@ static hw_status check_id(intake *in, const io_column *column, hw_text id, io_va
 	return HW_OK;
 }
 
+static bool is_itself(const intake *in, const io_column *column, const io_row *row, hw_text id)
+{
+	return !(column->flags & IO_KEY) && !strcmp(column->limits, in->kind->name) && hw_text_equal(id, row->key);
+}
+
 static hw_status check_references(intake *in, io_row *row, hw_error *error)
 {
 	const io_kind *kind = in->kind;
@@ -178,6 +183,12 @@ static hw_status check_references(intake *in, io_row *row, hw_error *error)
 		hw_text rest = row->values[c].text, id;
 		if (!column->limits || !rest.length)
 			continue;
+		if (column->type == IO_REFERENCE && is_itself(in, column, row, rest)) {
+			hw_error fault;
+			(void)hw_fail(&fault, HW_BAD_INPUT, "the row refers to itself");
+			refuse(in, column, &fault, NULL);
+			continue;
+		}
 		if (column->type == IO_REFERENCE) {
 			/* "subject" and "subject_kind" stand side by side */
 			size_t length = strlen(column->name);
@@ -192,22 +203,6 @@ static hw_status check_references(intake *in, io_row *row, hw_error *error)
 }
 
 /* ---- rules of a kind ---- */
-static void check_itself(intake *in, const io_row *row)
-{
-	hw_error fault;
-
-	for (size_t c = 0; c < in->kind->count; c++) {
-		const io_column *column = &in->kind->columns[c];
-		if (column->type != IO_REFERENCE || (column->flags & IO_KEY) ||
-		    !hw_text_equal(row->values[c].text, row->key))
-			continue;
-		if (strcmp(column->limits, in->kind->name) != 0)
-			continue;
-		(void)hw_fail(&fault, HW_BAD_INPUT, "the row refers to itself");
-		refuse(in, column, &fault, NULL);
-	}
-}
-
 /* Parties and holders share one set of ids, for many columns take either. */
 static hw_status check_shared_ids(intake *in, const io_row *row, hw_error *error)
 {
@@ -233,9 +228,7 @@ static void check_shares(intake *in, const io_row *row)
 		return;
 	double sum = row->values[captive].number + row->values[captive + 1].number + row->values[captive + 2].number;
 	if (fabs(sum - 1) > 1e-9) {
-		char written[32];
-		(void)hw_fail(&fault, HW_BAD_INPUT, "captive, dead and free add up to %s",
-			      hw_number_write(sum, written));
+		(void)hw_fail(&fault, HW_BAD_INPUT, "captive, dead and free add up to %.6g", sum);
 		refuse(in, &in->kind->columns[captive], &fault, "make them add up to 1");
 	}
 }
@@ -284,7 +277,6 @@ hw_status intake_examine(intake *in, io_row *row, hw_error *error)
 	if (row->status == HW_OK) {
 		HW_TRY(check_references(in, row, error));
 		HW_TRY(check_shared_ids(in, row, error));
-		check_itself(in, row);
 		check_shares(in, row);
 		check_pair(in, row);
 		check_sealed(in, row);

@@ -36,6 +36,30 @@ HW_MUST_CHECK hw_status intake_key_at(intake_keys *keys, uint64_t hash, uint64_t
 				      hw_error *error);
 const intake_key *intake_key_find(const intake_keys *keys, uint64_t hash);
 
+/* People by the hash of side and name: open addressing, 16 bytes a slot, at most 2/3 full, so 24 to 48
+ * bytes a person.  Births are kept as days; two people of one hash stand in two slots. */
+typedef struct intake_alike {
+	uint64_t hash;       /* 0 = free */
+	int32_t first, last; /* INT32_MIN..INT32_MAX: birth not known */
+} intake_alike;
+typedef struct intake_alikes {
+	intake_alike *slots;
+	size_t count, capacity;
+} intake_alikes;
+HW_MUST_CHECK hw_status intake_alikes_add(intake_alikes *people, uint64_t hash, hw_date born, hw_error *error);
+bool intake_alikes_has(const intake_alikes *people, uint64_t hash, hw_date born);
+/* Everyone of the registry. */
+HW_MUST_CHECK hw_status intake_alikes_load(intake_alikes *people, store_connection *store, hw_error *error);
+/* The key of one of them, for the message. */
+HW_MUST_CHECK hw_status intake_alikes_name(store_connection *store, int64_t name_hash, hw_text side, hw_text but,
+					   hw_date born, char key[160], hw_error *error);
+static inline uint64_t intake_alike_hash(int64_t name_hash, hw_text side)
+{
+	/* ours and theirs apart; 0 stays free */
+	uint64_t h = (uint64_t)name_hash ^ (side.length && side.bytes[0] == 't' ? 0x9E3779B97F4A7C15u : 0);
+	return h ? h : 1;
+}
+
 typedef enum intake_outcome { INTAKE_NEW, INTAKE_SAME, INTAKE_CHANGED } intake_outcome;
 
 typedef struct intake {
@@ -53,22 +77,23 @@ typedef struct intake {
 	bool keys_complete;      /* every key of the file is in `keys`: references to the own kind can be checked */
 	uint64_t *known;         /* INTAKE_CACHE hashes of things that are there */
 	names_tables *names;     /* persons only */
+	intake_alikes alikes;    /* persons only */
 	char protection_key[80]; /* 64 hexadecimal digits or "" */
 } intake;
 
 /* Refuses the row through io_refuse when the bureau has a reason; may set values (the kind of what a
  * reference means).  Fails only for storage, memory or a stop. */
 HW_MUST_CHECK hw_status intake_examine(intake *in, io_row *row, hw_error *error);
-/* Stores a row that was not refused.  `alike` (may stay empty) gets the key of a possible duplicate. */
-HW_MUST_CHECK hw_status intake_store(intake *in, io_row *row, intake_outcome *outcome, char alike[160],
-				     hw_error *error);
-/* Writes values as the row in force of `kind`; `standing` false: no longer in force. */
-HW_MUST_CHECK hw_status intake_project(store_connection *store, names_tables *names, hw_arena *arena,
-				       const io_kind *kind, hw_text key, hw_text record, bool standing,
-				       const io_value *values, hw_error *error);
+/* Stores a row that was not refused.  `alike`: somebody of the same side has the same name, and births that
+ * may be one. */
+HW_MUST_CHECK hw_status intake_store(intake *in, io_row *row, intake_outcome *outcome, bool *alike, hw_error *error);
+/* Writes values as the row in force of `kind`; `standing` false: no longer in force.  `name_hash` is read
+ * for persons only. */
+HW_MUST_CHECK hw_status intake_project(store_connection *store, int64_t name_hash, const io_kind *kind, hw_text key,
+				       hw_text record, bool standing, const io_value *values, hw_error *error);
 /* A signed 64-bit hash of family and given name across scripts; 0 when there is no name. */
-HW_MUST_CHECK hw_status intake_name_hash(const names_tables *names, hw_arena *arena, hw_text family, hw_text given,
-					 int64_t *hash, hw_error *error);
+HW_MUST_CHECK hw_status intake_name_hash(const names_tables *names, hw_arena *arena, const io_kind *kind,
+					 const io_value *values, int64_t *hash, hw_error *error);
 /* What the row does beside its projection. `old_record` is empty for a new row. */
 HW_MUST_CHECK hw_status intake_effects(intake *in, const io_row *row, hw_text record, hw_text old_record,
 				       hw_error *error);

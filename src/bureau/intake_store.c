@@ -23,14 +23,14 @@ hw_status intake_standing(store_connection *store, const char *kind, hw_text key
 
 /* ---- projection ---- */
 /* Family and given name decide; the given name by its class, so that Микола and Николай meet. */
-hw_status intake_name_hash(const names_tables *names, hw_arena *arena, hw_text family, hw_text given, int64_t *hash,
-			   hw_error *error)
+hw_status intake_name_hash(const names_tables *names, hw_arena *arena, const io_kind *kind, const io_value *values,
+			   int64_t *hash, hw_error *error)
 {
 	names_part f, g;
 	char name[8 + NAMES_FOLD_MAX + 1];
 
-	HW_TRY(names_part_of(names, arena, family, NAMES_ROLE_FAMILY, &f, error));
-	HW_TRY(names_part_of(names, arena, given, NAMES_ROLE_GIVEN, &g, error));
+	HW_TRY(names_part_of(names, arena, intake_value(kind, values, "family"), NAMES_ROLE_FAMILY, &f, error));
+	HW_TRY(names_part_of(names, arena, intake_value(kind, values, "given"), NAMES_ROLE_GIVEN, &g, error));
 	*hash = 0;
 	if (!f.length && !g.length)
 		return HW_OK;
@@ -67,8 +67,8 @@ static store_value bind(const io_column *column, const io_value *value)
 	return store_text(value->text);
 }
 
-hw_status intake_project(store_connection *store, names_tables *names, hw_arena *arena, const io_kind *kind,
-			 hw_text key, hw_text record, bool standing, const io_value *values, hw_error *error)
+hw_status intake_project(store_connection *store, int64_t name_hash, const io_kind *kind, hw_text key, hw_text record,
+			 bool standing, const io_value *values, hw_error *error)
 {
 	store_value bound[INTAKE_COLUMNS_MOST + 4];
 	size_t count = 0;
@@ -77,12 +77,8 @@ hw_status intake_project(store_connection *store, names_tables *names, hw_arena 
 	bound[count++] = store_text(key);
 	bound[count++] = store_text(record);
 	bound[count++] = store_integer(standing);
-	if (!strcmp(kind->name, "persons")) {
-		int64_t hash;
-		HW_TRY(intake_name_hash(names, arena, intake_value(kind, values, "family"),
-					intake_value(kind, values, "given"), &hash, error));
-		bound[count++] = store_integer(hash);
-	}
+	if (!strcmp(kind->name, "persons"))
+		bound[count++] = store_integer(name_hash);
 	for (size_t c = 0; c < kind->count; c++)
 		bound[count++] = bind(&kind->columns[c], &values[c]);
 	(void)snprintf(statement, sizeof statement, "%s_put", kind->name);
@@ -140,43 +136,15 @@ static hw_status add_record(intake *in, const io_row *row, const char *id, const
 	return store_run(in->store, "record_add", values, HW_COUNT(values), NULL, error);
 }
 
-/* Another person of the same side with the same name, and birth dates that may be one. */
-static hw_status find_alike(intake *in, const io_row *row, char alike[160], hw_error *error)
-{
-	STORE_ROWS_GUARD store_rows *rows = NULL;
-	int64_t hash;
-	hw_date born = row->values[io_column_find(in->kind, "born")].date, other = {0};
-	bool found;
-
-	HW_TRY(intake_name_hash(in->names, in->arena, intake_value(in->kind, row->values, "family"),
-				intake_value(in->kind, row->values, "given"), &hash, error));
-	if (!hash)
-		return HW_OK;
-	const store_value values[] = {store_integer(hash), store_text(intake_value(in->kind, row->values, "side")),
-				      store_text(row->key)};
-	HW_TRY(store_query(in->store, "persons_alike", values, HW_COUNT(values), &rows, error));
-	for (;;) {
-		HW_TRY(store_next(rows, &found, error));
-		if (!found)
-			return HW_OK;
-		if (!store_is_null(rows, 1))
-			HW_TRY(hw_date_parse(store_get_text(rows, 1), &other, error));
-		else
-			other.known = false;
-		if (born.known && other.known && (born.first > other.last || other.first > born.last))
-			continue;
-		(void)snprintf(alike, 160, "%.*s", HW_TEXT_ARG(store_get_text(rows, 0)));
-		return HW_OK;
-	}
-}
-
-hw_status intake_store(intake *in, io_row *row, intake_outcome *outcome, char alike[160], hw_error *error)
+hw_status intake_store(intake *in, io_row *row, intake_outcome *outcome, bool *alike, hw_error *error)
 {
 	STORE_ROWS_GUARD store_rows *standing = NULL;
 	const store_value of[] = {store_string(in->kind->name), store_text(row->key)};
 	char fingerprint[65], id[STORE_ID_BYTES], old[STORE_ID_BYTES] = "";
 
-	*alike = '\0';
+	int64_t name_hash = 0;
+
+	*alike = false;
 	in->parsed.length = 0;
 	io_write_parsed(in->kind, row->values, false, &in->parsed); /* a sealed box is never the same twice */
 	write_fingerprint(in, &in->parsed, fingerprint);
@@ -201,9 +169,14 @@ hw_status intake_store(intake *in, io_row *row, intake_outcome *outcome, char al
 		const store_value values[] = {store_string(old), store_string(id)};
 		HW_TRY(store_run(in->store, "record_supersede", values, 2, NULL, error));
 	}
-	HW_TRY(intake_project(in->store, in->names, in->arena, in->kind, row->key, hw_text_of(id), true, row->values,
-			      error));
-	if (*outcome == INTAKE_NEW && in->names)
-		HW_TRY(find_alike(in, row, alike, error));
+	if (in->names) {
+		const hw_date born = row->values[io_column_find(in->kind, "born")].date;
+		HW_TRY(intake_name_hash(in->names, in->arena, in->kind, row->values, &name_hash, error));
+		uint64_t hash = intake_alike_hash(name_hash, intake_value(in->kind, row->values, "side"));
+		*alike = !*old && name_hash && intake_alikes_has(&in->alikes, hash, born);
+		if (!*old && name_hash)
+			HW_TRY(intake_alikes_add(&in->alikes, hash, born, error));
+	}
+	HW_TRY(intake_project(in->store, name_hash, in->kind, row->key, hw_text_of(id), true, row->values, error));
 	return intake_effects(in, row, hw_text_of(id), hw_text_of(old), error);
 }

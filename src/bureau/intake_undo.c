@@ -196,14 +196,17 @@ static hw_status go_back(undo *u, const undo_row *row, io_value *values, hw_erro
 {
 	const store_value id = store_text(row->id), before = store_text(row->before);
 	bool earlier = row->before.length > 0;
+	int64_t name_hash = 0;
 
 	HW_TRY(store_run(u->store, "record_undo", &id, 1, NULL, error));
 	if (earlier)
 		HW_TRY(store_run(u->store, "record_restore", &before, 1, NULL, error));
 	hw_arena_reset(u->row_arena);
 	HW_TRY(io_read_parsed(u->kind, earlier ? row->before_parsed : row->parsed, u->row_arena, values, error));
-	return intake_project(u->store, u->names, u->row_arena, u->kind, row->key, earlier ? row->before : row->id,
-			      earlier, values, error);
+	if (u->names)
+		HW_TRY(intake_name_hash(u->names, u->row_arena, u->kind, values, &name_hash, error));
+	return intake_project(u->store, name_hash, u->kind, row->key, earlier ? row->before : row->id, earlier, values,
+			      error);
 }
 
 static hw_status renew_person(undo *u, hw_text record, hw_error *error)

@@ -96,7 +96,7 @@ hw_status io_field_find(io_reader *reader, hw_text text, io_field *field, hw_err
 		return HW_OK;
 	HW_TRY(find_column(reader, fold, field, error));
 	if (field->header.column == IO_NONE)
-		field->passed_over = hw_text_is(hw_text_trim(text), io_reason_header(reader->kind));
+		field->header.passed_over = hw_text_is(hw_text_trim(text), io_reason_header(reader->kind));
 	return HW_OK;
 }
 

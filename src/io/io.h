@@ -90,8 +90,9 @@ typedef struct io_row {
  * unreadable (NUL, broken UTF-8, a row over the limit, an open quote) fails the whole file. */
 typedef struct io_reader io_reader;
 typedef struct io_header {
-	hw_text text;  /* as it stands in the file */
-	size_t column; /* of the kind; IO_NONE: kept only as received */
+	hw_text text;     /* as it stands in the file */
+	size_t column;    /* of the kind; IO_NONE: kept only as received */
+	bool passed_over; /* the reason of an earlier refusal: neither read nor kept */
 } io_header;
 /* `name` stands in messages.  Each of `maps` is "their header=our column" (or "their header=" to
  * leave it out); a wrong one is HW_USAGE.  A CSV file without a required column, or with two

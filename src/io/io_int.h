@@ -12,8 +12,7 @@ hw_status io_fold(hw_arena *arena, hw_text t, hw_text *result, hw_error *error);
 /* One header of the file, or one member of a JSON object. */
 typedef struct io_field {
 	io_header header;
-	bool exact;       /* by --map or the column's own name, which wins over a synonym */
-	bool passed_over; /* the reason of an earlier refusal: neither read nor kept */
+	bool exact; /* by --map or the column's own name, which wins over a synonym */
 } io_field;
 typedef struct io_map {
 	hw_text fold;

@@ -205,7 +205,7 @@ static hw_status read_members(io_reader *reader, const hw_json *object, hw_error
 	hw_json_object(&w, NULL);
 	for (void *m = hw_json_first(object); m; m = hw_json_next(object, m), at++) {
 		const hw_json *value = hw_json_member_value(m);
-		if (reader->fields[indices[at]].passed_over)
+		if (reader->fields[indices[at]].header.passed_over)
 			continue;
 		if (columns[at] != IO_NONE && (reader->kind->columns[columns[at]].flags & IO_SEALED))
 			hw_json_string(&w, hw_json_member_key(m), "[sealed]");

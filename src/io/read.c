@@ -104,7 +104,8 @@ static hw_status check_rules(io_reader *reader, hw_error *error)
 	for (size_t r = 0; r < HW_COUNT(kind->any_of); r++) {
 		if (!kind->any_of[r] || any_of(kind, kind->any_of[r], present))
 			continue;
-		hw_fail(&fault, HW_BAD_INPUT, "a %s needs one of %s", kind->one, any_of_words(kind->any_of[r], words));
+		hw_fail(&fault, HW_BAD_INPUT, "a row of %s needs one of %s", kind->name,
+			any_of_words(kind->any_of[r], words));
 		io_row_fault(reader, &fault);
 	}
 	return HW_OK;
@@ -208,7 +209,7 @@ static void raw_of_csv(io_reader *reader, const hw_csv_row *from)
 		const io_field *field = &reader->fields[i];
 		size_t column = field->header.column;
 		const char *header = field->header.text.bytes;
-		if (field->passed_over || (!field->header.text.length && !from->fields[i].length))
+		if (field->header.passed_over || (!field->header.text.length && !from->fields[i].length))
 			continue;
 		if (!field->header.text.length) {
 			(void)snprintf(unnamed, sizeof unnamed, "column %zu", i + 1);

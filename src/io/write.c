@@ -10,7 +10,7 @@ void io_write_refused_header(const io_reader *reader, hw_buffer *out)
 	if (!reader->csv)
 		return;
 	for (size_t i = 0; i < reader->field_count; i++) {
-		if (reader->fields[i].passed_over)
+		if (reader->fields[i].header.passed_over)
 			continue;
 		hw_csv_write(out, reader->fields[i].header.text);
 		hw_buffer_adds(out, ",");
@@ -23,7 +23,7 @@ static void refused_csv(const io_reader *reader, hw_buffer *out)
 	const hw_csv_row *row = reader->csv_row;
 
 	for (size_t i = 0; i < row->count; i++) {
-		if (i < reader->field_count && reader->fields[i].passed_over)
+		if (i < reader->field_count && reader->fields[i].header.passed_over)
 			continue;
 		hw_csv_write(out, row->fields[i]);
 		hw_buffer_adds(out, ",");

@@ -325,7 +325,7 @@ static void faults_of_a_row_are_all_named(void **state)
 	assert_text(row->reasons, "id: must not be empty; side: \"mine\" is not one of ours or theirs");
 	assert_int_equal(row->key.length, 0);
 	row = next(reader);
-	assert_text(row->reasons, "a person needs one of family, given or callsign");
+	assert_text(row->reasons, "a row of persons needs one of family, given or callsign");
 	row = next(reader);
 	assert_text(row->reasons, "fields in the row: 3, in the header: 5");
 	assert_string_equal(row->reason.where, "f.csv:5");
@@ -428,10 +428,10 @@ static void refused_rows_go_out_as_they_came(void **state)
 	io_write_refused(reader, &out);
 	(void)next(reader);
 	io_write_refused(reader, &out);
-	assert_non_null(
-		strstr(out.bytes,
-		       "{\"id\":1,\"side\":\"ours\",\"reason\":\"a person needs one of family, given or callsign\"}\n"
-		       "{\"line\":\"{oh\",\"reason\":"));
+	assert_non_null(strstr(
+		out.bytes,
+		"{\"id\":1,\"side\":\"ours\",\"reason\":\"a row of persons needs one of family, given or callsign\"}\n"
+		"{\"line\":\"{oh\",\"reason\":"));
 	hw_buffer_free(&out);
 	io_close(reader);
 }

@@ -56,6 +56,9 @@ where r.batch_id = $1 and r.undone = 0 order by r.row_number nulls first limit 1
 -- name: record_one
 select id, batch_id, row_number, kind, row_key, parsed_json, superseded_by, undone from record where id = $1;
 
+-- name: persons_names
+select name_hash, side, born from persons where standing = 1 and name_hash <> 0 order by row_key nulls first limit 100000000;
+
 -- name: persons_alike
 select row_key, born from persons
 where name_hash = $1 and standing = 1 and side = $2 and row_key <> $3 order by row_key nulls first limit 100;

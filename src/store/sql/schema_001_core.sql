@@ -179,7 +179,6 @@ create table record (
 );
 create index record_batch on record (batch_id, row_number);
 create index record_key on record (kind, row_key);
-create index record_fingerprint on record (fingerprint);
 
 -- ---- who is who ------------------------------------------------------------------------------
 
