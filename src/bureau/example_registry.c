@@ -178,8 +178,8 @@ static hw_status write_truth(example *x, hw_error *error)
 		example_cells(x, x->truth, p->id);
 		example_cells(x, x->truth, p->id);
 		example_cells(x, x->truth, states[state]);
-		example_cell(x, x->truth, place == UINT32_MAX ? (hw_text){0} : x->places[place].region);
-		example_cell(x, x->truth, place == UINT32_MAX ? (hw_text){0} : x->places[place].id);
+		example_cell(x, x->truth, place == UINT32_MAX ? HW_TEXT("") : x->places[place].region);
+		example_cell(x, x->truth, place == UINT32_MAX ? HW_TEXT("") : x->places[place].id);
 	}
 	return HW_OK;
 }

@@ -202,8 +202,8 @@ static hw_status speak_of_all(example *x, reports *all, hw_error *error)
 			continue;
 		const example_profile *p = &x->profiles[profile];
 		for (size_t k = 0; k < p->count; k++)
-			for (double left = p->chances[k]; left > 0; left -= 1)
-				if (example_happens(&random, left))
+			for (int n = 0; p->chances[k] > n; n++)
+				if (example_happens(&random, p->chances[k] - n))
 					HW_TRY(speak(x, all, i, p->voices[k], &random, error));
 	}
 	return HW_OK;
@@ -345,8 +345,8 @@ static hw_status write_report(example *x, example_file *file, const report *all,
 	write_happened(x, file, v, r, &random);
 	example_cell_day(x, file, r->received);
 	example_cells(x, file, states[r->what]);
-	example_cell(x, file, r->what == SAYS_PLACE ? x->places[r->value].id : (hw_text){0});
-	example_cell(x, file, r->what == SAYS_REGION ? x->regions[r->value] : (hw_text){0});
+	example_cell(x, file, r->what == SAYS_PLACE ? x->places[r->value].id : HW_TEXT(""));
+	example_cell(x, file, r->what == SAYS_REGION ? x->regions[r->value] : HW_TEXT(""));
 	example_cells(x, file, example_happens(&random, v->first_hand) ? "y" : "");
 	example_cell(x, file, example_choose(&v->credibility, &random));
 	example_cells(x, file, parent);

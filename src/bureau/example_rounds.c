@@ -78,7 +78,7 @@ static void write_answer(example *x, books *b, const round *r, const line *l, co
 	snprintf(id, sizeof id, "W%04zu", ++b->answer);
 	example_cells(x, b->answers, id);
 	example_cell(x, b->answers, r->id);
-	example_cell(x, b->answers, listed ? r->list : (hw_text){0});
+	example_cell(x, b->answers, listed ? r->list : HW_TEXT(""));
 	example_cells(x, b->answers, p->id);
 	example_cell(x, b->answers, r->party);
 	example_cell(x, b->answers, l->answer);
@@ -250,7 +250,7 @@ static void write_event(example *x, example_file *file, size_t *number, const ev
 	example_cell(x, file, e->kind);
 	example_cell(x, file, e->from_holder);
 	example_cell(x, file, e->to_holder);
-	example_cell(x, file, place == UINT32_MAX ? (hw_text){0} : x->places[place].id);
+	example_cell(x, file, place == UINT32_MAX ? HW_TEXT("") : x->places[place].id);
 	example_cell_day(x, file, day);
 	example_cell(x, file, example_choose(&e->consideration, random));
 	example_cell(x, file, example_choose(&e->source, random));
@@ -259,9 +259,12 @@ static void write_event(example *x, example_file *file, size_t *number, const ev
 static hw_status write_chain(example *x, example_file *file, size_t *number, const example_group *g, hw_error *error)
 {
 	const hw_json *events = hw_json_get(g->json, "custody");
-	event chain[8];
-	size_t count = hw_json_count(events) < HW_COUNT(chain) ? hw_json_count(events) : HW_COUNT(chain);
+	enum { STEPS = 8 };
+	event chain[STEPS];
+	size_t count = hw_json_count(events);
 
+	if (count > STEPS)
+		return hw_fail(error, HW_BAD_INPUT, "a chain of custody has at most %d steps", STEPS);
 	for (size_t k = 0; k < count; k++)
 		HW_TRY(read_event(x, hw_json_at(events, k), &chain[k], error));
 	for (size_t i = 0; i < g->count && count; i++) {

@@ -26,7 +26,7 @@ static uint32_t upper(uint32_t c)
 
 static size_t append(char *out, size_t length, hw_text t)
 {
-	if (length + t.length < NAME_LIMIT && t.length) {
+	if (length + t.length < NAME_LIMIT && t.length && t.bytes) {
 		memcpy(out + length, t.bytes, t.length);
 		length += t.length;
 	}
@@ -97,7 +97,7 @@ static size_t letters_of_word(const example_rules *start, const example_rules *e
 	}
 	made_length = append(made, made_length, ending);
 	bool capital =
-		small_length && memcmp(small, word.bytes, word.length < small_length ? word.length : small_length);
+		small_length && memcmp(small, word.bytes, word.length < small_length ? word.length : small_length) != 0;
 	if (capital)
 		return append_changed(out, length, (hw_text){made, made_length}, upper, true);
 	return append(out, length, (hw_text){made, made_length});
@@ -243,7 +243,9 @@ static hw_text slip(hw_arena *arena, hw_text text, hw_random *random)
 	hw_buffer_add(&out,
 		      (hw_text){text.bytes + starts[at + 1 + (kind == 2)], text.length - starts[at + 1 + (kind == 2)]});
 #undef LETTER
-	hw_text result = out.failed ? (hw_text){0} : hw_text_copy(arena, hw_buffer_text(&out));
+	hw_text result = {0};
+	if (!out.failed)
+		result = hw_text_copy(arena, hw_buffer_text(&out));
 	hw_buffer_free(&out);
 	return result;
 }

@@ -12,6 +12,8 @@ hw_status example_open(example *x, const char *name, const char *columns, exampl
 	if (x->file_count == EXAMPLE_FILES || strlen(name) >= sizeof x->files[0].name)
 		return hw_fail(error, HW_BAD_INPUT, "\"%s\" is one file too many (%d) or too long a name", name,
 			       EXAMPLE_FILES);
+	if (name[0] == '/' || strstr(name, ".."))
+		return hw_fail(error, HW_BAD_INPUT, "\"%s\" would lie outside the folder", name);
 	for (size_t i = 0; i < x->file_count; i++)
 		if (!strcmp(x->files[i].name, name))
 			return hw_fail(error, HW_BAD_INPUT, "the file \"%s\" is described twice", name);
@@ -182,7 +184,7 @@ static hw_status write_table(example *x, const char *name, const hw_json *table,
 	hw_status status = header.failed ? hw_fail(error, HW_NO_MEMORY, "no memory for a header")
 					 : example_open(x, name, count ? header.bytes : "id", &file, error);
 	hw_buffer_free(&header);
-	for (size_t r = 0; r < hw_json_count(rows) && status == HW_OK; r++) {
+	for (size_t r = 0; file && r < hw_json_count(rows) && status == HW_OK; r++) {
 		const hw_json *row = hw_json_at(rows, r);
 		if (hw_json_count(row) != count)
 			status = hw_fail(error, HW_BAD_INPUT, "has %zu values for %zu columns", hw_json_count(row),

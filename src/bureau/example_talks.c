@@ -110,7 +110,9 @@ static hw_text counts_text(example *x, const example_choice *classes, const size
 		if (counts[i])
 			hw_buffer_addf(&out, "%s%.*s:%zu", out.length ? ";" : "", HW_TEXT_ARG(classes->values[i]),
 				       counts[i]);
-	hw_text text = out.failed ? (hw_text){0} : hw_text_copy(x->arena, hw_buffer_text(&out));
+	hw_text text = {0};
+	if (!out.failed)
+		text = hw_text_copy(x->arena, hw_buffer_text(&out));
 	hw_buffer_free(&out);
 	return text;
 }
@@ -146,7 +148,7 @@ static void draw_answer(const willing *w, const size_t *given, const size_t *ret
 	bool yes = example_happens(random, hw_logistic(surplus / w->softness));
 
 	p->answer = yes ? HW_TEXT("accepted") : HW_TEXT("refused");
-	p->reason = yes ? (hw_text){0} : example_choose(reasons, random);
+	p->reason = yes ? HW_TEXT("") : example_choose(reasons, random);
 }
 
 /* Packages near the border of what is accepted teach most; so they are drawn there. */

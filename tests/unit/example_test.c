@@ -354,6 +354,8 @@ static void test_wrong_descriptions(void **state)
 		{CASE("\"notices\":{\"columns\":[\"id\"],\"rows\":[[\"{g:2}\"]]}", ONE), "has no person 2"},
 		{CASE("\"notices\":{\"columns\":[\"id\"],\"rows\":[[\"{g:1\"]]}", ONE), "not closed"},
 		{CASE("\"notices\":{\"columns\":[\"id\"],\"rows\":[[\"{sha256:x}\"]]}", ONE), "to hash"},
+		{CASE("\"../notices\":{\"columns\":[\"id\"],\"rows\":[]}", ONE), "outside the folder"},
+		{CASE("\"/tmp/notices\":{\"columns\":[\"id\"],\"rows\":[]}", ONE), "outside the folder"},
 		{CASE("", "{\"id\":\"g\",\"side\":\"ours\",\"count\":1,\"pool\":\"nowhere\"}"), "none of the pools"},
 		{CASE("", "{\"id\":\"g\",\"side\":\"ours\",\"count\":1,\"pool\":\"west\",\"registry\":{\"spelling\":"
 			  "\"klingon\"}}"),
