@@ -1,7 +1,7 @@
 /* The commands, in the order of the overview.  A command is one file cmd_NAME.c and one line here. */
 #include "cli/cli_int.h"
 
-#define COMMANDS(X) X(names) X(example) X(help)
+#define COMMANDS(X) X(names) X(example) X(import) X(help)
 
 #define DECLARE(name) extern const cli_command cli_##name;
 COMMANDS(DECLARE)
