@@ -518,6 +518,35 @@ typedef struct bureau_names_quality {
 HW_MUST_CHECK hw_status bureau_names_pairs(const bureau_names *names, const char *path, const char *columns,
 					   const char *truth, hw_buffer *out, bureau_names_quality *quality,
 					   const hw_progress *progress, hw_error *error);
+/* ---- trace and review: who may a report speak of? ------------------------------------
+ * trace proposes, a person judges: nothing is joined without a judgement. */
+typedef struct bureau_traced {
+	int64_t persons, reports; /* looked at: persons of the registry, reports that nobody linked */
+	int64_t proposals;        /* pairs at or above the setting trace.keep (default .2), three a report at most */
+	int64_t likely;           /* reports with a proposal of .75 or more */
+	int64_t unmatched;        /* reports without any proposal */
+	int64_t stale;            /* open proposals of before that no longer stand */
+	bureau_texts warnings;
+} bureau_traced;
+HW_MUST_CHECK hw_status bureau_trace(bureau *b, hw_arena *arena, const bureau_run *run, bureau_traced *result,
+				     hw_error *error);
+typedef struct bureau_proposal {
+	hw_text id, left, right; /* "reports R1", "persons A1" */
+	double probability;
+	bureau_texts reasons;
+} bureau_proposal;
+typedef struct bureau_proposals {
+	bureau_proposal *items;
+	size_t count;
+	int64_t open; /* in all */
+} bureau_proposals;
+/* The queue, most probable first. */
+HW_MUST_CHECK hw_status bureau_review_queue(bureau *b, hw_arena *arena, int64_t most, bureau_proposals *result,
+					    hw_error *error);
+/* `verdict`: "same", "different", "unsure"; `left` and `right` are ids of rows ("R1", "reports:R1").  A reason is
+ * needed.  `conflicts`: standing judgements inside the person that contradict it. */
+HW_MUST_CHECK hw_status bureau_review_decide(bureau *b, hw_text left, hw_text right, const char *verdict,
+					     hw_text reason, int64_t *conflicts, hw_error *error);
 
 /* ---- import: files as batches -----------------------------------------------------------
  * One call is one transaction: every file of it is taken in whole, or nothing is changed.  Rows become
@@ -540,9 +569,9 @@ typedef struct bureau_import {
 	hw_text batch;    /* its id; empty when nothing was stored */
 	hw_text known_as; /* the batch that brought the same file before; then nothing was read */
 	const char *encoding;
-	char separator; /* '{' for JSON Lines */
+	char separator;                                     /* '{' for JSON Lines */
 	int64_t rows, fresh, same, changed, alike, refused; /* alike: possible duplicates among the fresh */
-	hw_text *unknown; /* headers that no column has: kept as received */
+	hw_text *unknown;                                   /* headers that no column has: kept as received */
 	size_t unknown_count;
 	hw_text refusals[BUREAU_SHOWN]; /* "persons.csv:17: born: ..." */
 	size_t refusals_shown;
@@ -558,12 +587,13 @@ typedef struct bureau_imports {
 } bureau_imports;
 /* Refused rows are an answer (`refused`), not an error. */
 HW_MUST_CHECK hw_status bureau_import_files(bureau *b, hw_arena *arena, const bureau_run *run,
-					    const bureau_import_options *options, bureau_imports *result, hw_error *error);
+					    const bureau_import_options *options, bureau_imports *result,
+					    hw_error *error);
 void bureau_imports_json(const bureau_imports *imports, hw_json_writer *w);
 /* Takes a batch back: the version before comes into force again.  HW_BAD_INPUT naming the later batches
  * that build on it.  `reason` may be empty. */
-HW_MUST_CHECK hw_status bureau_import_undo(bureau *b, const bureau_run *run, hw_text batch, hw_text reason,
-					   int64_t *records, hw_error *error);
+HW_MUST_CHECK hw_status bureau_import_undo(bureau *b, hw_arena *arena, const bureau_run *run, hw_text batch,
+					   hw_text reason, int64_t *records, hw_error *error);
 typedef struct bureau_batch {
 	hw_text id, kind, source, file, sha256, by;
 	hw_text received; /* day */

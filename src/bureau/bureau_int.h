@@ -15,8 +15,9 @@ struct bureau {
 	bool training;
 	int32_t as_of_day;
 	bool clock_fixed;
-	int64_t clock;      /* microseconds, when fixed */
-	bureau_right right; /* of the act that is open */
+	int64_t clock;           /* microseconds, when fixed */
+	bureau_right right;      /* of the act that is open */
+	struct located *located; /* made when first asked for (located_int.h); dropped by a commit */
 };
 
 /* Jobs read and write through this. */
@@ -45,9 +46,6 @@ hw_status bureau_roles_write_all(store_connection *store, hw_error *error);
 /* Reads one setting from a connection; {NULL, 0} when neither set nor imported. */
 hw_status bureau_setting_read(store_connection *store, hw_arena *arena, const char *name, hw_text *value,
 			      const char **from, hw_error *error);
-
-/* Is this a setting, and can it have this value? */
-hw_status bureau_setting_check(const char *name, hw_text value, hw_error *error);
 
 /* ---- grave acts (pending.c): a row a kind of act ---- */
 typedef struct bureau_grave_act {

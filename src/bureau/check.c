@@ -260,7 +260,7 @@ static hw_status load_media(checking *g)
 /* Held by the evidence although no register says so: very likely captive, with reports behind it. */
 static hw_status add_believed(checking *g)
 {
-	const located *l = &g->located;
+	const located *l = g->located;
 	double *row = HW_NEW(g->arena, double, belief_states(l->engine)),
 	       *p = HW_NEW(g->arena, double, l->person_count + 1);
 	belief_run options = {.threads = g->run->threads, .seed = g->run->seed, .progress = g->run->progress};
@@ -378,14 +378,14 @@ hw_status bureau_check_rules(bureau *b, hw_arena *arena, const bureau_run *run, 
 	law_report report = {0};
 	hw_status status;
 
+	HW_TRY(bureau_require(b, BUREAU_MAY_BRIEF, error));
 	HW_TRY(law_rules_new(&g.rules, error));
-	HW_TRY_OR_OUT(bureau_located_load(b, arena, run, &g.located, error));
+	HW_TRY_OR_OUT(bureau_located(b, run, &g.located, error));
 	HW_TRY_OR_OUT(load_facts(&g));
 	HW_TRY_OR_OUT(evaluate(&g, &report));
 	status = bureau_check_tell(&g, &report, result);
 out:
 	law_report_free(&report);
-	bureau_located_free(&g.located);
 	law_rules_free(g.rules);
 	return status;
 }

@@ -30,7 +30,7 @@ typedef struct checking {
 	law_rules *rules;
 	law_language language;
 	bool own;
-	located located;
+	const located *located;
 	check_subject *subjects;
 	size_t subject_count, subject_capacity;
 	check_fact *facts;

@@ -146,7 +146,7 @@ static void justify(checking *g, const justification *items, size_t count, const
 /* People at the places of these results, as belief has it; at the persons themselves, their number. */
 static hw_status count_affected(checking *g, const law_report *report, size_t from, size_t to, bureau_indication *n)
 {
-	const located *l = &g->located;
+	const located *l = g->located;
 	size_t states = belief_states(l->engine);
 	double *row = HW_NEW(g->arena, double, states), *p = HW_NEW(g->arena, double, l->person_count + 1);
 	double *pmf = HW_NEW(g->arena, double, l->person_count + 1);

@@ -1,5 +1,6 @@
 /* The gate: opening the bureau as somebody, acts with their ledger entry, the log of views. */
 #include "bureau/bureau_int.h"
+#include "bureau/located_int.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -132,6 +133,7 @@ void bureau_close(bureau *b)
 {
 	if (!b)
 		return;
+	bureau_located_drop(b);
 	store_close(b->store);
 	hw_release(b);
 }
@@ -204,6 +206,7 @@ hw_status bureau_commit(bureau *b, const bureau_act *act, hw_error *error)
 		status = store_commit(b->store, error);
 	if (status != HW_OK)
 		store_rollback(b->store);
+	bureau_located_drop(b); /* what was computed before may no longer hold */
 	return status;
 }
 

@@ -10,7 +10,7 @@
 static const double very_likely = 0.9;
 
 typedef struct locating {
-	located l;
+	const located *l;
 	double *rows; /* [region][state] 0/1 */
 	double *p;    /* [person][region] on the as-of day */
 	belief_total *totals;
@@ -27,7 +27,7 @@ static bool present(double p)
 
 static hw_status compute(locating *g)
 {
-	located *l = &g->l;
+	const located *l = g->l;
 	size_t states = belief_states(l->engine);
 	belief_run options = {.threads = g->run->threads, .seed = g->run->seed, .progress = g->run->progress};
 
@@ -45,7 +45,7 @@ static hw_status compute(locating *g)
 /* Who makes up the figure: persons, reports and sources behind it, the only missing, the confirmed. */
 static hw_status count_people(locating *g, size_t region, bureau_region *result)
 {
-	const located *l = &g->l;
+	const located *l = g->l;
 	bool *seen = HW_NEW(g->arena, bool, l->source_count + 1);
 
 	if (!seen)
@@ -116,7 +116,7 @@ static const char *verdict_of(const char *bound, double quantity, const double *
 /* Those of the region who stand on the register with this word: the same population as the claim's. */
 static hw_status pmf_of_register(locating *g, size_t region, hw_text word, double **pmf, size_t *length)
 {
-	const located *l = &g->l;
+	const located *l = g->l;
 	double *p = HW_NEW(g->arena, double, l->person_count + 1);
 	size_t n = 0;
 
@@ -201,7 +201,7 @@ static hw_status load_claims(locating *g, bureau *b, size_t region, bureau_regio
 		HW_TRY(store_next(rows, &found, g->error));
 		if (!found)
 			break;
-		if (!hw_text_equal(store_get_text(rows, 6), g->l.regions[region].id))
+		if (!hw_text_equal(store_get_text(rows, 6), g->l->regions[region].id))
 			continue;
 		*claim = (bureau_aggregate){.id = store_copy_text(rows, 0, g->arena),
 					    .speaker = store_copy_text(rows, 1, g->arena),
@@ -217,7 +217,8 @@ static hw_status load_claims(locating *g, bureau *b, size_t region, bureau_regio
 
 static hw_status fill_region(locating *g, bureau *b, size_t region, bureau_region *result)
 {
-	*result = (bureau_region){.region = g->l.regions[region].id, .label = g->l.regions[region].label};
+	*result = (bureau_region){.region = g->l->regions[region].id,
+				  .label = bureau_located_label(&g->l->regions[region], g->run->lang)};
 	for (size_t i = 0; i < g->total_count && result->base_count < HW_COUNT(result->bases); i++) {
 		const belief_total *t = &g->totals[i];
 
@@ -250,23 +251,24 @@ hw_status bureau_locate_regions(bureau *b, hw_arena *arena, const bureau_run *ru
 	bureau_regions r = {0};
 	hw_status status;
 
-	HW_TRY(bureau_located_load(b, arena, run, &g.l, error));
-	r.items = HW_NEW(arena, bureau_region, g.l.region_count);
+	HW_TRY(bureau_require(b, BUREAU_MAY_BRIEF, error));
+	HW_TRY(bureau_located(b, run, &g.l, error));
+	r.items = HW_NEW(arena, bureau_region, g.l->region_count);
 	if (!r.items) {
 		status = hw_fail(error, HW_NO_MEMORY, "no memory for the regions");
 		goto out;
 	}
-	if (region.length && bureau_index_find(&g.l.region_index, region) == BUREAU_NOWHERE) {
+	if (region.length && bureau_index_find(&g.l->region_index, region) == BUREAU_NOWHERE) {
 		(void)hw_fail(error, HW_NOT_FOUND, "there is no region \"%.*s\"", HW_TEXT_ARG(region));
 		status = hw_error_remedy(error, "homeward places lists them");
 		goto out;
 	}
 	HW_TRY_OR_OUT(compute(&g));
-	for (size_t i = 0; i < g.l.region_count; i++) {
+	for (size_t i = 0; i < g.l->region_count; i++) {
 		bureau_region next;
 		size_t at = r.count;
 
-		if (region.length && !hw_text_equal(region, g.l.regions[i].id))
+		if (region.length && !hw_text_equal(region, g.l->regions[i].id))
 			continue;
 		HW_TRY_OR_OUT(fill_region(&g, b, i, &next));
 		for (; at > 0 && stands_before(&next, &r.items[at - 1]); at--)
@@ -274,11 +276,10 @@ hw_status bureau_locate_regions(bureau *b, hw_arena *arena, const bureau_run *ru
 		r.items[at] = next;
 		r.count++;
 	}
-	r.persons = (int64_t)g.l.person_count;
-	r.unreviewed = g.l.unreviewed;
+	r.persons = (int64_t)g.l->person_count;
+	r.unreviewed = g.l->unreviewed;
 	*result = r;
 	status = HW_OK;
 out:
-	bureau_located_free(&g.l);
 	return status;
 }

@@ -84,7 +84,7 @@ static hw_status load_settings(loading *g, bureau *b)
 }
 
 /* ---- regions, places, sources ------------------------------------------------------------ */
-static hw_status load_regions(loading *g, const char *lang)
+static hw_status load_regions(loading *g)
 {
 	STORE_ROWS_GUARD store_rows *rows = NULL;
 	located *l = g->l;
@@ -99,11 +99,11 @@ static hw_status load_regions(loading *g, const char *lang)
 	HW_TRY(store_query(g->store, "locate_regions", NULL, 0, &rows, g->error));
 	for (size_t i = 0; i < n; i++) {
 		located_region *r = &l->regions[i];
-		bool uk = strcmp(lang, "uk") == 0;
 
 		HW_TRY(store_next(rows, &found, g->error));
 		r->id = store_copy_text(rows, 0, g->arena);
-		r->label = store_copy_text(rows, uk && !store_is_null(rows, 2) ? 2 : 1, g->arena);
+		r->label = store_copy_text(rows, 1, g->arena);
+		r->label_uk = store_copy_text(rows, 2, g->arena);
 		r->weight = number_or(rows, 3, (double)NAN);
 		r->unlisted_share = number_or(rows, 4, g->settings[UNLISTED_SHARE]);
 		r->unlisted_area_km2 = number_or(rows, 5, g->settings[UNLISTED_AREA]);
@@ -566,14 +566,14 @@ static void date_everyone(loading *g)
 	}
 }
 
-static hw_status load_all(loading *g, bureau *b, const char *lang)
+static hw_status load_all(loading *g, bureau *b)
 {
 	located *l = g->l;
 	size_t of_persons, of_groups;
 	int64_t all = 0;
 
 	HW_TRY(load_settings(g, b));
-	HW_TRY(load_regions(g, lang));
+	HW_TRY(load_regions(g));
 	if (!l->region_count) {
 		(void)hw_fail(g->error, HW_BAD_INPUT, "the bureau knows no region, so nobody can be anywhere");
 		return hw_error_remedy(g->error, "homeward import regions FILE");
@@ -628,27 +628,59 @@ static hw_status fill_problem(loading *g)
 	return HW_OK;
 }
 
-hw_status bureau_located_load(bureau *b, hw_arena *arena, const bureau_run *run, located *result, hw_error *error)
+static hw_status make(bureau *b, hw_arena *arena, const bureau_run *run, located *result, hw_error *error)
 {
-	located l = {.arena = arena, .day = bureau_as_of(b)};
-	loading g = {.store = bureau_store(b), .arena = arena, .l = &l, .error = error};
-	belief_run belief_options = {.threads = run->threads, .seed = run->seed, .progress = run->progress};
+	located *l = result;
+	loading g = {.store = bureau_store(b), .arena = arena, .l = l, .error = error};
+	belief_run options = {.threads = run->threads, .seed = run->seed, .progress = run->progress};
 
-	HW_TRY(load_all(&g, b, run->lang ? run->lang : "en"));
+	*l = (located){.arena = arena, .day = bureau_as_of(b)};
+	HW_TRY(load_all(&g, b));
 	HW_TRY(fill_problem(&g));
-	HW_TRY(belief_new(&l.problem, &l.engine, error));
-	if (belief_learn(l.engine, &belief_options, error) != HW_OK) {
-		belief_free(l.engine);
-		return error ? error->status : HW_FAULT;
+	HW_TRY(belief_new(&l->problem, &l->engine, error));
+	return belief_learn(l->engine, &options, error);
+}
+
+hw_status bureau_located(bureau *b, const bureau_run *run, const located **result, hw_error *error)
+{
+	hw_arena *arena;
+	located *l;
+	hw_status status;
+
+	if (b->located) {
+		*result = b->located;
+		return HW_OK;
 	}
+	arena = hw_arena_new((size_t)8 << 30);
+	l = arena ? HW_NEW(arena, located, 1) : NULL;
+	if (!l) {
+		hw_arena_free(arena);
+		return hw_fail(error, HW_NO_MEMORY, "no memory for the belief problem");
+	}
+	/* The problem points into the struct, so it is made where it stays. */
+	status = make(b, arena, run, l, error);
+	if (status != HW_OK) {
+		belief_free(l->engine);
+		hw_arena_free(arena);
+		return status;
+	}
+	b->located = l;
 	*result = l;
 	return HW_OK;
 }
 
-void bureau_located_free(located *l)
+void bureau_located_drop(bureau *b)
 {
-	belief_free(l->engine);
-	l->engine = NULL;
+	if (!b->located)
+		return;
+	belief_free(b->located->engine);
+	hw_arena_free(b->located->arena);
+	b->located = NULL;
+}
+
+hw_text bureau_located_label(const located_region *region, const char *lang)
+{
+	return lang && !strcmp(lang, "uk") && region->label_uk.length ? region->label_uk : region->label;
 }
 
 void bureau_located_region_row(const located *l, size_t region, double *row)

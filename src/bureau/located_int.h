@@ -1,7 +1,6 @@
 /* located_int.h - the belief problem of the bureau: who could be where, from accepted judgements only.
  *
- * Made once by bureau_located_load and asked by locate, protect, check and person.  Everything
- * lives in the caller's arena, but the engine: bureau_located_free. */
+ * Made once for an open bureau and asked by locate, protect, check and person. */
 #ifndef HW_BUREAU_LOCATED_INT_H
 #define HW_BUREAU_LOCATED_INT_H
 
@@ -24,7 +23,7 @@ HW_MUST_CHECK hw_status bureau_index_make(hw_arena *arena, const void *items, si
 size_t bureau_index_find(const bureau_index *index, hw_text id); /* BUREAU_NOWHERE when absent */
 
 typedef struct located_region {
-	hw_text id, label;
+	hw_text id, label, label_uk;
 	double weight, unlisted_share, unlisted_area_km2;
 	double lat, lon;
 } located_region;
@@ -63,9 +62,10 @@ typedef struct located {
 	int64_t ignored;    /* reports that say nothing that the model can read */
 } located;
 
-HW_MUST_CHECK hw_status bureau_located_load(bureau *b, hw_arena *arena, const bureau_run *run, located *result,
-					    hw_error *error);
-void bureau_located_free(located *l);
+/* Made at the first call, kept by the bureau until a commit or bureau_close. */
+HW_MUST_CHECK hw_status bureau_located(bureau *b, const bureau_run *run, const located **result, hw_error *error);
+void bureau_located_drop(bureau *b);
+hw_text bureau_located_label(const located_region *region, const char *lang);
 /* 1 at the sites of the region, 0 elsewhere: `row` has belief_states(l->engine) places. */
 void bureau_located_region_row(const located *l, size_t region, double *row);
 

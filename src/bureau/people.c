@@ -59,6 +59,7 @@ hw_status bureau_people_by_category(bureau *b, hw_arena *arena, const bureau_run
 	bureau_categories r = {0};
 	bool found;
 
+	HW_TRY(bureau_require(b, BUREAU_MAY_BRIEF, error));
 	HW_TRY(load_labels(&g, b, run->lang ? run->lang : "en"));
 	HW_TRY(store_query(bureau_store(b), "people_categories", values, 2, &rows, error));
 	for (;;) {

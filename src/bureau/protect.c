@@ -17,7 +17,7 @@ typedef struct relation {
 } relation;
 
 typedef struct protecting {
-	located l;
+	const located *l;
 	object *objects;
 	size_t object_count;
 	relation *relations;
@@ -94,10 +94,23 @@ static hw_status load_relations(protecting *g, bureau *b)
 	}
 }
 
+/* Can an unlisted place of its region be there?  An object says in which region it lies; a bare point lies in
+ * every region whose area reaches it, and in all whose middle nobody gave. */
+static bool may_reach(const located *l, const belief_site *site, size_t region, const object *o)
+{
+	const located_region *r = &l->regions[site->region];
+
+	if (region != BUREAU_NOWHERE)
+		return site->region == region;
+	if (isnan(r->lat) || isnan(r->lon))
+		return true;
+	return hw_distance_km(o->lat, o->lon, r->lat, r->lon) <= sqrt(site->area_km2 / acos(-1.0)) + o->radius_km;
+}
+
 /* How far each place is from the object, as positions or as sources say; who says so is counted. */
 static hw_status weigh(protecting *g, const object *o, double *weights, int64_t *sources)
 {
-	located *l = &g->l;
+	const located *l = g->l;
 	double *distances = HW_NEW(g->arena, double, l->site_count + 1);
 	size_t region = bureau_index_find(&l->region_index, o->region);
 	belief_circle circle = {.lat = (double)NAN, .lon = (double)NAN, .distances_km = distances, .km = o->radius_km};
@@ -128,7 +141,7 @@ static hw_status weigh(protecting *g, const object *o, double *weights, int64_t 
 	}
 	HW_TRY(belief_circle_weights(&l->problem, &circle, weights, g->error));
 	for (size_t i = 0; i < l->site_count; i++)
-		if (l->sites[i].unlisted && l->sites[i].region != region)
+		if (l->sites[i].unlisted && !may_reach(l, &l->sites[i], region, o))
 			weights[i] = 0;
 	return HW_OK;
 }
@@ -153,7 +166,7 @@ static double last_report(const located *l, const double *weights, bool *seen, i
 
 static hw_status measure(protecting *g, const bureau_run *run, const object *o, bureau_presence *result)
 {
-	located *l = &g->l;
+	const located *l = g->l;
 	double *weights = HW_NEW(g->arena, double, belief_states(l->engine));
 	double *p = HW_NEW(g->arena, double, l->person_count + 1);
 	bool *seen = HW_NEW(g->arena, bool, l->source_count + 1);
@@ -186,7 +199,8 @@ hw_status bureau_protect_objects(bureau *b, hw_arena *arena, const bureau_run *r
 	bureau_presences r = {0};
 	hw_status status;
 
-	HW_TRY(bureau_located_load(b, arena, run, &g.l, error));
+	HW_TRY(bureau_require(b, BUREAU_MAY_BRIEF, error));
+	HW_TRY(bureau_located(b, run, &g.l, error));
 	HW_TRY_OR_OUT(load_objects(&g, b, run->lang ? run->lang : "en"));
 	HW_TRY_OR_OUT(load_relations(&g, b));
 	r.items = HW_NEW(arena, bureau_presence, g.object_count + 1);
@@ -199,6 +213,34 @@ hw_status bureau_protect_objects(bureau *b, hw_arena *arena, const bureau_run *r
 	*result = r;
 	status = HW_OK;
 out:
-	bureau_located_free(&g.l);
 	return status;
+}
+
+/* Outside training the asker gets words: a number would let him search the map by asking again. */
+hw_status bureau_protect_near(bureau *b, hw_arena *arena, const bureau_run *run, double lat, double lon, double km,
+			      hw_text purpose, bureau_presence *result, hw_error *error)
+{
+	protecting g = {.arena = arena, .error = error};
+	object point = {.lat = lat, .lon = lon, .radius_km = km};
+	bureau_presence r;
+
+	HW_TRY(bureau_require(b, BUREAU_MAY_PROTECT, error));
+	if (!hw_text_trim(purpose).length) {
+		(void)hw_fail(error, HW_USAGE, "every question about a point needs its purpose");
+		return hw_error_remedy(error, "write --purpose TEXT; it is kept in the log");
+	}
+	/* The position itself stays out of the log until it can be sealed to the protection key. */
+	HW_TRY(bureau_log_view(b, "area", HW_TEXT("near a point"), purpose, error));
+	HW_TRY(bureau_located(b, run, &g.l, error));
+	HW_TRY(load_relations(&g, b));
+	HW_TRY(measure(&g, run, &point, &r));
+	r.area = hw_text_format(arena, "within %.0f km of the point asked about", km);
+	r.object = HW_TEXT("point");
+	if (!bureau_is_training(b)) {
+		r.low = r.independent = r.high = (double)NAN;
+		r.last_observed = HW_TEXT("");
+		r.sources = 0;
+	}
+	*result = r;
+	return HW_OK;
 }

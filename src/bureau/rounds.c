@@ -10,6 +10,7 @@ hw_status bureau_rounds_all(bureau *b, hw_arena *arena, const bureau_run *run, b
 	bool found;
 
 	(void)run;
+	HW_TRY(bureau_require(b, BUREAU_MAY_BRIEF, error));
 	if (!r.items)
 		return hw_fail(error, HW_NO_MEMORY, "no memory for the rounds");
 	HW_TRY(store_query(bureau_store(b), "rounds_held", NULL, 0, &rows, error));

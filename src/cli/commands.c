@@ -1,7 +1,10 @@
 /* The commands, in the order of the overview.  A command is one file cmd_NAME.c and one line here. */
 #include "cli/cli_int.h"
 
-#define COMMANDS(X) X(names) X(example) X(import) X(help)
+#define COMMANDS(X)                                                                                            \
+	X(names)                                                                                               \
+	X(example) X(brief) X(people) X(interest) X(locate) X(places) X(check) X(protect) X(statement) X(tour) \
+		X(serve) X(help)
 
 #define DECLARE(name) extern const cli_command cli_##name;
 COMMANDS(DECLARE)

@@ -1,6 +1,7 @@
 /* How the results of the jobs read: one function a result, used by the briefing and by each command. */
 #include "cli/sections_int.h"
 
+#include <math.h>
 #include <string.h>
 
 const char *cli_say(const cli_page *p, const char *english)
@@ -256,8 +257,9 @@ void cli_write_presences(cli_page *p, const bureau_presences *presences)
 				 ? cli_text(p, "%s", cli_say(p, hw_text_copy(p->arena, n->object_kind).bytes))
 				 : n->object;
 		row[2] = cli_text(p, "%s", cli_say(p, n->word));
-		row[3] = cli_text(p, "%s %.2f / %.2f / %.2f", cli_say(p, "low / independent / high"), n->low,
-				  n->independent, n->high);
+		row[3] = isnan(n->high) ? HW_TEXT("")
+					: cli_text(p, "%s %.2f / %.2f / %.2f", cli_say(p, "low / independent / high"),
+						   n->low, n->independent, n->high);
 	}
 	cli_table_write(&table, p->out);
 	cli_paragraph(p->out, 3,
