@@ -124,6 +124,8 @@ static law_truth evaluate_wait(const law_scene *scene, law_truth done, span when
 	law_truth early = act.high < limit.low ? LAW_TRUE : act.low >= limit.high ? LAW_FALSE : LAW_UNKNOWN;
 	clock->over_least = done == LAW_TRUE ? days_over(limit.low - act.high) : 0;
 	clock->over_most = days_over(limit.high - act.low);
+	if (clock->over_most < clock->over_least) /* nothing says how early at most */
+		clock->over_most = clock->over_least;
 	return done == LAW_UNKNOWN && early == LAW_TRUE ? LAW_UNKNOWN : early;
 }
 

@@ -63,6 +63,7 @@ typedef enum law_bound { LAW_POWER, LAW_HOLDER, LAW_ALL_PARTIES } law_bound;
 typedef struct law_convention {
 	hw_text id; /* "gc3" */
 	hw_text title[LAW_LANGUAGES], short_title[LAW_LANGUAGES];
+	unsigned order; /* rules come by convention in this order, then as they stand in their files */
 } law_convention;
 
 typedef struct law_rebuttal {

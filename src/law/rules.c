@@ -174,20 +174,6 @@ static hw_status take_subject(law_builder *builder, const law_block *block, law_
 	return law_refuse_at(block->file, field->from, field->key, remedy, error, "no block  facts  has this kind");
 }
 
-static hw_status take_convention(law_builder *builder, const law_block *block, const law_block *named, law_rule *rule,
-				 hw_error *error)
-{
-	const law_rules *rules = builder->rules;
-
-	if (!named)
-		return law_refuse_at(block->file, block->at, block->name, "write  convention NAME  before it", error,
-				     "the rule stands before any convention");
-	for (size_t i = 0; i < rules->convention_count; i++)
-		if (hw_text_equal(rules->conventions[i].id, named->name))
-			rule->convention = &rules->conventions[i];
-	return HW_OK;
-}
-
 static bool fine_id(hw_text id)
 {
 	for (size_t i = 0; i < id.length; i++) {
@@ -198,8 +184,8 @@ static bool fine_id(hw_text id)
 	return id.length > 0 && id.length < 64;
 }
 
-static hw_status build_rule(law_builder *builder, const law_block *block, const law_block *convention, size_t index,
-			    hw_error *error)
+static hw_status build_rule(law_builder *builder, const law_block *block, const law_convention *convention,
+			    size_t index, hw_error *error)
 {
 	law_rules *rules = builder->rules;
 	law_rule *rule = &rules->rules[index];
@@ -208,13 +194,13 @@ static hw_status build_rule(law_builder *builder, const law_block *block, const 
 		return law_refuse_at(block->file, block->at, block->word, "write  rule gc3-70-card", error,
 				     "the id of a rule is of a-z, 0-9 and \"-\", below 64 signs");
 	rule->id = block->name;
+	rule->convention = convention;
 	for (size_t i = 0; i < index; i++)
 		if (hw_text_equal(rules->rules[i].id, block->name))
 			return law_refuse_at(block->file, block->at, block->name, "give it another id", error,
 					     "there is another rule of this id");
 	for (size_t i = 0; i < block->count; i++)
 		HW_TRY(check_key(block, i, error));
-	HW_TRY(take_convention(builder, block, convention, rule, error));
 	HW_TRY(take_texts(builder, block, rule, error));
 	HW_TRY(take_choices(builder, block, rule, error));
 	HW_TRY(take_subject(builder, block, rule, error));
@@ -248,14 +234,60 @@ static hw_status index_terms(law_rules *rules, hw_error *error)
 	return HW_OK;
 }
 
+static const law_convention *find_convention(const law_rules *rules, hw_text id)
+{
+	for (size_t i = 0; i < rules->convention_count; i++)
+		if (hw_text_equal(rules->conventions[i].id, id))
+			return &rules->conventions[i];
+	return NULL;
+}
+
+/* The convention of every rule block: the last one named before it in its file. */
+static hw_status assign_conventions(law_builder *builder, const law_convention **of_block, size_t *count,
+				    hw_error *error)
+{
+	const law_convention *convention = NULL;
+
+	for (size_t i = 0; i < builder->block_count; i++) {
+		const law_block *block = builder->blocks[i];
+		if (i && builder->blocks[i - 1]->file != block->file)
+			convention = NULL;
+		if (hw_text_is(block->word, "convention"))
+			convention = find_convention(builder->rules, block->name);
+		if (!hw_text_is(block->word, "rule"))
+			continue;
+		if (!convention)
+			return law_refuse_at(block->file, block->at, block->word, "write  convention NAME  before it",
+					     error, "the rule stands before any convention");
+		of_block[i] = convention;
+		++*count;
+	}
+	return HW_OK;
+}
+
+static hw_status build_in_order(law_builder *builder, const law_convention *const *of_block, hw_error *error)
+{
+	law_rules *rules = builder->rules;
+
+	for (size_t c = 0; c < rules->convention_count; c++)
+		for (size_t i = 0; i < builder->block_count; i++) {
+			if (of_block[i] != &rules->conventions[c])
+				continue;
+			HW_TRY(build_rule(builder, builder->blocks[i], of_block[i], rules->rule_count, error));
+			rules->rule_count++;
+		}
+	return index_terms(rules, error);
+}
+
 hw_status law_build_rules(law_builder *builder, hw_error *error)
 {
 	law_rules *rules = builder->rules;
-	const law_block *convention = NULL;
+	const law_convention **of_block = HW_NEW(builder->scratch, const law_convention *, builder->block_count + 1);
 	size_t count = 0;
 
-	for (size_t i = 0; i < builder->block_count; i++)
-		count += hw_text_is(builder->blocks[i]->word, "rule");
+	if (!of_block)
+		return law_out_of_memory(error);
+	HW_TRY(assign_conventions(builder, of_block, &count, error));
 	if (count > LAW_RULES_MOST)
 		return hw_fail(error, HW_TOO_LARGE, "there are %zu rules, %d at most", count, LAW_RULES_MOST);
 	rules->rules = HW_NEW(rules->arena, law_rule, count + 1);
@@ -264,18 +296,7 @@ hw_status law_build_rules(law_builder *builder, hw_error *error)
 	builder->reads = HW_NEW(builder->scratch, bool, rules->term_count + 1);
 	if (!rules->rules || !rules->compiled || !builder->nodes || !builder->reads)
 		return law_out_of_memory(error);
-	for (size_t i = 0; i < builder->block_count; i++) {
-		const law_block *block = builder->blocks[i];
-		if (convention && convention->file != block->file)
-			convention = NULL; /* a convention holds to the end of its file */
-		if (hw_text_is(block->word, "convention"))
-			convention = block;
-		if (!hw_text_is(block->word, "rule"))
-			continue;
-		HW_TRY(build_rule(builder, block, convention, rules->rule_count, error));
-		rules->rule_count++;
-	}
-	return index_terms(rules, error);
+	return build_in_order(builder, of_block, error);
 }
 
 /* ---- making and freeing ---- */

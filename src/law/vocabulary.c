@@ -60,6 +60,22 @@ static hw_status twice(const law_block *block, const law_field *field, hw_error 
 }
 
 /* ---- convention ---- */
+static hw_status take_order(law_builder *builder, const law_block *block, law_convention *made, hw_error *error)
+{
+	const law_field *field = law_block_field(block, "order");
+	hw_text value;
+	int64_t order;
+
+	if (!field)
+		return HW_OK;
+	HW_TRY(law_field_text(builder->scratch, block->file, field, &value, error));
+	if (hw_text_integer(value, &order, NULL) != HW_OK || order < 0 || order > 1000)
+		return law_refuse_at(block->file, field->from, field->key, "write a whole number from 0 to 1000", error,
+				     "the order is no such number");
+	made->order = (unsigned)order;
+	return HW_OK;
+}
+
 static hw_status build_convention(law_builder *builder, const law_block *block, law_convention *made, hw_error *error)
 {
 	static const char *const keys[] = {"title en", "title uk", "short en", "short uk"};
@@ -77,7 +93,19 @@ static hw_status build_convention(law_builder *builder, const law_block *block, 
 					     "the convention lacks this field");
 		HW_TRY(law_field_text(builder->rules->arena, block->file, field, places[i], error));
 	}
-	return HW_OK;
+	return take_order(builder, block, made, error);
+}
+
+/* By `order`; equal ones stay as they were read. */
+static void sort_conventions(law_convention *list, size_t count)
+{
+	for (size_t i = 1; i < count; i++) {
+		law_convention moved = list[i];
+		size_t at = i;
+		for (; at > 0 && list[at - 1].order > moved.order; at--)
+			list[at] = list[at - 1];
+		list[at] = moved;
+	}
 }
 
 static hw_status build_conventions(law_builder *builder, hw_error *error)
@@ -99,6 +127,7 @@ static hw_status build_conventions(law_builder *builder, hw_error *error)
 		HW_TRY(build_convention(builder, block, &made[rules->convention_count], error));
 		rules->convention_count++;
 	}
+	sort_conventions(made, rules->convention_count);
 	return HW_OK;
 }
 

@@ -397,6 +397,10 @@ static void test_ids_are_unique_and_begin_with_the_convention(void **state)
 		assert_true(hw_text_starts(r->id, say(r->convention->id)));
 	}
 	assert_true(law_rule_count(rules) > 100);
+	for (size_t i = 0; i < 3; i++) /* the older law first */
+		assert_true(hw_text_is(law_convention_at(rules, i)->id, (const char *[]){"gc3", "gc4", "ap1"}[i]));
+	assert_true(hw_text_starts(law_rule_at(rules, 0)->id, "gc3"));
+	assert_true(hw_text_starts(law_rule_at(rules, law_rule_count(rules) - 1)->id, "ap1"));
 }
 
 static void test_titles_speak_of_no_breach_and_sources_are_addresses(void **state)
