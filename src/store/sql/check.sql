@@ -34,10 +34,16 @@ from places p left join parties q on q.id = p.party and q.standing = 1 left join
 where p.standing = 1 and p.kind <> 'unlisted'
 order by p.id nulls first limit 1000000;
 
+-- The nearest object of a place alone: facts of several would be joined, and beside one would read as perhaps beside.
 -- name: check_relations
 select r.place, r.source, r.relation as object_relation, o.kind as object_kind, r.km as object_distance_km
 from relations r join objects o on o.id = r.object and o.standing = 1
-where r.standing = 1 order by r.place nulls first, r.object nulls first, r.source nulls first limit 1000000;
+where r.standing = 1 and not exists (select 1 from relations n where n.standing = 1 and n.place = r.place and n.object <> r.object
+	and (case n.relation when 'inside' then -2 when 'beside' then -1 else coalesce(n.km, 100000) end
+			< case r.relation when 'inside' then -2 when 'beside' then -1 else coalesce(r.km, 100000) end
+		or (case n.relation when 'inside' then -2 when 'beside' then -1 else coalesce(n.km, 100000) end
+			= case r.relation when 'inside' then -2 when 'beside' then -1 else coalesce(r.km, 100000) end and n.object < r.object)))
+order by r.place nulls first, r.object nulls first, r.source nulls first limit 1000000;
 
 -- name: check_persons
 select p.id, case when p.side = 'theirs' then 1 else 0 end as own, p.id as label, p.source,
