@@ -190,11 +190,8 @@ static hw_status check_references(intake *in, io_row *row, hw_error *error)
 			continue;
 		}
 		if (column->type == IO_REFERENCE) {
-			/* "subject" and "subject_kind" stand side by side */
-			size_t length = strlen(column->name);
-			bool named = c + 1 < kind->count && !strncmp(kind->columns[c + 1].name, column->name, length) &&
-				     !strcmp(kind->columns[c + 1].name + length, "_kind");
-			HW_TRY(check_id(in, column, rest, named ? &row->values[c + 1] : NULL, error));
+			size_t beside = io_kind_column(kind, c);
+			HW_TRY(check_id(in, column, rest, beside == IO_NONE ? NULL : &row->values[beside], error));
 		}
 		while (column->type == IO_LIST && hw_text_split(&rest, ';', &id))
 			HW_TRY(check_id(in, column, id, NULL, error));

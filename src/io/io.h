@@ -57,7 +57,9 @@ const io_kind *io_kind_at(size_t index);       /* NULL at the end */
 const io_kind *io_kind_find(const char *name); /* NULL when there is no such kind */
 #define IO_NONE ((size_t)-1)
 size_t io_column_find(const io_kind *kind, const char *name); /* IO_NONE when there is none */
-const char *io_type_words(io_type type);                      /* "date", "one of a list", for people */
+/* The column "a_kind" beside the reference "a" that may point to several kinds; IO_NONE when there is none. */
+size_t io_kind_column(const io_kind *kind, size_t column);
+const char *io_type_words(io_type type); /* "date", "one of a list", for people */
 /* Is `word` one of the "|"-separated words of `list` (the part before ":")?  NULL list: false. */
 bool io_list_has(const char *list, hw_text word);
 

@@ -36,6 +36,17 @@ size_t io_column_find(const io_kind *kind, const char *name)
 	return IO_NONE;
 }
 
+size_t io_kind_column(const io_kind *kind, size_t column)
+{
+	const char *name = kind->columns[column].name;
+	size_t length = strlen(name);
+
+	if (kind->columns[column].type != IO_REFERENCE || column + 1 >= kind->count)
+		return IO_NONE;
+	const char *next = kind->columns[column + 1].name;
+	return !strncmp(next, name, length) && !strcmp(next + length, "_kind") ? column + 1 : IO_NONE;
+}
+
 const char *io_type_words(io_type type)
 {
 	static const char *const words[] = {

@@ -119,7 +119,7 @@ static const io_column claims[] = {
 	{"subject", IO_REFERENCE, IO_REQUIRED, "persons|places|holders|parties|objects|groups|categories",
 	 "about|предмет", "whom or what it is about"},
 	{"subject_kind", IO_WORD, 0, "persons|places|holders|parties|objects|groups|categories", "kind|вид",
-	 "which kind of thing that is; empty = looked for, and refused when two kinds use the id"},
+	 "which kind of thing that is (or write persons:P1); empty = looked for, refused when two kinds use the id"},
 	{"axis", IO_ID, IO_REQUIRED, NULL, "property|вісь|ознака",
 	 "nationality, allegiance, category, register, evidence, fate, exchange, legal, health, will, or a fact that a "
 	 "rule reads"},

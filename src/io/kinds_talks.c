@@ -219,7 +219,7 @@ static const io_column judgements[] = {
 	{"a", IO_REFERENCE, IO_REQUIRED | IO_KEY, "reports|persons|entries|inquiries|debriefs",
 	 "left|record|report|запис а|звіт", "a record"},
 	{"a_kind", IO_WORD, 0, "reports|persons|entries|inquiries|debriefs", "left kind|вид а",
-	 "which kind of record; empty = looked for, and refused when two kinds use the id"},
+	 "which kind of record (or write persons:P1); empty = looked for, refused when two kinds use the id"},
 	{"b", IO_REFERENCE, IO_REQUIRED | IO_KEY, "persons|reports|entries|inquiries|debriefs",
 	 "right|other|person|запис б|особа", "the other record"},
 	{"b_kind", IO_WORD, 0, "persons|reports|entries|inquiries|debriefs", "right kind|вид б", "likewise"},

@@ -32,6 +32,21 @@ void io_refuse(io_reader *reader, const hw_error *reason)
 }
 
 /* ---- cells into values ---- */
+/* "persons:P1" in a reference to several kinds says which. */
+static void split_kind(const io_kind *kind, size_t column, io_value *values)
+{
+	size_t beside = io_kind_column(kind, column);
+	hw_text id = values[column].text, name;
+
+	if (beside == IO_NONE || !hw_text_split(&id, ':', &name) || !id.length)
+		return;
+	if (!io_list_has(kind->columns[column].limits, name) ||
+	    (values[beside].text.length && !hw_text_equal(values[beside].text, name)))
+		return;
+	values[beside].text = name;
+	values[column].text = hw_text_trim(id);
+}
+
 static hw_status read_values(io_reader *reader, hw_error *error)
 {
 	const io_kind *kind = reader->kind;
@@ -56,6 +71,8 @@ static hw_status read_values(io_reader *reader, hw_error *error)
 			io_row_fault(reader, &fault);
 		}
 	}
+	for (size_t c = 0; c < kind->count; c++)
+		split_kind(kind, c, reader->row.values);
 	return HW_OK;
 }
 

@@ -326,14 +326,17 @@ static void ids_of_two_kinds_are_asked_for(void **state)
 	import(w, "claims", "id,subject,axis,value\nC1,P1,fate,captive\n");
 	assert_refused(w, 0,
 		       "subject: \"P1\" is the id of several kinds of things; say which in the column subject_kind");
-	import(w, "claims", "id,subject,subject_kind,axis,value\nC1,P1,persons,fate,captive\nC2,P2,,fate,captive\n");
-	assert_counts(w, 2, 0, 0, 0, 0);
+	import(w, "claims",
+	       "id,subject,subject_kind,axis,value\nC1,P1,persons,fate,captive\nC2,P2,,fate,captive\nC3,persons:P1,,"
+	       "fate,captive\n");
+	assert_counts(w, 3, 0, 0, 0, 0);
 	STORE_ROWS_GUARD store_rows *rows = NULL;
 	bool found;
 	assert_int_equal(store_query(w->store, "claims_all", NULL, 0, &rows, &w->error), HW_OK);
-	for (int i = 0; i < 2; i++) {
+	for (int i = 0; i < 3; i++) {
 		assert_int_equal(store_next(rows, &found, &w->error), HW_OK);
 		assert_true(found && hw_text_is(store_get_text(rows, 2), "persons"));
+		assert_true(hw_text_is(store_get_text(rows, 1), i == 1 ? "P2" : "P1"));
 	}
 }
 
