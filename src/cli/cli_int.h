@@ -32,10 +32,11 @@ typedef struct cli_option {
 
 /* What every command gets: the options that all commands share. */
 typedef struct cli_context {
-	const char *db;    /* --db, $HOMEWARD_DB, "./bureau.db" */
-	const char *user;  /* --as; NULL when not given */
-	const char *as_of; /* --as-of; NULL: the bureau's setting, else today */
-	const char *lang;  /* "en" or "uk" */
+	const char *db;      /* --db, $HOMEWARD_DB, "./bureau.db" */
+	const char *command; /* its name */
+	const char *user;    /* --as; NULL when not given */
+	const char *as_of;   /* --as-of; NULL: the bureau's setting, else today */
+	const char *lang;    /* "en" or "uk" */
 	bool json, csv;
 	uint64_t seed;    /* default 1 */
 	unsigned threads; /* 0 = all */

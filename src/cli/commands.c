@@ -1,10 +1,30 @@
 /* The commands, in the order of the overview.  A command is one file cmd_NAME.c and one line here. */
 #include "cli/cli_int.h"
 
-#define COMMANDS(X)                                                                                            \
-	X(names)                                                                                               \
-	X(example) X(brief) X(people) X(interest) X(locate) X(places) X(check) X(protect) X(statement) X(tour) \
-		X(serve) X(help)
+/* clang-format off: a line a command, so that two who add one do not meet */
+#define COMMANDS(X)  \
+	X(names)     \
+	X(init)      \
+	X(setting)   \
+	X(status)    \
+	X(example)   \
+	X(brief)     \
+	X(people)    \
+	X(interest)  \
+	X(locate)    \
+	X(places)    \
+	X(check)     \
+	X(protect)   \
+	X(statement) \
+	X(confirm)   \
+	X(user)      \
+	X(verify)    \
+	X(backup)    \
+	X(restore)   \
+	X(serve)     \
+	X(tour)      \
+	X(help)
+/* clang-format on */
 
 #define DECLARE(name) extern const cli_command cli_##name;
 COMMANDS(DECLARE)

@@ -1,7 +1,7 @@
 /* What every bureau command does first and last. */
 #include "cli/sections_int.h"
 
-#include <stdlib.h>
+#include "cli/door_int.h"
 
 hw_status cli_enter(const cli_context *context, cli_desk *desk, hw_error *error)
 {
@@ -13,11 +13,10 @@ hw_status cli_enter(const cli_context *context, cli_desk *desk, hw_error *error)
 	if (!desk->arena)
 		return hw_fail(error, HW_NO_MEMORY, "no memory to start");
 	desk->page = (cli_page){.context = context, .arena = desk->arena, .out = &desk->out};
-	if (bureau_open(context->db, context->user, getenv("HOMEWARD_TOKEN"), context->as_of, &desk->bureau, error) ==
-	    HW_OK)
-		return HW_OK;
-	hw_arena_free(desk->arena);
-	return error ? error->status : HW_FAULT;
+	hw_status status = cli_open_bureau(context, &desk->bureau, error);
+	if (status != HW_OK)
+		hw_arena_free(desk->arena);
+	return status;
 }
 
 hw_status cli_leave(const cli_context *context, cli_desk *desk, hw_status status, hw_error *error)

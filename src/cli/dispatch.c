@@ -174,7 +174,7 @@ hw_status cli_dispatch(cli_context *context, size_t count, const char **argument
 	if (position < count && !command)
 		return cli_usage(error, "there is no command \"%s\"", arguments[position]);
 	if (command) {
-		*command_name = command->name;
+		*command_name = context->command = command->name;
 		memmove(arguments + position, arguments + position + 1, (count - position - 1) * sizeof(*arguments));
 		count--;
 	}

@@ -1,0 +1,13 @@
+/* door_int.h - how a command line enters the bureau. */
+#ifndef HW_CLI_DOOR_INT_H
+#define HW_CLI_DOOR_INT_H
+
+#include "bureau/bureau.h"
+#include "cli/cli_int.h"
+
+/* The door of this command line: --db, --as, $HOMEWARD_TOKEN, --as-of, $HOMEWARD_CLOCK. */
+bureau_door cli_door(const cli_context *context);
+/* Enters; when the bureau asks for a token, none was given and there is a terminal, asks for it there. */
+HW_MUST_CHECK hw_status cli_open_bureau(const cli_context *context, bureau **result, hw_error *error);
+
+#endif
