@@ -77,6 +77,8 @@ typedef enum bureau_right {
 bool bureau_may(const bureau *b, bureau_right right);
 /* HW_NOT_PERMITTED with who may instead. */
 HW_MUST_CHECK hw_status bureau_require(const bureau *b, bureau_right right, hw_error *error);
+/* One of two is enough. */
+HW_MUST_CHECK hw_status bureau_require_either(const bureau *b, bureau_right right, bureau_right other, hw_error *error);
 
 /* An act: begin, change rows, commit; or roll back.  Begin asks for the right and takes the writer's
  * lock; commit writes the ledger entry and makes all of it lasting.  A failed commit has rolled back. */

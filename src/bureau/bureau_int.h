@@ -14,6 +14,7 @@ struct bureau {
 	char door[BUREAU_NAME_BYTES];
 	bool training;
 	int32_t as_of_day;
+	bool as_of_wrong; /* the setting cannot be read; then today stands above */
 	bool clock_fixed;
 	int64_t clock;           /* microseconds, when fixed */
 	bureau_right right;      /* of the act that is open */

@@ -378,7 +378,7 @@ hw_status bureau_check_rules(bureau *b, hw_arena *arena, const bureau_run *run, 
 	law_report report = {0};
 	hw_status status;
 
-	HW_TRY(bureau_require(b, BUREAU_MAY_BRIEF, error));
+	HW_TRY(bureau_require_either(b, BUREAU_MAY_CHECK, BUREAU_MAY_BRIEF, error));
 	HW_TRY(law_rules_new(&g.rules, error));
 	HW_TRY_OR_OUT(bureau_located(b, run, &g.located, error));
 	HW_TRY_OR_OUT(load_facts(&g));

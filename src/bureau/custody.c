@@ -41,6 +41,7 @@ hw_status bureau_custody_by_holder(bureau *b, hw_arena *arena, const bureau_run 
 	seen_texts considerations = {.count = 0}, sources = {.count = 0};
 	bool found;
 
+	HW_TRY(bureau_require(b, BUREAU_MAY_BRIEF, error));
 	(void)run;
 	HW_TRY(bureau_require(b, BUREAU_MAY_BRIEF, error));
 	if (!r.items)

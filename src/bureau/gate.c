@@ -89,15 +89,12 @@ static hw_status find_as_of(bureau *b, const char *given, hw_error *error)
 
 	if (!arena)
 		return hw_fail(error, HW_NO_MEMORY, "no memory to open the bureau");
-	if (given && *given) {
-		HW_TRY(read_day(given, "--as-of", &b->as_of_day, error));
-	} else {
-		HW_TRY(bureau_setting_read(b->store, arena, "as_of", &value, &from, error));
-		if (value.length)
-			HW_TRY(read_day(value.bytes, "setting as_of", &b->as_of_day, error));
-		else
-			b->as_of_day = (int32_t)(hw_clock_now() / MICROSECONDS / DAY_SECONDS);
-	}
+	if (given && *given)
+		return read_day(given, "--as-of", &b->as_of_day, error);
+	HW_TRY(bureau_setting_read(b->store, arena, "as_of", &value, &from, error));
+	b->as_of_wrong = value.length && read_day(value.bytes, "setting as_of", &b->as_of_day, NULL) != HW_OK;
+	if (!value.length || b->as_of_wrong)
+		b->as_of_day = (int32_t)(hw_clock_now() / MICROSECONDS / DAY_SECONDS);
 	return HW_OK;
 }
 

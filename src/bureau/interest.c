@@ -40,7 +40,7 @@ hw_status bureau_interests_of(bureau *b, hw_arena *arena, const bureau_run *run,
 	bool found, uk = run->lang && !strcmp(run->lang, "uk");
 	bureau_interests r = {.items = HW_NEW(arena, bureau_interest, INTERESTS_MOST)};
 
-	HW_TRY(bureau_require(b, BUREAU_MAY_BRIEF, error));
+	HW_TRY(bureau_require_either(b, BUREAU_MAY_SEE_INTEREST, BUREAU_MAY_BRIEF, error));
 	if (!r.items)
 		return hw_fail(error, HW_NO_MEMORY, "no memory for the interests");
 	HW_TRY(store_query(bureau_store(b), "interests_shown", values, 1, &rows, error));

@@ -120,6 +120,7 @@ hw_status bureau_places_by_kind(bureau *b, hw_arena *arena, const bureau_run *ru
 	size_t count = 0;
 	bureau_index index;
 
+	HW_TRY(bureau_require_either(b, BUREAU_MAY_SEE_PLACES, BUREAU_MAY_BRIEF, error));
 	(void)run;
 	HW_TRY(bureau_require(b, BUREAU_MAY_BRIEF, error));
 	if (!r.items)

@@ -186,7 +186,7 @@ hw_status bureau_plan_frontier(bureau *b, hw_arena *arena, const bureau_run *run
 	planning g;
 	hw_status status;
 
-	HW_TRY(bureau_require(b, BUREAU_MAY_BRIEF, error));
+	HW_TRY(bureau_require_either(b, BUREAU_MAY_PLAN, BUREAU_MAY_BRIEF, error));
 	HW_TRY(bureau_planning_load(b, arena, run, &g, error));
 	HW_TRY(name_parties(&g, options, &e, error));
 	HW_TRY(exchange_plan_new(&g.problem, &e, &plan, error));

@@ -199,7 +199,7 @@ hw_status bureau_protect_objects(bureau *b, hw_arena *arena, const bureau_run *r
 	bureau_presences r = {0};
 	hw_status status;
 
-	HW_TRY(bureau_require(b, BUREAU_MAY_BRIEF, error));
+	HW_TRY(bureau_require_either(b, BUREAU_MAY_PROTECT, BUREAU_MAY_BRIEF, error));
 	HW_TRY(bureau_located(b, run, &g.l, error));
 	HW_TRY_OR_OUT(load_objects(&g, b, run->lang ? run->lang : "en"));
 	HW_TRY_OR_OUT(load_relations(&g, b));

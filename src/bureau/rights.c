@@ -130,6 +130,22 @@ bool bureau_may(const bureau *b, bureau_right right)
 	return (b->roles & bureau_roles_with(right)) != 0;
 }
 
+/* Upkeep goes on while the bureau does not know its day; work on cases does not. */
+static hw_status know_the_day(const bureau *b, bureau_right right, hw_error *error)
+{
+	if (!b->as_of_wrong || right == BUREAU_MAY_AUDIT || right == BUREAU_MAY_SET || right == BUREAU_MAY_USERS ||
+	    right == BUREAU_MAY_BACKUP)
+		return HW_OK;
+	(void)hw_fail(error, HW_BAD_INPUT, "the setting as_of is not a day");
+	(void)hw_error_remedy(error, "homeward setting as_of YYYY-MM-DD");
+	return HW_BAD_INPUT;
+}
+
+hw_status bureau_require_either(const bureau *b, bureau_right right, bureau_right other, hw_error *error)
+{
+	return bureau_require(b, bureau_may(b, right) ? right : other, error);
+}
+
 hw_status bureau_require(const bureau *b, bureau_right right, hw_error *error)
 {
 	hw_buffer others = {0};
@@ -137,7 +153,7 @@ hw_status bureau_require(const bureau *b, bureau_right right, hw_error *error)
 	if ((unsigned)right >= BUREAU_RIGHT_COUNT)
 		return hw_fail(error, HW_FAULT, "no such right");
 	if (bureau_may(b, right))
-		return HW_OK;
+		return know_the_day(b, right, error);
 	bureau_roles_write(bureau_roles_with(right), &others);
 	(void)hw_fail(error, HW_NOT_PERMITTED, "%s may not %s", b->user, rights[right].words);
 	(void)hw_error_remedy(error, "ask: %s", others.failed ? "an administrator" : others.bytes);

@@ -9,6 +9,7 @@ hw_status bureau_rounds_all(bureau *b, hw_arena *arena, const bureau_run *run, b
 	bureau_rounds r = {.items = HW_NEW(arena, bureau_round, MOST)};
 	bool found;
 
+	HW_TRY(bureau_require_either(b, BUREAU_MAY_SEE_ROUNDS, BUREAU_MAY_BRIEF, error));
 	(void)run;
 	HW_TRY(bureau_require(b, BUREAU_MAY_BRIEF, error));
 	if (!r.items)

@@ -173,6 +173,7 @@ hw_status bureau_statements_all(bureau *b, hw_arena *arena, const bureau_run *ru
 	bureau_statements r = {.items = HW_NEW(arena, bureau_statement, STATEMENTS_MOST)};
 	bool found;
 
+	HW_TRY(bureau_require(b, BUREAU_MAY_BRIEF, error));
 	(void)run;
 	HW_TRY(bureau_require(b, BUREAU_MAY_BRIEF, error));
 	if (!r.items)
