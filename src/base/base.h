@@ -59,9 +59,15 @@ typedef struct hw_error {
 	int source_line;
 } hw_error;
 
+/* So that the compiler and the analyzers see which status comes back. */
+static inline hw_status hw_status_of_(hw_status same, hw_status status)
+{
+	(void)same;
+	return status;
+}
 /* Fills `error` (may be NULL) with status and reason, clears the other fields,
  * and returns the status. */
-#define hw_fail(error, status, ...) hw_fail_((error), (status), __FILE__, __LINE__, __VA_ARGS__)
+#define hw_fail(error, status, ...) hw_status_of_(hw_fail_((error), (status), __FILE__, __LINE__, __VA_ARGS__), (status))
 hw_status hw_fail_(hw_error *error, hw_status status, const char *source_file, int source_line,
 		   const char *format, ...) HW_PRINTF(5, 6);
 /* Add what the caller knows; each returns error->status (HW_FAULT for NULL).

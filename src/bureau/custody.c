@@ -43,7 +43,6 @@ hw_status bureau_custody_by_holder(bureau *b, hw_arena *arena, const bureau_run 
 
 	HW_TRY(bureau_require(b, BUREAU_MAY_BRIEF, error));
 	(void)run;
-	HW_TRY(bureau_require(b, BUREAU_MAY_BRIEF, error));
 	if (!r.items)
 		return hw_fail(error, HW_NO_MEMORY, "no memory for the custody events");
 	HW_TRY(store_query(bureau_store(b), "custody_acquired", NULL, 0, &rows, error));

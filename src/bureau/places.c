@@ -122,7 +122,6 @@ hw_status bureau_places_by_kind(bureau *b, hw_arena *arena, const bureau_run *ru
 
 	HW_TRY(bureau_require_either(b, BUREAU_MAY_SEE_PLACES, BUREAU_MAY_BRIEF, error));
 	(void)run;
-	HW_TRY(bureau_require(b, BUREAU_MAY_BRIEF, error));
 	if (!r.items)
 		return hw_fail(error, HW_NO_MEMORY, "no memory for the places");
 	HW_TRY(load_places(b, arena, region, &r, &places, &count, error));

@@ -11,7 +11,6 @@ hw_status bureau_rounds_all(bureau *b, hw_arena *arena, const bureau_run *run, b
 
 	HW_TRY(bureau_require_either(b, BUREAU_MAY_SEE_ROUNDS, BUREAU_MAY_BRIEF, error));
 	(void)run;
-	HW_TRY(bureau_require(b, BUREAU_MAY_BRIEF, error));
 	if (!r.items)
 		return hw_fail(error, HW_NO_MEMORY, "no memory for the rounds");
 	HW_TRY(store_query(bureau_store(b), "rounds_held", NULL, 0, &rows, error));

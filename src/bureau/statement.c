@@ -175,7 +175,6 @@ hw_status bureau_statements_all(bureau *b, hw_arena *arena, const bureau_run *ru
 
 	HW_TRY(bureau_require(b, BUREAU_MAY_BRIEF, error));
 	(void)run;
-	HW_TRY(bureau_require(b, BUREAU_MAY_BRIEF, error));
 	if (!r.items)
 		return hw_fail(error, HW_NO_MEMORY, "no memory for the statements");
 	HW_TRY(store_query(bureau_store(b), "statements_said", NULL, 0, &rows, error));
