@@ -612,5 +612,25 @@ void bureau_batches_json(const bureau_batches *batches, hw_json_writer *w);
 HW_MUST_CHECK hw_status bureau_import_columns(const char *kind, hw_buffer *out, hw_error *error);
 void bureau_import_formats(hw_buffer *out);
 
+/* ---- plan --problem: which packages to propose, from a problem file -------------------- */
+typedef struct bureau_plan_question {
+	const char *problem;            /* path of the problem; "-" is standard input */
+	const char *objective;          /* "people" (NULL) or "points" */
+	const char *parties;            /* "S,F": exactly these take part and all must accept; NULL: whoever is used */
+	const char *offer;              /* "unrequested", or NULL */
+	const char *acceptance, *given; /* "0.8,0.9", "40,80": instead of the problem's own; NULL */
+	bool separate, arcs;
+	const char *const *only, *const *without, *const *require; /* classes; "CLASS:N" */
+	size_t only_count, without_count, require_count;
+	const char *least_given;          /* "N": the least number given for N returned; NULL */
+	const char *evaluate;             /* path of a package; NULL */
+	const char *tranches, *break_off; /* numbers; with `evaluate` */
+	uint64_t seed;
+	const hw_progress *progress;
+} bureau_plan_question;
+/* Writes the answer as one object.  *possible is false when nothing is feasible. */
+HW_MUST_CHECK hw_status bureau_plan_problem_json(const bureau_plan_question *question, hw_json_writer *w,
+						 bool *possible, hw_error *error);
+
 /* ---- end of jobs (add sections above this line) ------------------------------ */
 #endif

@@ -232,7 +232,8 @@ static void report_sums(const exchange_plan *plan, const int64_t *credited, exch
 		exchange_why why = plan->why[EXCHANGE_GIVEN][i];
 
 		cell->given += cell->give[i];
-		if (e->will == EXCHANGE_WILL_UNKNOWN)
+		/* Only of those available: else the number would tell whose will is the reason. */
+		if (e->will == EXCHANGE_WILL_UNKNOWN && why == EXCHANGE_AVAILABLE)
 			cell->provisional_given += cell->give[i];
 		if (!e->requested && (why == EXCHANGE_AVAILABLE || why == EXCHANGE_LEFT_OUT) &&
 		    e->count > cell->give[i])
@@ -251,7 +252,7 @@ static void report_sums(const exchange_plan *plan, const int64_t *credited, exch
 			continue;
 		cell->returned += cell->take[i];
 		cell->points += e->points * (double)cell->take[i];
-		if (e->will == EXCHANGE_WILL_UNKNOWN)
+		if (e->will == EXCHANGE_WILL_UNKNOWN && plan->why[EXCHANGE_RETURNED][i] == EXCHANGE_AVAILABLE)
 			cell->provisional_returned += cell->take[i];
 		if (e->holder_count == 1 && !e->refused)
 			cell->surplus[e->holders[0]] -= e->reluctance.value * (double)cell->take[i];

@@ -152,6 +152,8 @@ typedef enum exchange_why {
 /* Why an entry is or is not in the plan. */
 exchange_why exchange_entry_why(const exchange_plan *plan, exchange_side side, size_t entry);
 bool exchange_why_personal(exchange_why why);
+/* People whom the rule selects, whether they may take part or not. */
+int64_t exchange_rule_people(const exchange_problem *problem, const exchange_rule *rule);
 /* Words that may be read by a negotiator; every personal reason reads "not available". */
 const char *exchange_why_words(exchange_why why);
 

@@ -233,7 +233,7 @@ typedef struct exchange_model {
 	int64_t taken_least, taken_most, given_most;
 	double points_least; /* -1 = none */
 	/* the search */
-	int64_t *x, *best, *kept;
+	int64_t *x, *best;
 	exchange_branch *stack;
 	double *saved_lo, *saved_hi;
 	bool has_best;

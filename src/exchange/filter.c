@@ -167,3 +167,16 @@ exchange_why exchange_entry_why(const exchange_plan *plan, exchange_side side, s
 {
 	return plan->why[side][entry];
 }
+
+int64_t exchange_rule_people(const exchange_problem *problem, const exchange_rule *rule)
+{
+	int64_t people = 0;
+
+	for (size_t i = 0; i < exchange_count_of(problem, rule->side); i++) {
+		const exchange_entry *e = exchange_entry_of(problem, rule->side, i);
+
+		if (exchange_rule_selects(problem, rule, rule->side, e))
+			people += e->count;
+	}
+	return people;
+}

@@ -107,62 +107,88 @@ static void moments(const forecast *f, double scale, double *mean, double *varia
 	}
 }
 
-/* The largest n with P(count >= n) >= .95: the smallest k with P(count <= k) > .05. */
-static int64_t sure(const double *cumulative, size_t count)
-{
-	size_t k = 0;
+static const double sure_level = 0.05;
 
-	while (k + 1 < count && !(cumulative[k] > 0.05 + 1e-13))
-		k++;
-	return (int64_t)k;
-}
+/* The nodes of the shock: f scaled by theta / mean, with weights that sum to 1.  Without a shock, one node. */
+typedef struct shock {
+	double scale[2 * SHOCK_STEPS + 1], weight[2 * SHOCK_STEPS + 1];
+	size_t count;
+} shock;
 
-/* Adds weight * P(count <= k) for every k to cumulative[0..total]. */
-static void add_cumulative(forecast *f, double scale, double weight, bool exact, double *cumulative)
-{
-	double mean, variance, reached = 0;
-	size_t places = (size_t)f->total + 1;
-
-	if (exact) {
-		distribution(f, scale);
-		for (size_t k = 0; k < f->sum.count; k++) {
-			reached += f->sum.p[k];
-			cumulative[f->sum.first + (int64_t)k] += weight * reached;
-		}
-		for (size_t k = (size_t)f->sum.first + f->sum.count; k < places; k++)
-			cumulative[k] += weight * reached;
-		return;
-	}
-	moments(f, scale, &mean, &variance);
-	for (size_t k = 0; k < places; k++) {
-		double z = ((double)k + 0.5 - mean) / sqrt(2 * variance);
-
-		cumulative[k] += weight * (variance > 0 ? 0.5 * erfc(-z) : (double)k + 0.5 > mean ? 1 : 0);
-	}
-}
-
-static void with_shock(forecast *f, double a, double b, double *cumulative)
+static void make_shock(shock *s, double a, double b)
 {
 	double centre = log(a / b), width = sqrt(1 / a + 1 / b), mean = a / (a + b), top = -HUGE_VAL, sum = 0;
-	bool exact = (double)f->total <= exact_most_shock;
+	size_t kept = 0;
 
-	for (int pass = 0; pass < 3; pass++) /* the greatest weight, their sum, the mixture */
-		for (int i = -SHOCK_STEPS; i <= SHOCK_STEPS; i++) {
-			double t = 0.05 * i, z = centre + width * sinh(t), weight;
+	for (int i = -SHOCK_STEPS; i <= SHOCK_STEPS; i++) {
+		double t = 0.05 * i, z = centre + width * sinh(t);
+		double log_weight = a * hw_log_logistic(z) + b * hw_log_logistic(-z) + log(cosh(t));
 
-			weight = a * hw_log_logistic(z) + b * hw_log_logistic(-z) + log(cosh(t));
-			if (pass == 0) {
-				top = fmax(top, weight);
-				continue;
-			}
-			weight = exp(weight - top);
-			if (weight < 1e-9)
-				continue;
-			if (pass == 1)
-				sum += weight;
-			else
-				add_cumulative(f, hw_logistic(z) / mean, weight / sum, exact, cumulative);
-		}
+		s->scale[s->count] = hw_logistic(z) / mean;
+		s->weight[s->count++] = log_weight;
+		top = fmax(top, log_weight);
+	}
+	for (size_t i = 0; i < s->count; i++) { /* negligible nodes are left out */
+		double weight = exp(s->weight[i] - top);
+
+		if (weight < 1e-9)
+			continue;
+		s->scale[kept] = s->scale[i];
+		s->weight[kept++] = weight;
+		sum += weight;
+	}
+	s->count = kept;
+	for (size_t i = 0; i < kept; i++)
+		s->weight[i] /= sum;
+}
+
+/* The largest n with P(count >= n) >= .95 is the smallest k with P(count <= k) > .05. */
+static int64_t sure_exact(forecast *f, const shock *s, double *pmf)
+{
+	double reached = 0;
+
+	memset(pmf, 0, ((size_t)f->total + 1) * sizeof(*pmf));
+	for (size_t i = 0; i < s->count; i++) {
+		distribution(f, s->scale[i]);
+		for (size_t k = 0; k < f->sum.count; k++)
+			pmf[f->sum.first + (int64_t)k] += s->weight[i] * f->sum.p[k];
+	}
+	for (int64_t k = 0; k < f->total; k++) {
+		reached += pmf[k];
+		if (reached > sure_level + 1e-13)
+			return k;
+	}
+	return f->total;
+}
+
+/* P(count <= k) with the count at each node as a normal variable, half a person added. */
+static double normal_cumulative(const forecast *f, const shock *s, int64_t k)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < s->count; i++) {
+		double mean, variance, x;
+
+		moments(f, s->scale[i], &mean, &variance);
+		x = (double)k + 0.5 - mean;
+		sum += s->weight[i] * (variance > 0 ? 0.5 * erfc(-x / sqrt(2 * variance)) : x > 0 ? 1 : 0);
+	}
+	return sum;
+}
+
+static int64_t sure_normal(const forecast *f, const shock *s)
+{
+	int64_t low = 0, high = f->total;
+
+	while (low < high) {
+		int64_t middle = low + (high - low) / 2;
+
+		if (normal_cumulative(f, s, middle) > sure_level)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return low;
 }
 
 /* Joins equal probabilities: one binomial each. */
@@ -189,7 +215,8 @@ hw_status exchange_forecast(const int64_t *counts, const double *delivery, size_
 {
 	HW_ARENA_GUARD hw_arena *arena = hw_arena_new(SIZE_MAX / 2);
 	forecast f = {0};
-	double *cumulative, variance;
+	shock none = {.scale = {1}, .weight = {1}, .count = 1}, s = {.count = 0};
+	double *pmf, variance;
 	size_t places;
 
 	if (!arena)
@@ -199,24 +226,20 @@ hw_status exchange_forecast(const int64_t *counts, const double *delivery, size_
 	if (!f.people || !f.delivery)
 		return hw_fail(error, HW_NO_MEMORY, "no memory for a forecast");
 	join(&f, counts, delivery, classes);
-	if (f.total > 4000000)
-		return hw_fail(error, HW_TOO_LARGE, "a forecast for %lld people", (long long)f.total);
-	places = (size_t)f.total + 1;
-	cumulative = HW_NEW(arena, double, places);
+	places = (size_t)((double)f.total <= exact_most ? f.total + 1 : 1);
+	pmf = HW_NEW(arena, double, places);
 	f.sum.p = HW_NEW(arena, double, places + 1);
 	f.part.p = HW_NEW(arena, double, places + 1);
 	f.next.p = HW_NEW(arena, double, places + 1);
-	if (!cumulative || !f.sum.p || !f.part.p || !f.next.p)
+	if (!pmf || !f.sum.p || !f.part.p || !f.next.p)
 		return hw_fail(error, HW_NO_MEMORY, "no memory for a forecast");
-	moments(&f, 1, &result->mean, &variance);
-	add_cumulative(&f, 1, 1, (double)f.total <= exact_most, cumulative);
-	result->sure95 = sure(cumulative, places);
-	memset(cumulative, 0, places * sizeof(*cumulative));
 	if (alpha <= 0 || beta <= 0) {
 		alpha = 9.5;
 		beta = 0.5;
 	}
-	with_shock(&f, alpha, beta, cumulative);
-	result->sure95_shock = sure(cumulative, places);
+	make_shock(&s, alpha, beta);
+	moments(&f, 1, &result->mean, &variance);
+	result->sure95 = (double)f.total <= exact_most ? sure_exact(&f, &none, pmf) : sure_normal(&f, &none);
+	result->sure95_shock = (double)f.total <= exact_most_shock ? sure_exact(&f, &s, pmf) : sure_normal(&f, &s);
 	return HW_OK;
 }

@@ -62,7 +62,6 @@ static hw_status choose_columns(exchange_model *m, hw_arena *arena, hw_error *er
 	m->cheap = HW_NEW(arena, uint32_t, most);
 	m->x = HW_NEW(arena, int64_t, most);
 	m->best = HW_NEW(arena, int64_t, most);
-	m->kept = HW_NEW(arena, int64_t, most);
 	m->stack = HW_NEW(arena, exchange_branch, EXCHANGE_DEPTH_MOST);
 	m->cost = HW_NEW(arena, double, most);
 	m->link_used = HW_NEW(arena, int64_t, most);
@@ -70,7 +69,7 @@ static hw_status choose_columns(exchange_model *m, hw_arena *arena, hw_error *er
 		m->gain[p] = HW_NEW(arena, double, most);
 		ok = ok && m->gain[p];
 	}
-	if (!ok || !m->column || !m->cheap || !m->x || !m->best || !m->kept || !m->stack || !m->cost || !m->link_used)
+	if (!ok || !m->column || !m->cheap || !m->x || !m->best || !m->stack || !m->cost || !m->link_used)
 		return hw_fail(error, HW_NO_MEMORY, "no memory for %zu classes", most - 1);
 	for (size_t j = 0; j < plan->column_count; j++) {
 		const exchange_column *c = &plan->columns[j];

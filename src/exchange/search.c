@@ -337,39 +337,101 @@ static void hold(exchange_model *m, phase p, double value)
 		m->given_most = (int64_t)nearbyint(-value);
 }
 
-static double log_joint(exchange_model *m, const int64_t *x)
+/* ---- among equals the surest ---- */
+static double log_joint(const exchange_model *m, const double *surplus)
 {
 	double total = 0;
 
-	for (size_t p = 0; p < m->plan->problem->party_count; p++) {
-		double surplus = -m->plan->problem->parties[p].reservation.value;
-
-		if (!(m->parties >> p & 1))
-			continue;
-		for (size_t k = 0; k < m->n; k++)
-			surplus += m->gain[p][k] * (double)x[k];
-		total += exchange_log_met(surplus, m->plan->problem->parties[p].softness.value);
-	}
+	for (size_t p = 0; p < m->plan->problem->party_count; p++)
+		if (m->parties >> p & 1)
+			total += exchange_log_met(surplus[p], m->plan->problem->parties[p].softness.value);
 	return total;
 }
 
-/* Among equals the surest: a little work for the weighted sum of surpluses (exact for one party), kept when
- * the joint probability gains by it. */
+/* People of i may stand for people of j in every row and objective; only the surpluses differ. */
+static bool replaceable(const exchange_model *m, size_t i, size_t j)
+{
+	const exchange_column *a = &m->plan->columns[m->column[i]], *b = &m->plan->columns[m->column[j]];
+
+	if (a->give != b->give || a->take != b->take || a->points != b->points || a->link != UINT32_MAX ||
+	    b->link != UINT32_MAX)
+		return false;
+	for (size_t r = 0; r < m->plan->problem->rule_count; r++)
+		if (exchange_rule_on(&m->bounds, r) && a->selected[r] != b->selected[r])
+			return false;
+	return true;
+}
+
+static double moved(const exchange_model *m, const double *surplus, size_t from, size_t to, int64_t units,
+		    double result[PARTIES])
+{
+	for (size_t p = 0; p < m->plan->problem->party_count; p++)
+		result[p] = surplus[p] + (m->gain[p][to] - m->gain[p][from]) * (double)units;
+	return log_joint(m, result);
+}
+
+/* Moves people from one column to another as long as the joint probability gains, in doubling steps. */
+static void move_people(exchange_model *m, double *surplus, double *best, size_t from, size_t to)
+{
+	for (int64_t step = 1;;) {
+		int64_t room = m->plan->columns[m->column[to]].limit - m->best[to];
+		double next[PARTIES] = {0}, log_next = -HUGE_VAL;
+
+		m->lp->work += 32;
+		if (step <= m->best[from] && step <= room)
+			log_next = moved(m, surplus, from, to, step, next);
+		if (log_next > *best + 1e-12) {
+			m->best[from] -= step;
+			m->best[to] += step;
+			memcpy(surplus, next, sizeof(next));
+			*best = log_next;
+			step *= 2;
+		} else if (step > 1) {
+			step = 1;
+		} else {
+			return;
+		}
+	}
+}
+
+/* Several soft parties: the joint probability is concave, and people are exchanged pair by pair until none gains. */
+static void exchange_pairs(exchange_model *m)
+{
+	double surplus[PARTIES] = {0}, best;
+	bool any = true;
+
+	for (size_t p = 0; p < m->plan->problem->party_count; p++) {
+		surplus[p] = -m->plan->problem->parties[p].reservation.value;
+		for (size_t k = 0; k < m->n; k++)
+			surplus[p] += m->gain[p][k] * (double)m->best[k];
+	}
+	best = log_joint(m, surplus);
+	for (int pass = 0; pass < 20 && any && m->n <= 256; pass++) {
+		double before = best;
+
+		for (size_t i = 0; i < m->n; i++)
+			for (size_t j = 0; j < m->n && m->best[i] > 0; j++)
+				if (i != j && replaceable(m, i, j))
+					move_people(m, surplus, &best, i, j);
+		any = best > before + 1e-12;
+	}
+}
+
+/* One party: the surplus itself is the objective. */
 static hw_status surest(exchange_model *m, const hw_progress *progress, hw_error *error)
 {
 	uint64_t budget = m->budget;
 	exchange_found found;
-	double before;
 
 	if (!m->bounds.accept)
 		return HW_OK;
-	before = log_joint(m, m->best);
-	memcpy(m->kept, m->best, m->n * sizeof(*m->best));
+	if (m->soft_count > 1) {
+		exchange_pairs(m);
+		return HW_OK;
+	}
 	m->budget = budget < 2000000 ? budget : 2000000;
 	HW_TRY(maximise(m, SUREST, -HUGE_VAL, progress, &found, error));
 	m->budget = budget;
-	if (!(log_joint(m, m->best) > before))
-		memcpy(m->best, m->kept, m->n * sizeof(*m->best));
 	return HW_OK;
 }
 

@@ -10,7 +10,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { KNAPSACK_PLACES_MOST = 24 * 1000 * 1000, GRID_MOST = 10000 };
+enum { KNAPSACK_PLACES_MOST = 8 * 1000 * 1000, GRID_MOST = 10000 };
 
 typedef struct queue { /* columns in order, with sums up to and including each */
 	uint32_t *column;

@@ -114,11 +114,14 @@ typedef struct brute {
 	int64_t give[SCENE_ENTRIES], take[SCENE_ENTRIES], credit[2][SCENE_ENTRIES];
 	package best;
 	uint64_t tried;
+	bool seen[64]; /* sets of causes that some package breaks: acceptance 1, number given 2, rule r 4 << r */
 } brute;
 
-static bool rules_hold(const brute *b)
+/* Bit r: rule r is broken. */
+static unsigned rules_broken(const brute *b)
 {
 	const exchange_problem *p = &b->s->problem;
+	unsigned broken = 0;
 
 	for (size_t r = 0; r < p->rule_count; r++) {
 		const exchange_rule *rule = &p->rules[r];
@@ -141,9 +144,9 @@ static bool rules_hold(const brute *b)
 		}
 		if (selected < rule->min || (rule->max >= 0 && selected > rule->max) ||
 		    (double)selected < rule->share_min * (double)total - 1e-9)
-			return false;
+			broken |= 1u << r;
 	}
-	return true;
+	return broken;
 }
 
 static bool accepted(const brute *b)
@@ -181,6 +184,7 @@ static void consider(brute *b)
 	const exchange_problem *p = &b->s->problem;
 	package now = {.found = true};
 	double first, second;
+	unsigned broken;
 
 	b->tried++;
 	for (size_t i = 0; i < p->theirs_count; i++)
@@ -189,7 +193,11 @@ static void consider(brute *b)
 		now.returned += b->take[i];
 		now.points += p->ours[i].points * (double)b->take[i];
 	}
-	if (now.given > b->max_given || now.returned < 1 || !rules_hold(b) || !accepted(b))
+	if (now.returned < 1)
+		return;
+	broken = rules_broken(b) << 2 | (accepted(b) ? 0u : 1u) | (now.given > b->max_given ? 2u : 0u);
+	b->seen[broken] = true;
+	if (broken)
 		return;
 	first = (double)(now.returned - b->best.returned);
 	second = now.points - b->best.points;
@@ -272,6 +280,36 @@ static void enumerate(brute *b, size_t entry)
 		next_theirs(b, entry - p->ours_count);
 }
 
+/* Is there a package that keeps to all causes of the set, if it need not keep to others? */
+static bool possible(const brute *b, unsigned causes)
+{
+	for (unsigned broken = 0; broken < HW_COUNT(b->seen); broken++)
+		if (b->seen[broken] && !(broken & causes))
+			return true;
+	return false;
+}
+
+/* The clash is one, and no smaller set of causes is. */
+static void check_clash(const brute *b, const exchange_cell *c, const char *where)
+{
+	unsigned all = (4u << b->s->problem.rule_count) - 1, clash = 0;
+
+	if (!possible(b, 0)) {
+		assert_int_equal(c->clash_count, 1);
+		assert_int_equal(c->clash[0].kind, EXCHANGE_CAUSE_NOBODY);
+		return;
+	}
+	for (size_t i = 0; i < c->clash_count; i++)
+		clash |= c->clash[i].kind == EXCHANGE_CAUSE_ACCEPTANCE  ? 1u
+			 : c->clash[i].kind == EXCHANGE_CAUSE_MAX_GIVEN ? 2u
+									: 4u << c->clash[i].rule;
+	if (possible(b, clash))
+		fail_msg("%s: the clash %x is none", where, clash);
+	for (unsigned set = 0; set <= all; set++)
+		if ((size_t)__builtin_popcount(set) < c->clash_count && !possible(b, set))
+			fail_msg("%s: clash %x, but %x is smaller", where, clash, set);
+}
+
 static void compare(draw *d, unsigned seed, size_t count)
 {
 	static const double acceptances[] = {0.2, 0.5, 0.8, 0.95};
@@ -300,8 +338,12 @@ static void compare(draw *d, unsigned seed, size_t count)
 				 "%g %lld",
 				 seed, i, c.feasible, (long long)c.returned, c.points, (long long)c.given,
 				 b->best.found, (long long)b->best.returned, b->best.points, (long long)b->best.given);
-		if (!c.feasible && c.clash_count == 0)
-			fail_msg("seed %u problem %zu: no package and no reason", seed, i);
+		if (!c.feasible) {
+			char where[64];
+
+			(void)snprintf(where, sizeof(where), "seed %u problem %zu", seed, i);
+			check_clash(b, &c, where);
+		}
 		feasible += c.feasible;
 		infeasible += !c.feasible;
 		hw_arena_free(arena);

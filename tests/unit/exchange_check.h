@@ -25,7 +25,7 @@ typedef struct scene {
 	exchange_weight interest[SCENE_ENTRIES][SCENE_PARTIES];
 	uint32_t holders[SCENE_ENTRIES][2];
 	exchange_rule rules[EXCHANGE_RULES_MOST];
-	char names[2][SCENE_ENTRIES][16];
+	char names[2][SCENE_ENTRIES][24];
 } scene;
 
 static inline scene *scene_new(void)

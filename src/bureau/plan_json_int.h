@@ -1,0 +1,60 @@
+/* plan_json_int.h - exchange problems between JSON and the engine, for both forms of `plan`: the engine
+ * form (a problem file) and the bureau's own (a problem made from its records).
+ *
+ * plan_read.c     a problem or package in JSON -> structures of exchange.h
+ * plan_write.c    results of exchange.h -> JSON, with personal reasons made coarse
+ * plan_problem.c  the engine form from the file to the answer */
+#ifndef HW_BUREAU_PLAN_JSON_INT_H
+#define HW_BUREAU_PLAN_JSON_INT_H
+
+#include "base/base.h"
+#include "exchange/exchange.h"
+
+typedef struct plan_texts { /* sentences for people, in order */
+	hw_text items[64];
+	size_t count;
+} plan_texts;
+/* A full list drops further notes. */
+void plan_note(plan_texts *notes, hw_text note);
+
+/* What a problem file holds beside the problem. */
+typedef struct plan_input {
+	exchange_problem problem;
+	const double *acceptance;
+	size_t acceptance_count;
+	const int64_t *given;
+	size_t given_count;
+	size_t arcs; /* recorded custody moves, not planned with */
+	plan_texts notes;
+} plan_input;
+
+/* The problem lives in the arena and borrows texts of `root`.  HW_BAD_INPUT names the path. */
+HW_MUST_CHECK hw_status plan_read(hw_arena *arena, const hw_json *root, plan_input *result, hw_error *error);
+/* A package {"given": {class: n}, "returned": {class: n}} as people by entry. */
+HW_MUST_CHECK hw_status plan_read_package(hw_arena *arena, const hw_json *root, const exchange_plan *plan,
+					  const exchange_problem *problem, int64_t **give, int64_t **take,
+					  hw_error *error);
+
+/* ---- writing ---- */
+typedef struct plan_output {
+	hw_arena *arena;
+	hw_json_writer *w;
+	const exchange_problem *problem;
+	const exchange_plan *plan;
+	double acceptance; /* of the cell being written, for the names of rules */
+	int64_t max_given, returned;
+} plan_output;
+/* The name by which a cause stands in a clash: "acceptance at least 0.9", "at most 12 given", a rule's own name. */
+hw_text plan_cause_name(const plan_output *o, exchange_cause cause);
+/* One cell; the repairs may be NULL. */
+void plan_cell_json(plan_output *o, const exchange_cell *cell, const exchange_repair *repairs, size_t repair_count);
+void plan_repairs_json(plan_output *o, const exchange_repair *repairs, size_t count);
+void plan_evaluation_json(plan_output *o, const exchange_evaluation *evaluation);
+void plan_schedule_json(plan_output *o, const exchange_schedule *schedule, double break_off);
+/* "unconditional", "persuasion", "excluded". */
+void plan_lists_json(plan_output *o);
+/* Notes that every plan carries. */
+void plan_usual_notes(const plan_output *o, const exchange_cell *cells, size_t count, plan_texts *notes);
+void plan_notes_json(plan_output *o, const plan_texts *notes);
+
+#endif

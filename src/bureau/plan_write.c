@@ -1,0 +1,458 @@
+/* plan_write.c - results of the exchange engine as JSON.
+ *
+ * This is where reasons leave the engine: will, court and the like read "not available", joined to
+ * one number a class, so that nobody learns who refused. */
+#include "bureau/plan_json_int.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *side_word(exchange_side side)
+{
+	return side == EXCHANGE_RETURNED ? "ours" : "theirs";
+}
+
+static size_t entries_of(const plan_output *o, exchange_side side)
+{
+	return side == EXCHANGE_RETURNED ? o->problem->ours_count : o->problem->theirs_count;
+}
+
+static const exchange_entry *entry_of(const plan_output *o, exchange_side side, size_t i)
+{
+	return side == EXCHANGE_RETURNED ? &o->problem->ours[i] : &o->problem->theirs[i];
+}
+
+/* A member's name: NUL-terminated, wherever the text came from. */
+static const char *key_of(plan_output *o, hw_text name)
+{
+	hw_text copy = hw_text_copy(o->arena, name);
+
+	if (!copy.bytes)
+		o->w->out->failed = true;
+	return copy.bytes ? copy.bytes : "";
+}
+
+hw_text plan_cause_name(const plan_output *o, exchange_cause cause)
+{
+	char number[32];
+
+	switch (cause.kind) {
+	case EXCHANGE_CAUSE_ACCEPTANCE:
+		return hw_text_format(o->arena, "acceptance at least %s", hw_number_write(o->acceptance, number));
+	case EXCHANGE_CAUSE_MAX_GIVEN:
+		return hw_text_format(o->arena, "at most %lld given", (long long)o->max_given);
+	case EXCHANGE_CAUSE_RETURNED:
+		return hw_text_format(o->arena, "at least %lld returned", (long long)o->returned);
+	case EXCHANGE_CAUSE_RULE:
+		return o->problem->rules[cause.rule].name;
+	case EXCHANGE_CAUSE_NOBODY:
+		break;
+	}
+	return HW_TEXT("nobody is available to be returned");
+}
+
+/* ---- parts of a cell ---- */
+static void parties_json(plan_output *o, const exchange_cell *cell, const char *key, const double *numbers)
+{
+	hw_json_object(o->w, key);
+	for (size_t k = 0; k < o->problem->party_count; k++)
+		if (cell->used >> k & 1)
+			hw_json_number(o->w, key_of(o, o->problem->parties[k].id), numbers[k]);
+	hw_json_close(o->w, '}');
+}
+
+typedef struct named_count {
+	hw_text name;
+	int64_t count;
+	size_t order;
+} named_count;
+
+static int by_name(const void *a, const void *b)
+{
+	const named_count *x = a, *y = b;
+	int order = hw_text_compare(x->name, y->name);
+
+	return order ? order : x->order < y->order ? -1 : x->order > y->order;
+}
+
+static int by_order(const void *a, const void *b)
+{
+	const named_count *x = a, *y = b;
+
+	return x->order < y->order ? -1 : x->order > y->order;
+}
+
+/* Sums of equal names, in the order in which they first stood. */
+static size_t join_names(named_count *items, size_t count)
+{
+	size_t kept = 0;
+
+	qsort(items, count, sizeof(*items), by_name);
+	for (size_t i = 0; i < count; i++) {
+		if (kept && hw_text_equal(items[kept - 1].name, items[i].name))
+			items[kept - 1].count += items[i].count;
+		else
+			items[kept++] = items[i];
+	}
+	qsort(items, kept, sizeof(*items), by_order);
+	return kept;
+}
+
+static void compose_json(plan_output *o, exchange_side side, const char *key, const int64_t *people)
+{
+	named_count *items = HW_NEW(o->arena, named_count, entries_of(o, side) + 1);
+	size_t count = 0;
+
+	hw_json_object(o->w, key);
+	if (!items) {
+		o->w->out->failed = true;
+	} else {
+		for (size_t i = 0; i < entries_of(o, side); i++)
+			if (people[i])
+				items[count++] = (named_count){entry_of(o, side, i)->class_name, people[i], i};
+		count = join_names(items, count);
+		for (size_t i = 0; i < count; i++)
+			hw_json_integer(o->w, key_of(o, items[i].name), items[i].count);
+	}
+	hw_json_close(o->w, '}');
+}
+
+static bool any_person(const plan_output *o, const exchange_cell *cell)
+{
+	for (size_t i = 0; i < o->problem->ours_count; i++)
+		if (cell->take[i] && o->problem->ours[i].person.length)
+			return true;
+	for (size_t i = 0; i < o->problem->theirs_count; i++)
+		if (cell->give[i] && o->problem->theirs[i].person.length)
+			return true;
+	return false;
+}
+
+static void persons_json(plan_output *o, exchange_side side, const char *key, const int64_t *people)
+{
+	hw_json_array(o->w, key);
+	for (size_t i = 0; i < entries_of(o, side); i++)
+		if (people[i] && entry_of(o, side, i)->person.length)
+			hw_json_text(o->w, NULL, entry_of(o, side, i)->person);
+	hw_json_close(o->w, ']');
+}
+
+static void home_json(plan_output *o, const exchange_home *home)
+{
+	hw_json_object(o->w, "home");
+	hw_json_number(o->w, "mean", home->mean);
+	hw_json_integer(o->w, "sure95", home->sure95);
+	hw_json_integer(o->w, "sure95_shock", home->sure95_shock);
+	hw_json_close(o->w, '}');
+}
+
+/* What a package is: numbers, probability, parties, composition, forecast. */
+static void package_json(plan_output *o, const exchange_cell *cell)
+{
+	hw_json_integer(o->w, "given", cell->given);
+	hw_json_integer(o->w, "returned", cell->returned);
+	hw_json_number(o->w, "points", cell->points);
+	hw_json_number(o->w, "probability", cell->probability);
+	if (cell->has_band) {
+		hw_json_array(o->w, "band");
+		hw_json_number(o->w, NULL, cell->band[0]);
+		hw_json_number(o->w, NULL, cell->band[1]);
+		hw_json_close(o->w, ']');
+		hw_json_number(o->w, "predictive", cell->predictive);
+	}
+	parties_json(o, cell, "parties", cell->party_probability);
+	parties_json(o, cell, "surplus", cell->surplus);
+	hw_json_object(o->w, "compose");
+	compose_json(o, EXCHANGE_GIVEN, "given", cell->give);
+	compose_json(o, EXCHANGE_RETURNED, "returned", cell->take);
+	hw_json_close(o->w, '}');
+	if (any_person(o, cell)) {
+		hw_json_object(o->w, "persons");
+		persons_json(o, EXCHANGE_GIVEN, "given", cell->give);
+		persons_json(o, EXCHANGE_RETURNED, "returned", cell->take);
+		hw_json_close(o->w, '}');
+	}
+	home_json(o, &cell->home);
+	hw_json_object(o->w, "provisional");
+	hw_json_integer(o->w, "given", cell->provisional_given);
+	hw_json_integer(o->w, "returned", cell->provisional_returned);
+	hw_json_close(o->w, '}');
+	hw_json_integer(o->w, "persuasion_left", cell->unrequested_left);
+}
+
+static void alone_json(plan_output *o, const exchange_cell *cell)
+{
+	if (o->problem->party_count < 2)
+		return;
+	hw_json_object(o->w, "alone");
+	for (size_t k = 0; k < o->problem->party_count; k++)
+		if (cell->alone[k] > 0)
+			hw_json_integer(o->w, key_of(o, o->problem->parties[k].id), cell->alone[k]);
+		else
+			hw_json_null(o->w, key_of(o, o->problem->parties[k].id));
+	hw_json_close(o->w, '}');
+}
+
+void plan_repairs_json(plan_output *o, const exchange_repair *repairs, size_t count)
+{
+	hw_json_array(o->w, "repairs");
+	for (size_t i = 0; i < count; i++) {
+		hw_json_object(o->w, NULL);
+		hw_json_text(o->w, "rule", plan_cause_name(o, repairs[i].cause));
+		hw_json_string(o->w, "change", repairs[i].field);
+		hw_json_number(o->w, "from", repairs[i].from);
+		hw_json_number(o->w, "to", repairs[i].to);
+		hw_json_close(o->w, '}');
+	}
+	hw_json_close(o->w, ']');
+}
+
+static void clash_json(plan_output *o, const exchange_cell *cell)
+{
+	hw_json_array(o->w, "clash");
+	for (size_t i = 0; i < cell->clash_count; i++)
+		hw_json_text(o->w, NULL, plan_cause_name(o, cell->clash[i]));
+	hw_json_close(o->w, ']');
+}
+
+void plan_cell_json(plan_output *o, const exchange_cell *cell, const exchange_repair *repairs, size_t repair_count)
+{
+	o->acceptance = cell->acceptance;
+	o->max_given = cell->max_given;
+	hw_json_object(o->w, NULL);
+	hw_json_number(o->w, "acceptance", cell->acceptance);
+	hw_json_integer(o->w, "max_given", cell->max_given);
+	hw_json_boolean(o->w, "feasible", cell->feasible);
+	if (cell->feasible) {
+		package_json(o, cell);
+		alone_json(o, cell);
+	}
+	hw_json_boolean(o->w, "proven", cell->proven);
+	if (cell->feasible && !cell->ties_proven)
+		hw_json_boolean(o->w, "ties_proven", false);
+	if (cell->feasible || !cell->proven)
+		hw_json_number(o->w, "bound", cell->bound);
+	if (!cell->feasible)
+		clash_json(o, cell);
+	if (repairs)
+		plan_repairs_json(o, repairs, repair_count);
+	hw_json_close(o->w, '}');
+}
+
+/* ---- one package ---- */
+static hw_text breach_words(plan_output *o, const exchange_breach *b)
+{
+	const exchange_entry *e = b->kind == EXCHANGE_BREAK_RULE || b->kind == EXCHANGE_BREAK_NOBODY
+					  ? NULL
+					  : entry_of(o, b->side, b->entry);
+	char found[32], bound[32];
+
+	switch (b->kind) {
+	case EXCHANGE_BREAK_RULE:
+		return hw_text_format(o->arena, "%s%.*s: %s against %s", o->problem->rules[b->rule].law ? "law: " : "",
+				      HW_TEXT_ARG(o->problem->rules[b->rule].name), hw_number_write(b->found, found),
+				      hw_number_write(b->bound, bound));
+	case EXCHANGE_BREAK_COUNT:
+		return hw_text_format(o->arena, "%.*s: %s asked for, there are %s", HW_TEXT_ARG(e->class_name),
+				      hw_number_write(b->found, found), hw_number_write(b->bound, bound));
+	case EXCHANGE_BREAK_UNAVAILABLE:
+		return hw_text_format(o->arena, "%.*s: %s", HW_TEXT_ARG(e->class_name),
+				      exchange_why_words(exchange_entry_why(o->plan, b->side, b->entry)));
+	case EXCHANGE_BREAK_FAMILY:
+		return hw_text_format(o->arena, "%.*s: a family is divided", HW_TEXT_ARG(e->class_name));
+	case EXCHANGE_BREAK_NOBODY:
+		break;
+	}
+	return HW_TEXT("nobody is returned");
+}
+
+void plan_evaluation_json(plan_output *o, const exchange_evaluation *evaluation)
+{
+	package_json(o, &evaluation->cell);
+	hw_json_array(o->w, "broken");
+	for (size_t i = 0; i < evaluation->breach_count; i++)
+		hw_json_text(o->w, NULL, breach_words(o, &evaluation->breaches[i]));
+	hw_json_close(o->w, ']');
+}
+
+void plan_schedule_json(plan_output *o, const exchange_schedule *schedule, double break_off)
+{
+	hw_json_array(o->w, "tranches");
+	for (size_t i = 0; i < schedule->count; i++) {
+		hw_json_object(o->w, NULL);
+		hw_json_integer(o->w, "given", schedule->tranches[i].given);
+		hw_json_integer(o->w, "returned", schedule->tranches[i].returned);
+		hw_json_number(o->w, "exposure", schedule->tranches[i].exposure);
+		hw_json_close(o->w, '}');
+	}
+	hw_json_close(o->w, ']');
+	hw_json_boolean(o->w, "possible", schedule->feasible);
+	hw_json_number(o->w, "least_exposure", schedule->least_exposure);
+	hw_json_number(o->w, "break_off", break_off);
+	if (schedule->feasible) {
+		hw_json_number(o->w, "future_value", schedule->future_value);
+		hw_json_number(o->w, "expected_home", schedule->expected_home);
+	}
+}
+
+/* ---- lists ---- */
+static bool unconditional(exchange_why why)
+{
+	return why == EXCHANGE_DUE || why == EXCHANGE_CIVILIAN;
+}
+
+static void write_list(plan_output *o, exchange_side side, const exchange_why *group, size_t group_count,
+		       const char *key, const char *words)
+{
+	named_count *items = HW_NEW(o->arena, named_count, entries_of(o, side) + 1);
+	size_t count = 0;
+
+	if (!items) {
+		o->w->out->failed = true;
+		return;
+	}
+	for (size_t i = 0; i < entries_of(o, side); i++) {
+		const exchange_entry *e = entry_of(o, side, i);
+		bool in = false;
+
+		for (size_t g = 0; g < group_count; g++)
+			in = in || exchange_entry_why(o->plan, side, i) == group[g];
+		if (in && e->count > 0)
+			items[count++] = (named_count){e->class_name, e->count, i};
+	}
+	count = join_names(items, count);
+	for (size_t i = 0; i < count; i++) {
+		hw_json_object(o->w, NULL);
+		hw_json_string(o->w, "side", side_word(side));
+		hw_json_text(o->w, "class", items[i].name);
+		hw_json_integer(o->w, "count", items[i].count);
+		hw_json_string(o->w, key, words);
+		hw_json_close(o->w, '}');
+	}
+}
+
+static void excluded_json(plan_output *o)
+{
+	/* One group a wording: the personal reasons are one. */
+	static const exchange_why personal[] = {EXCHANGE_NOT_WILLING, EXCHANGE_IN_COURT, EXCHANGE_FAMILY_PERSONAL};
+	static const exchange_why others[] = {EXCHANGE_REFUSED, EXCHANGE_HOLDER_UNKNOWN, EXCHANGE_HOLDERS_CLAIM,
+					      EXCHANGE_FAMILY};
+
+	hw_json_array(o->w, "excluded");
+	for (int s = EXCHANGE_GIVEN; s >= EXCHANGE_RETURNED; s--) {
+		write_list(o, (exchange_side)s, personal, HW_COUNT(personal), "rule", exchange_why_words(personal[0]));
+		for (size_t i = 0; i < HW_COUNT(others); i++)
+			write_list(o, (exchange_side)s, &others[i], 1, "rule", exchange_why_words(others[i]));
+	}
+	hw_json_close(o->w, ']');
+}
+
+static bool to_persuade(const plan_output *o, size_t i)
+{
+	exchange_why why = exchange_entry_why(o->plan, EXCHANGE_GIVEN, i);
+	const exchange_entry *e = &o->problem->theirs[i];
+
+	return !e->requested && e->count > 0 && (why == EXCHANGE_AVAILABLE || why == EXCHANGE_LEFT_OUT);
+}
+
+void plan_lists_json(plan_output *o)
+{
+	static const exchange_why due[] = {EXCHANGE_DUE}, civilian[] = {EXCHANGE_CIVILIAN};
+
+	hw_json_array(o->w, "unconditional");
+	for (int s = EXCHANGE_GIVEN; s >= EXCHANGE_RETURNED; s--) {
+		write_list(o, (exchange_side)s, due, 1, "ground", exchange_why_words(EXCHANGE_DUE));
+		write_list(o, (exchange_side)s, civilian, 1, "ground", exchange_why_words(EXCHANGE_CIVILIAN));
+	}
+	hw_json_close(o->w, ']');
+	hw_json_array(o->w, "persuasion");
+	for (size_t i = 0; i < o->problem->theirs_count; i++) {
+		const exchange_entry *e = &o->problem->theirs[i];
+
+		if (!to_persuade(o, i))
+			continue;
+		hw_json_object(o->w, NULL);
+		hw_json_text(o->w, "class", e->class_name);
+		hw_json_integer(o->w, "count", e->count);
+		hw_json_text(o->w, "ground", e->ground.length ? e->ground : HW_TEXT("not recorded"));
+		if (e->will == EXCHANGE_WILL_UNKNOWN)
+			hw_json_boolean(o->w, "provisional", true);
+		hw_json_close(o->w, '}');
+	}
+	hw_json_close(o->w, ']');
+	excluded_json(o);
+}
+
+/* ---- notes ---- */
+static void note_people(const plan_output *o, plan_texts *notes)
+{
+	int64_t due = 0, unasked = 0, unrequested = 0;
+
+	for (int s = EXCHANGE_RETURNED; s <= EXCHANGE_GIVEN; s++)
+		for (size_t i = 0; i < entries_of(o, (exchange_side)s); i++) {
+			const exchange_entry *e = entry_of(o, (exchange_side)s, i);
+			exchange_why why = exchange_entry_why(o->plan, (exchange_side)s, i);
+
+			due += unconditional(why) ? e->count : 0;
+			if (s == EXCHANGE_GIVEN && why == EXCHANGE_AVAILABLE && e->will == EXCHANGE_WILL_UNKNOWN)
+				unasked += e->count;
+			if (s == EXCHANGE_GIVEN && to_persuade(o, i))
+				unrequested += e->count;
+		}
+	if (due)
+		plan_note(notes,
+			  hw_text_format(o->arena,
+					 "%lld people are released or claimed without any exchange: they stand in no "
+					 "package and are no price for anyone.",
+					 (long long)due));
+	if (unasked)
+		plan_note(
+			notes,
+			hw_text_format(o->arena,
+				       "%lld of the people who could be given have not been asked yet: whatever counts "
+				       "them is provisional, pending interview.",
+				       (long long)unasked));
+	if (unrequested)
+		plan_note(
+			notes,
+			hw_text_format(o->arena,
+				       "%lld people nobody asked for are offered with every package, on top and never "
+				       "instead; the probabilities are those of the packages without them.",
+				       (long long)unrequested));
+}
+
+void plan_usual_notes(const plan_output *o, const exchange_cell *cells, size_t count, plan_texts *notes)
+{
+	bool several = false, unproven = false, band = false;
+
+	note_people(o, notes);
+	for (size_t i = 0; i < count; i++) {
+		several = several || (cells[i].feasible && (cells[i].used & (cells[i].used - 1)));
+		unproven = unproven || !cells[i].proven;
+		band = band || cells[i].has_band;
+	}
+	if (several)
+		plan_note(notes,
+			  HW_TEXT("A package with several parties may reward a holder for holding people. The Power is "
+				  "responsible for all of them (GC III art. 12): claim the same people from it as "
+				  "well, and "
+				  "weigh the package against what each party alone would return."));
+	if (band)
+		plan_note(
+			notes,
+			HW_TEXT("Some weights are known only roughly: a package meets its probability at their means; "
+				"the band holds 95 % of what they may be, \"predictive\" is the mean over it."));
+	if (unproven)
+		plan_note(notes,
+			  HW_TEXT("Where \"proven\" is false the search stopped early: \"bound\" is the most that "
+				  "could still be reached."));
+}
+
+void plan_notes_json(plan_output *o, const plan_texts *notes)
+{
+	hw_json_array(o->w, "notes");
+	for (size_t i = 0; i < notes->count; i++)
+		hw_json_text(o->w, NULL, notes->items[i]);
+	hw_json_close(o->w, ']');
+}

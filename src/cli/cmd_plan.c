@@ -1,0 +1,115 @@
+/* homeward plan: which packages to propose.  With --problem from a file; without, from the bureau. */
+#include "bureau/bureau.h"
+#include "cli/cli_int.h"
+#include "cli/plan_text_int.h"
+
+typedef struct plan_options {
+	const char *problem, *objective, *parties, *offer, *acceptance, *given, *least_given, *evaluate, *tranches,
+		*break_off;
+	bool separate, arcs;
+	cli_texts only, without, require;
+} plan_options;
+
+#define AT(field) offsetof(plan_options, field)
+static const cli_option plan_table[] = {
+	{"problem", CLI_TEXT, AT(problem), "P.json", "plan from a problem file; no bureau is needed"},
+	{"objective", CLI_TEXT, AT(objective), "people|points", "what is most: people returned (default) or points"},
+	{"acceptance", CLI_TEXT, AT(acceptance), "P,P",
+	 "least probabilities that all accept, instead of the problem's"},
+	{"given", CLI_TEXT, AT(given), "N,N", "at most so many given, instead of the problem's"},
+	{"least-given", CLI_TEXT, AT(least_given), "N", "the least number given for at least N returned"},
+	{"parties", CLI_TEXT, AT(parties), "S,F", "exactly these take part, and all of them must accept"},
+	{"separate", CLI_FLAG, AT(separate), NULL, "one deal a party; a given person counts for one of them"},
+	{"offer", CLI_TEXT, AT(offer), "unrequested", "give only people for whose return nobody showed interest"},
+	{"only", CLI_REPEAT, AT(only), "CLASS", "only this class of its list takes part (repeatable)"},
+	{"without", CLI_REPEAT, AT(without), "CLASS", "this class takes no part (repeatable)"},
+	{"require", CLI_REPEAT, AT(require), "CLASS:N", "at least N of the class; or why not, and what would do"},
+	{"evaluate", CLI_TEXT, AT(evaluate), "PACKAGE.json", "one package: probability, forecast, rules broken"},
+	{"tranches", CLI_TEXT, AT(tranches), "EXPOSURE", "with --evaluate: the fewest crossings within the exposure"},
+	{"break-off", CLI_TEXT, AT(break_off), "P", "with --tranches: risk a crossing of breaking off (default 0.05)"},
+	{"arcs", CLI_FLAG, AT(arcs), NULL, "use recorded custody moves (not yet)"},
+	{NULL, CLI_FLAG, 0, NULL, NULL},
+};
+
+static hw_status print(const cli_context *context, const hw_buffer *json, hw_error *error)
+{
+	HW_ARENA_GUARD hw_arena *arena = hw_arena_new((size_t)1 << 30);
+	hw_json *answer = NULL;
+	hw_buffer out = {0};
+	hw_status status;
+
+	if (!arena)
+		return hw_fail(error, HW_NO_MEMORY, "no memory to print the plan");
+	status = hw_json_parse(hw_buffer_text(json), "answer", &answer, error);
+	if (status == HW_OK)
+		status = context->csv ? cli_plan_csv(answer, &out, error)
+				      : cli_plan_text(arena, answer, context->lang, &out, error);
+	if (status == HW_OK)
+		status = cli_write(context, &out, error);
+	hw_json_free(answer);
+	hw_buffer_free(&out);
+	return status;
+}
+
+static hw_status plan_problem(const cli_context *context, const plan_options *o, hw_error *error)
+{
+	bureau_plan_question question = {
+		.problem = o->problem,
+		.objective = o->objective,
+		.parties = o->parties,
+		.offer = o->offer,
+		.acceptance = o->acceptance,
+		.given = o->given,
+		.separate = o->separate,
+		.arcs = o->arcs,
+		.only = o->only.items,
+		.only_count = o->only.count,
+		.without = o->without.items,
+		.without_count = o->without.count,
+		.require = o->require.items,
+		.require_count = o->require.count,
+		.least_given = o->least_given,
+		.evaluate = o->evaluate,
+		.tranches = o->tranches,
+		.break_off = o->break_off,
+		.seed = context->seed,
+		.progress = context->progress,
+	};
+	hw_buffer out = {0};
+	hw_json_writer w = hw_json_writer_new(&out, context->json);
+	bool possible = false;
+	hw_status status = bureau_plan_problem_json(&question, &w, &possible, error);
+
+	if (status == HW_OK && context->json)
+		hw_buffer_adds(&out, "\n");
+	if (status == HW_OK)
+		status = context->json ? cli_write(context, &out, error) : print(context, &out, error);
+	hw_buffer_free(&out);
+	return status == HW_OK && !possible ? HW_NO : status;
+}
+
+static hw_status run_plan(const cli_context *context, const void *options, size_t count, const char *const *arguments,
+			  hw_error *error)
+{
+	const plan_options *o = options;
+
+	if (count > 0)
+		return cli_usage(error, "\"%s\" is one argument too many", arguments[0]);
+	if (!o->problem)
+		return cli_usage(error,
+				 "--problem P.json is needed; the plan from the bureau's own records is not there yet");
+	return plan_problem(context, o, error);
+}
+
+const cli_command cli_plan = {
+	"plan",
+	"--problem P.json",
+	"which packages to propose: how many come back for how many, how surely they are accepted",
+	"The problem names the parties whose consent is needed, our people whom they hold, the people we hold,\n"
+	"and the rules.  People due under GC III art. 109-110, civilians, and whoever may not or will not go\n"
+	"never enter a package.  \"none\" is an answer of its own: no package keeps to the rules (exit 1 when\n"
+	"that is so everywhere).  docs/exchange.md is the manual of the file.",
+	run_plan,
+	sizeof(plan_options),
+	plan_table,
+	CLI_ENGINE};
