@@ -594,8 +594,8 @@ HW_MUST_CHECK hw_status bureau_import_files(bureau *b, hw_arena *arena, const bu
 void bureau_imports_json(const bureau_imports *imports, hw_json_writer *w);
 /* Takes a batch back: the version before comes into force again.  HW_BAD_INPUT naming the later batches
  * that build on it.  `reason` may be empty. */
-HW_MUST_CHECK hw_status bureau_import_undo(bureau *b, hw_arena *arena, const bureau_run *run, hw_text batch,
-					   hw_text reason, int64_t *records, hw_error *error);
+HW_MUST_CHECK hw_status bureau_import_undo(bureau *b, const bureau_run *run, hw_text batch, hw_text reason,
+					   int64_t *records, hw_error *error);
 typedef struct bureau_batch {
 	hw_text id, kind, source, file, sha256, by;
 	hw_text received; /* day */

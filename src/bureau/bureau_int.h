@@ -48,6 +48,9 @@ hw_status bureau_roles_write_all(store_connection *store, hw_error *error);
 hw_status bureau_setting_read(store_connection *store, hw_arena *arena, const char *name, hw_text *value,
 			      const char **from, hw_error *error);
 
+/* Is this a setting, and can it have this value? */
+hw_status bureau_setting_check(const char *name, hw_text value, hw_error *error);
+
 /* ---- grave acts (pending.c): a row a kind of act ---- */
 typedef struct bureau_grave_act {
 	const char *name;

@@ -406,13 +406,11 @@ static hw_status check_source(const intake *in, hw_error *error)
 
 static hw_status protection_key(intake *in, hw_error *error)
 {
-	STORE_ROWS_GUARD store_rows *rows = NULL;
-	const store_value name = store_string("protection_key");
+	const char *from;
+	hw_text key = {0};
 
-	HW_TRY(store_query_first(in->store, "setting_get", &name, 1, &rows, error));
-	if (!rows)
-		return HW_OK;
-	(void)snprintf(in->protection_key, sizeof in->protection_key, "%.*s", HW_TEXT_ARG(store_get_text(rows, 0)));
+	HW_TRY(bureau_setting_read(in->store, in->arena, "protection_key", &key, &from, error));
+	(void)snprintf(in->protection_key, sizeof in->protection_key, "%.*s", HW_TEXT_ARG(key));
 	return HW_OK;
 }
 

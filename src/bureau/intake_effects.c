@@ -1,4 +1,4 @@
-/* intake_effects.c - what a row does beside its projection: persons, links, judgements, settings. */
+/* intake_effects.c - what a row does beside its projection: persons, links, judgements. */
 #include <string.h>
 
 #include "bureau/intake_int.h"
@@ -119,13 +119,6 @@ static hw_status judge(intake *in, const io_row *row, hw_text old, hw_error *err
 	return judgement_make(in->store, &j, id, NULL, error);
 }
 
-static hw_status set(intake *in, const io_row *row, hw_error *error)
-{
-	const store_value values[] = {store_text(row->key), store_text(intake_value(in->kind, row->values, "value"))};
-
-	return store_run(in->store, "setting_set", values, HW_COUNT(values), NULL, error);
-}
-
 /* Rows that speak of a person and may say themselves of whom. */
 static bool links_itself(const io_kind *kind)
 {
@@ -134,8 +127,6 @@ static bool links_itself(const io_kind *kind)
 
 hw_status intake_effects(intake *in, const io_row *row, hw_text record, hw_text old, hw_error *error)
 {
-	if (!strcmp(in->kind->name, "settings"))
-		return set(in, row, error);
 	if (!strcmp(in->kind->name, "judgements"))
 		return judge(in, row, old, error);
 	if (!strcmp(in->kind->name, "persons") && !old.length)

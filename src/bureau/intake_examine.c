@@ -243,6 +243,18 @@ static void check_pair(intake *in, const io_row *row)
 	refuse(in, &in->kind->columns[0], &fault, NULL);
 }
 
+static void check_setting(intake *in, const io_row *row)
+{
+	hw_error fault;
+	char name[IO_ID_BYTES];
+
+	if (strcmp(in->kind->name, "settings") != 0)
+		return;
+	(void)snprintf(name, sizeof name, "%.*s", HW_TEXT_ARG(row->key));
+	if (bureau_setting_check(name, intake_value(in->kind, row->values, "value"), &fault) != HW_OK)
+		io_refuse(in->reader, &fault);
+}
+
 static void check_sealed(intake *in, const io_row *row)
 {
 	hw_error fault;
@@ -276,6 +288,7 @@ hw_status intake_examine(intake *in, io_row *row, hw_error *error)
 		HW_TRY(check_shared_ids(in, row, error));
 		check_shares(in, row);
 		check_pair(in, row);
+		check_setting(in, row);
 		check_sealed(in, row);
 	}
 	if (key)

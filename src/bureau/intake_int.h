@@ -7,7 +7,7 @@
 #ifndef HW_BUREAU_INTAKE_INT_H
 #define HW_BUREAU_INTAKE_INT_H
 
-#include "bureau/bureau.h"
+#include "bureau/bureau_int.h"
 #include "bureau/judgement_int.h"
 #include "io/io.h"
 #include "names/names.h"
@@ -106,7 +106,7 @@ HW_MUST_CHECK hw_status intake_files(store_connection *store, const intake_actor
 				     const bureau_import_options *options, const hw_progress *progress,
 				     bureau_imports *result, hw_error *error);
 HW_MUST_CHECK hw_status intake_undo(store_connection *store, const intake_actor *actor, hw_text batch, hw_text reason,
-				    int64_t *records, hw_error *error);
+				    const hw_progress *progress, int64_t *records, hw_error *error);
 
 /* The file as something that can be read more than once: standard input and pipes are copied into an
  * unlinked temporary file first. */

@@ -11,6 +11,7 @@ typedef struct undo {
 	store_connection *store;
 	const intake_actor *actor;
 	hw_text batch;
+	const hw_progress *progress;
 	const io_kind *kind;
 	hw_arena *arena, *row_arena;
 	names_tables *names;
@@ -258,10 +259,7 @@ static hw_status find_batch(undo *u, hw_error *error)
 	u->kind = io_kind_find(kind);
 	if (!u->kind)
 		return hw_fail(error, HW_FAULT, "batch %s is of a kind that this program does not know", shown);
-	if (strcmp(kind, "settings") != 0)
-		return HW_OK;
-	(void)hw_fail(error, HW_BAD_INPUT, "batch %s set settings; they have no version before", shown);
-	return hw_error_remedy(error, "set them with homeward setting"), HW_BAD_INPUT;
+	return HW_OK;
 }
 
 static hw_status undo_all(undo *u, hw_text reason, hw_error *error)
@@ -275,19 +273,24 @@ static hw_status undo_all(undo *u, hw_text reason, hw_error *error)
 	HW_TRY(load_rows(u, error));
 	HW_TRY(check_blockers(u, error));
 	HW_TRY(take_judgements_back(u, error));
-	for (size_t i = 0; i < u->count; i++)
+	for (size_t i = 0; i < u->count; i++) {
+		HW_TRY(hw_progress_step(u->progress, "undoing", (double)i, (double)(2 * u->count), error));
 		HW_TRY(go_back(u, &u->rows[i], values, error));
-	for (size_t i = 0; i < u->count; i++)
+	}
+	for (size_t i = 0; i < u->count; i++) {
+		HW_TRY(hw_progress_step(u->progress, "undoing", (double)(u->count + i), (double)(2 * u->count), error));
 		HW_TRY(renew_person(u, u->rows[i].id, error));
+	}
 	return write_down(u, reason, error);
 }
 
 hw_status intake_undo(store_connection *store, const intake_actor *actor, hw_text batch, hw_text reason,
-		      int64_t *records, hw_error *error)
+		      const hw_progress *progress, int64_t *records, hw_error *error)
 {
 	undo u = {.store = store,
 		  .actor = actor,
 		  .batch = batch,
+		  .progress = progress,
 		  .arena = hw_arena_new((size_t)4 << 30),
 		  .row_arena = hw_arena_new((size_t)256 << 20),
 		  .blockers.ceiling = 1 << 16};

@@ -31,6 +31,8 @@ static const struct {
 	{"name", SETTING_TEXT, 0, 0, "", "the bureau's name, on prints"},
 	{"plan.delivery", SETTING_NUMBER, 0, 1, "", "chance that a person agreed upon is delivered"},
 	{"protect_days", SETTING_NUMBER, 180, 36500, "180", "days that an area stays listed after the last evidence"},
+	{"protection_key", SETTING_TEXT, 0, 0, "",
+	 "public key (64 hexadecimal digits) to which the identity of sources is sealed on arrival"},
 	{"small_count", SETTING_NUMBER, 5, 1000, "5", "public counts below it are not shown"},
 	{"training", SETTING_FIXED, 0, 0, "0", "1: invented people only; set by init"},
 	{"us", SETTING_TEXT, 0, 0, "",
@@ -103,6 +105,14 @@ hw_status bureau_setting(bureau *b, hw_arena *arena, const char *name, hw_text *
 	return i < HW_COUNT(known) ? read_known(b, arena, i, value, &from, error) : no_such(name, error);
 }
 
+static bool all_hexadecimal(hw_text value)
+{
+	for (size_t i = 0; i < value.length; i++)
+		if (!strchr("0123456789abcdefABCDEF", value.bytes[i]))
+			return false;
+	return true;
+}
+
 /* As text, a day or a number within its range. */
 static hw_status check_value(size_t i, hw_text value, hw_error *error)
 {
@@ -136,7 +146,16 @@ static hw_status check_value(size_t i, hw_text value, hw_error *error)
 	}
 	if (!strcmp(known[i].name, "language") && !hw_text_is(value, "en") && !hw_text_is(value, "uk"))
 		return hw_fail(error, HW_BAD_INPUT, "language is en or uk");
+	if (!strcmp(known[i].name, "protection_key") && (value.length != 64 || !all_hexadecimal(value)))
+		return hw_fail(error, HW_BAD_INPUT, "the protection key is not 64 hexadecimal digits");
 	return value.length <= 1000 ? HW_OK : hw_fail(error, HW_TOO_LARGE, "a setting has at most 1000 bytes");
+}
+
+hw_status bureau_setting_check(const char *name, hw_text value, hw_error *error)
+{
+	size_t i = find_setting(name);
+
+	return i < HW_COUNT(known) ? check_value(i, value, error) : no_such(name, error);
 }
 
 hw_status bureau_setting_number(bureau *b, const char *name, double otherwise, double *result, hw_error *error)

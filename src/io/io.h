@@ -63,6 +63,8 @@ const char *io_type_words(io_type type); /* "date", "one of a list", for people 
 /* Is `word` one of the "|"-separated words of `list` (the part before ":")?  NULL list: false. */
 bool io_list_has(const char *list, hw_text word);
 
+enum { IO_ID_BYTES = 129 }; /* an id with its NUL */
+
 /* ---- values --------------------------------------------------------------------- */
 typedef struct io_value {
 	hw_text text;  /* in the form that is stored; empty: nothing was said */

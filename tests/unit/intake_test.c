@@ -299,6 +299,8 @@ static void what_the_bureau_alone_can_refuse(void **state)
 		{"judgements", "a,b,verdict,reason\nP1,P1,same,x\n", "a: a record cannot be judged against itself"},
 		{"claims", "id,subject,axis,value\nC1,ZZ,fate,dead\n",
 		 "subject: there is no person, place, holder, party, object, group or category \"ZZ\""},
+		{"settings", "key,value\nas_off,2024-01-01\n", "there is no setting \"as_off\""},
+		{"settings", "key,value\nas_of,2024\n", "as_of: \"2024\" is not a day"},
 		{"sources", "id,kind,grade,identity\nS3,video,B,Somebody\n",
 		 "identity: the bureau has no protection key"},
 	};
@@ -515,7 +517,7 @@ static void a_report_that_names_a_person_is_joined(void **state)
 	hw_text batch = w->last.items[0].batch;
 	/* Undone: the first word stands again. */
 	int64_t records = 0;
-	assert_int_equal(intake_undo(w->store, &actor, batch, HW_TEXT("wrong file"), &records, &w->error), HW_OK);
+	assert_int_equal(intake_undo(w->store, &actor, batch, HW_TEXT("wrong file"), NULL, &records, &w->error), HW_OK);
 	assert_int_equal(records, 2);
 	assert_string_equal(person_behind(w, "reports", "R1"), p1);
 	assert_string_not_equal(person_behind(w, "reports", "R2"), p1);
@@ -549,7 +551,7 @@ static void judgements_join_and_split_persons(void **state)
 	assert_string_equal(person_behind(w, "reports", "R2"), kept);
 	int64_t records;
 	/* What is needed by later ones cannot be undone; without it each has his id again. */
-	assert_int_equal(intake_undo(w->store, &actor, second, HW_TEXT(""), &records, &w->error), HW_OK);
+	assert_int_equal(intake_undo(w->store, &actor, second, HW_TEXT(""), NULL, &records, &w->error), HW_OK);
 	assert_string_equal(person_behind(w, "persons", "P1"), p1);
 	assert_string_equal(person_behind(w, "persons", "P2"), p2);
 	assert_string_equal(person_behind(w, "reports", "R2"), p1);
@@ -559,11 +561,11 @@ static void judgements_join_and_split_persons(void **state)
 	assert_string_equal(person_behind(w, "persons", "P1"), p1);
 	assert_string_not_equal(person_behind(w, "reports", "R1"), p1);
 	assert_string_equal(person_behind(w, "reports", "R1"), person_behind(w, "reports", "R2"));
-	assert_int_equal(intake_undo(w->store, &actor, first, HW_TEXT(""), &records, &w->error), HW_BAD_INPUT);
-	assert_int_equal(intake_undo(w->store, &actor, w->last.items[0].batch, HW_TEXT(""), &records, &w->error),
+	assert_int_equal(intake_undo(w->store, &actor, first, HW_TEXT(""), NULL, &records, &w->error), HW_BAD_INPUT);
+	assert_int_equal(intake_undo(w->store, &actor, w->last.items[0].batch, HW_TEXT(""), NULL, &records, &w->error),
 			 HW_OK);
 	assert_string_equal(person_behind(w, "reports", "R1"), p1);
-	assert_int_equal(intake_undo(w->store, &actor, first, HW_TEXT(""), &records, &w->error), HW_OK);
+	assert_int_equal(intake_undo(w->store, &actor, first, HW_TEXT(""), NULL, &records, &w->error), HW_OK);
 	assert_string_not_equal(person_behind(w, "reports", "R1"), p1);
 	assert_string_not_equal(person_behind(w, "reports", "R1"), person_behind(w, "reports", "R2"));
 	verify(w);
@@ -578,9 +580,9 @@ static void undo_brings_the_version_before_back(void **state)
 	hw_text first = w->last.items[0].batch;
 	import(w, "persons", "id,side,family\nP1,ours,New\nP2,ours,Second\n");
 	hw_text second = w->last.items[0].batch;
-	assert_int_equal(intake_undo(w->store, &actor, first, HW_TEXT(""), &records, &w->error), HW_BAD_INPUT);
+	assert_int_equal(intake_undo(w->store, &actor, first, HW_TEXT(""), NULL, &records, &w->error), HW_BAD_INPUT);
 	assert_non_null(strstr(w->error.why, second.bytes));
-	assert_int_equal(intake_undo(w->store, &actor, second, HW_TEXT("a mistake"), &records, &w->error), HW_OK);
+	assert_int_equal(intake_undo(w->store, &actor, second, HW_TEXT("a mistake"), NULL, &records, &w->error), HW_OK);
 	assert_int_equal(records, 2);
 	STORE_ROWS_GUARD store_rows *rows = NULL;
 	bool found;
@@ -591,16 +593,16 @@ static void undo_brings_the_version_before_back(void **state)
 	assert_false(found);
 	store_rows_close(rows);
 	rows = NULL;
-	assert_int_equal(intake_undo(w->store, &actor, second, HW_TEXT(""), &records, &w->error), HW_BAD_INPUT);
-	assert_int_equal(intake_undo(w->store, &actor, HW_TEXT("b-none"), HW_TEXT(""), &records, &w->error),
+	assert_int_equal(intake_undo(w->store, &actor, second, HW_TEXT(""), NULL, &records, &w->error), HW_BAD_INPUT);
+	assert_int_equal(intake_undo(w->store, &actor, HW_TEXT("b-none"), HW_TEXT(""), NULL, &records, &w->error),
 			 HW_NOT_FOUND);
 	/* The same file can come again, as another batch. */
 	import(w, "persons", "id,side,family\nP1,ours,New\nP2,ours,Second\n");
 	assert_counts(w, 1, 0, 1, 0, 0);
 	assert_false(hw_text_equal(w->last.items[0].batch, second));
-	assert_int_equal(intake_undo(w->store, &actor, w->last.items[0].batch, HW_TEXT(""), &records, &w->error),
+	assert_int_equal(intake_undo(w->store, &actor, w->last.items[0].batch, HW_TEXT(""), NULL, &records, &w->error),
 			 HW_OK);
-	assert_int_equal(intake_undo(w->store, &actor, first, HW_TEXT(""), &records, &w->error), HW_OK);
+	assert_int_equal(intake_undo(w->store, &actor, first, HW_TEXT(""), NULL, &records, &w->error), HW_OK);
 	assert_int_equal(count_of(w, "persons_all"), 0);
 	verify(w);
 }
@@ -619,13 +621,14 @@ static void what_is_referred_to_cannot_be_undone(void **state)
 	hw_text debriefs = w->last.items[0].batch;
 	const hw_text blocked[] = {parties, sources, places}, by[] = {places, debriefs, debriefs};
 	for (size_t i = 0; i < 3; i++) {
-		assert_int_equal(intake_undo(w->store, &actor, blocked[i], HW_TEXT(""), &records, &w->error),
+		assert_int_equal(intake_undo(w->store, &actor, blocked[i], HW_TEXT(""), NULL, &records, &w->error),
 				 HW_BAD_INPUT);
 		assert_non_null(strstr(w->error.why, by[i].bytes));
 	}
 	const hw_text order[] = {debriefs, sources, places, parties};
 	for (size_t i = 0; i < 4; i++)
-		assert_int_equal(intake_undo(w->store, &actor, order[i], HW_TEXT(""), &records, &w->error), HW_OK);
+		assert_int_equal(intake_undo(w->store, &actor, order[i], HW_TEXT(""), NULL, &records, &w->error),
+				 HW_OK);
 	verify(w);
 }
 
@@ -657,7 +660,7 @@ static void sources_are_sealed_on_arrival(void **state)
 	assert_int_equal(store_open(w->url, NULL, &w->store, &w->error), HW_OK);
 	import(w, "sources", "id,kind,grade\nS1,video,C\n");
 	assert_counts(w, 0, 0, 1, 0, 0);
-	assert_int_equal(intake_undo(w->store, &actor, w->last.items[0].batch, HW_TEXT(""), &records, &w->error),
+	assert_int_equal(intake_undo(w->store, &actor, w->last.items[0].batch, HW_TEXT(""), NULL, &records, &w->error),
 			 HW_OK);
 	assert_int_equal(store_query(w->store, "sources_all", NULL, 0, &rows, &w->error), HW_OK);
 	assert_int_equal(store_next(rows, &found, &w->error), HW_OK);

@@ -168,3 +168,6 @@ where retracted_reason = $1 and (batch_id is null or batch_id in (select id from
 select count(*)
 from judgement j join person_record p on p.record_id = j.left_record join person_record q on q.record_id = j.right_record
 where j.retracted_at is null and j.verdict = 'different' and p.person_id = q.person_id;
+
+-- name: batch_count
+select count(*) from batch;
