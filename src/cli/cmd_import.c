@@ -57,10 +57,12 @@ static void tell_file(const cli_context *context, const bureau_import *r)
 		(void)fprintf(err, "%.*s: JSON Lines\n", HW_TEXT_ARG(r->file));
 	else
 		(void)fprintf(err, "%.*s: %s, separated by %s\n", HW_TEXT_ARG(r->file), r->encoding,
-			      r->separator == '\t' ? "tabs" : r->separator == ';' ? "\";\"" : "\",\"");
+			      r->separator == '\t'  ? "tabs"
+			      : r->separator == ';' ? "\";\""
+						    : "\",\"");
 	for (size_t i = 0; i < r->unknown_count; i++)
-		(void)fprintf(err, "%.*s: column \"%.*s\" is not known and only kept as received\n", HW_TEXT_ARG(r->file),
-			      HW_TEXT_ARG(r->unknown[i]));
+		(void)fprintf(err, "%.*s: column \"%.*s\" is not known and only kept as received\n",
+			      HW_TEXT_ARG(r->file), HW_TEXT_ARG(r->unknown[i]));
 	for (size_t i = 0; i < r->alikes_shown; i++)
 		(void)fprintf(err, "possible duplicate: %.*s\n", HW_TEXT_ARG(r->alikes[i]));
 	for (size_t i = 0; i < r->refusals_shown; i++)
@@ -80,8 +82,9 @@ static hw_status answer(const bureau_imports *imports, const import_options *opt
 		return HW_OK;
 	(void)hw_fail(error, HW_BAD_INPUT, "%lld row%s refused, nothing was changed", (long long)refused,
 		      refused == 1 ? " was" : "s were");
-	(void)hw_error_remedy(error, options->dry_run ? "correct the file" :
-							"correct the file, or take the good rows in with --refused OUT.csv");
+	(void)hw_error_remedy(error, options->dry_run
+					     ? "correct the file"
+					     : "correct the file, or take the good rows in with --refused OUT.csv");
 	return HW_BAD_INPUT;
 }
 
@@ -114,6 +117,8 @@ static hw_status run_files(const cli_context *context, cli_desk *desk, const imp
 			      "%lld judgement%s \"different\" stand%s inside one person: homeward review shows them\n",
 			      (long long)imports.conflicts, imports.conflicts == 1 ? "" : "s",
 			      imports.conflicts == 1 ? "s" : "");
+	if (imports.refused) /* the counts are an answer, too */
+		HW_TRY(cli_write(context, &desk->out, error));
 	return answer(&imports, options, error);
 }
 
@@ -131,7 +136,7 @@ static hw_status run_list(const cli_context *context, cli_desk *desk, hw_error *
 		return HW_OK;
 	}
 	cli_write_top(desk);
-	static const char *const heads[] = {"batch", "received", "kind",    "new",  "same",
+	static const char *const heads[] = {"batch",   "received", "kind",    "new", "same",
 					    "changed", "alike",    "refused", "file"};
 	hw_text *cells = cli_table_row(&table);
 	for (size_t c = 0; cells && c < HW_COUNT(heads); c++)
@@ -155,7 +160,8 @@ static hw_status run_list(const cli_context *context, cli_desk *desk, hw_error *
 	return HW_OK;
 }
 
-static hw_status run_undo(const cli_context *context, cli_desk *desk, const char *batch, const char *reason, hw_error *error)
+static hw_status run_undo(const cli_context *context, cli_desk *desk, const char *batch, const char *reason,
+			  hw_error *error)
 {
 	int64_t records = 0;
 
@@ -213,6 +219,11 @@ static hw_status run_import(const cli_context *context, const void *raw, size_t 
 	return cli_leave(context, &desk, status, error);
 }
 
-const cli_command cli_import = {"import",   "KIND FILE... | list | undo BATCH",
-				"bring files in, and take them back", details, run_import, sizeof(import_options), import_table,
+const cli_command cli_import = {"import",
+				"KIND FILE... | list | undo BATCH",
+				"bring files in, and take them back",
+				details,
+				run_import,
+				sizeof(import_options),
+				import_table,
 				CLI_BUREAU};

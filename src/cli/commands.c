@@ -8,6 +8,7 @@
 	X(init)      \
 	X(setting)   \
 	X(status)    \
+	X(import)    \
 	X(example)   \
 	X(brief)     \
 	X(people)    \
