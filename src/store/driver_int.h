@@ -68,6 +68,8 @@ struct store_driver {
 	 * now, in byte order of table names; forgets them.  A deleted row is HW_FAULT. */
 	hw_status (*walk_changed)(store_db *db, store_visit visit, void *context, hw_error *error);
 	bool (*has_changes)(const store_db *db);
+	/* Memory was out when a change was to be noted: which rows changed is not known. */
+	bool (*lost_changes)(const store_db *db);
 
 	/* Lets the database check itself; `wrong` is "" when all is well. */
 	hw_status (*check)(store_db *db, char *wrong, size_t size, hw_error *error);

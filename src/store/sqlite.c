@@ -432,6 +432,7 @@ const struct store_driver store_sqlite = {
 	.walk = sqlite_walk,
 	.walk_changed = sqlite_walk_changed,
 	.has_changes = sqlite_has_changes,
+	.lost_changes = sqlite_lost_changes,
 	.check = sqlite_check,
 	.copy_to = sqlite_copy_to,
 	.copy_from = sqlite_copy_from,

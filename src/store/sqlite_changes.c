@@ -93,6 +93,11 @@ bool sqlite_has_changes(const store_db *db)
 	return db->changes.run_count || db->changes.out_of_memory || db->changes.deleted[0];
 }
 
+bool sqlite_lost_changes(const store_db *db)
+{
+	return db->changes.out_of_memory;
+}
+
 /* ---- descriptions of tables ------------------------------------------------------------ */
 static int compare_columns(const void *a, const void *b, void *context)
 {

@@ -54,6 +54,7 @@ void sqlite_finalize(store_handle *handle);
 void sqlite_watch(store_db *db);
 void sqlite_forget_changes(store_db *db);
 bool sqlite_has_changes(const store_db *db);
+bool sqlite_lost_changes(const store_db *db);
 hw_status sqlite_walk_changed(store_db *db, store_visit visit, void *context, hw_error *error);
 hw_status sqlite_walk(store_db *db, const store_table *table, store_visit visit, void *context, hw_error *error);
 hw_status sqlite_tables(store_db *db, const store_table **tables, size_t *count, hw_error *error);

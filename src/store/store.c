@@ -180,6 +180,8 @@ hw_status store_commit(store_connection *store, hw_error *error)
 		return hw_fail(error, HW_FAULT, "nothing to commit");
 	if (store->failed)
 		status = hw_fail(error, HW_FAULT, "commit after a statement that failed");
+	else if (store->driver->lost_changes(store->db))
+		status = hw_fail(error, HW_NO_MEMORY, "no memory to note what was changed");
 	else if (store->driver->has_changes(store->db))
 		status = hw_fail(error, HW_FAULT, "rows were changed without a ledger entry");
 	else
