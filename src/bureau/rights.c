@@ -103,12 +103,12 @@ const char *bureau_role_for(const bureau *b, bureau_right right)
 	return "";
 }
 
-void bureau_roles_write(unsigned bits, hw_buffer *out)
+void bureau_roles_write(unsigned roles, hw_buffer *out)
 {
 	bool first = true;
 
 	for (unsigned i = 0; i < HW_COUNT(names); i++) {
-		if (!(bits & 1u << i))
+		if (!(roles & 1u << i))
 			continue;
 		hw_buffer_addf(out, "%s%s", first ? "" : "; ", names[i]);
 		first = false;

@@ -8,7 +8,9 @@ struct store_rows {
 	store_statement *statement;
 	store_handle *handle;
 	size_t columns;
-	bool on_row, misread;
+	bool on_row;
+	bool *misread; /* behind a pointer: the accessors take the rows as const */
+	bool flag;
 };
 
 struct store_bulk {
@@ -132,7 +134,7 @@ hw_status store_query(store_connection *store, const char *name, const store_val
 
 	if (!result)
 		return hw_fail(error, HW_NO_MEMORY, "no memory for a query");
-	*result = (store_rows){.store = store};
+	*result = (store_rows){.store = store, .misread = &result->flag};
 	status = take_handle(store, name, count, &result->statement, &result->handle, error);
 	if (status == HW_OK) {
 		status = failed(store, result->statement, bind_all(store, result->handle, values, count, false, error),
@@ -153,7 +155,7 @@ hw_status store_next(store_rows *rows, bool *found, hw_error *error)
 {
 	bool row = false;
 
-	if (rows->misread)
+	if (rows->flag)
 		return failed(rows->store, rows->statement,
 			      hw_fail(error, HW_FAULT, "a column was read as what it is not"), error);
 	HW_TRY(failed(rows->store, rows->statement, rows->store->driver->step(rows->handle, &row, error), error));
@@ -191,20 +193,15 @@ bool store_is_null(const store_rows *rows, size_t column)
 	return store_column_kind(rows, column) == STORE_NULL;
 }
 
-/* True when the column holds `kind`; a misreading is remembered in the rows (which the
- * accessors take as const because they change nothing that a reader sees). */
+/* True when the column holds `kind`; a misreading is remembered. */
 static bool holds(const store_rows *rows, size_t column, store_kind kind)
 {
 	store_kind there = store_column_kind(rows, column);
 
 	if (there == kind)
 		return true;
-	if (there != STORE_NULL || !rows->on_row || column >= rows->columns) {
-		store_rows *noted;
-
-		memcpy(&noted, &rows, sizeof(noted));
-		noted->misread = true;
-	}
+	if (there != STORE_NULL || !rows->on_row || column >= rows->columns)
+		*rows->misread = true;
 	return false;
 }
 

@@ -43,13 +43,13 @@ hw_status store_schema_files(store_files files, store_schema_file *list, size_t 
 		hw_sha256_hex(hw_sha256_of(text), list[found].sha256);
 		found++;
 	}
+	if (!found)
+		return hw_fail(error, HW_FAULT, "there are no schema files");
 	qsort(list, found, sizeof(*list), compare_versions);
 	for (size_t i = 0; i < found; i++)
 		if (list[i].version != (int64_t)i + 1)
 			return hw_fail(error, HW_FAULT, "schema files are not numbered 1, 2, 3, ... at %s",
 				       list[i].name);
-	if (!found)
-		return hw_fail(error, HW_FAULT, "there are no schema files");
 	*count = found;
 	return HW_OK;
 }

@@ -117,8 +117,10 @@ hw_status sqlite_prepare(store_db *db, const char *sql, store_handle **result, h
 	code = sqlite3_prepare_v3(db->file, sql, -1, SQLITE_PREPARE_PERSISTENT, &handle->statement, NULL);
 	if (code != SQLITE_OK || !handle->statement) {
 		hw_release(handle);
-		return code != SQLITE_OK ? sqlite_failed(db, code, error)
-					 : hw_fail(error, HW_FAULT, "an empty statement");
+		if (code == SQLITE_OK)
+			return hw_fail(error, HW_FAULT, "an empty statement");
+		hw_status status = sqlite_failed(db, code, error);
+		return status == HW_OK ? HW_FAULT : status;
 	}
 	for (int k = 1; k <= STORE_PARAMETER_LIMIT; k++) {
 		char name[8] = "$";
@@ -335,7 +337,7 @@ static hw_status configure(store_db *db, const store_open_how *how, hw_error *er
 
 static hw_status read_pragma(store_db *db, const char *sql, int64_t *value, hw_error *error)
 {
-	store_handle *handle;
+	store_handle *handle = NULL;
 	bool row = false;
 	hw_status status;
 
@@ -370,8 +372,7 @@ static hw_status copy_path(const char *path, char **result, hw_error *error)
 
 	if (!copy)
 		return hw_fail(error, HW_NO_MEMORY, "no memory to open the bureau");
-	memcpy(copy, front, strlen(front));
-	memcpy(copy + strlen(front), path, length + 1);
+	(void)snprintf(copy, length + 3, "%s%s", front, path);
 	*result = copy;
 	return HW_OK;
 }

@@ -31,7 +31,7 @@ static size_t changed_table(sqlite_changes *changes, const char *name)
 
 static bool add_run(sqlite_changes *changes, size_t table, int64_t row)
 {
-	if (changes->run_count == changes->run_capacity) {
+	if (!changes->runs || changes->run_count == changes->run_capacity) {
 		size_t capacity = changes->run_capacity ? 2 * changes->run_capacity : 64;
 		sqlite_run *runs = hw_grow(changes->runs, capacity, sizeof(*runs));
 
@@ -62,8 +62,9 @@ static void on_change(void *context, int operation, const char *database, const 
 		memcpy(changes->deleted, changes->tables[table].name, sizeof(changes->deleted));
 		return;
 	}
-	run = changes->tables[table].open_run < changes->run_count ? &changes->runs[changes->tables[table].open_run]
-								   : NULL;
+	run = changes->runs && changes->tables[table].open_run < changes->run_count
+		      ? &changes->runs[changes->tables[table].open_run]
+		      : NULL;
 	if (run && row >= run->first && row <= run->last)
 		return;
 	if (run && run->last < INT64_MAX && row == run->last + 1)
