@@ -1,6 +1,6 @@
 /* What checking costs: reading the rules, and every rule over invented subjects with FACTS facts in all.
- * usage: law_bench [FACTS] [RULES]      prints one JSON line a measurement
- * RULES: how many rules of persons to evaluate (60); facts are spread over persons, ten each. */
+ * usage: law_bench [FACTS] [RULES] [EACH]      prints one JSON line a measurement
+ * FACTS in all (1000000), RULES of persons to evaluate (60), facts EACH person has (10). */
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -48,16 +48,16 @@ static law_value draw_value(const law_term *term, hw_random *random)
 	return law_value_text(term->name);
 }
 
-/* Ten facts a person, among the terms that the chosen rules read. */
+/* `each` facts a person, among the terms that the chosen rules read. */
 static size_t draw_facts(const law_rules *rules, const uint32_t *chosen, size_t chosen_count, law_fact *facts,
-			 size_t fact_count, law_subject *subjects, uint32_t kind)
+			 size_t fact_count, size_t each, law_subject *subjects, uint32_t kind)
 {
 	hw_random random = hw_random_new(1, 0);
 	size_t subject = 0;
 
 	for (size_t at = 0; at < fact_count; subject++) {
 		subjects[subject] = (law_subject){.kind = kind, .first_fact = at};
-		for (int i = 0; i < 10 && at < fact_count; i++) {
+		for (size_t i = 0; i < each && at < fact_count; i++) {
 			const law_rule *rule = law_rule_at(rules, chosen[hw_random_below(&random, chosen_count)]);
 			uint32_t term = rule->terms[hw_random_below(&random, rule->term_count)];
 			facts[at++] = (law_fact){.term = term,
@@ -101,20 +101,21 @@ int main(int count, char **arguments)
 {
 	size_t fact_count = count > 1 ? strtoul(arguments[1], NULL, 10) : 1000000;
 	size_t wanted = count > 2 ? strtoul(arguments[2], NULL, 10) : 60, chosen_count = 0;
+	size_t each = count > 3 ? strtoul(arguments[3], NULL, 10) : 10;
 	law_rules *rules = NULL;
 	uint32_t kind = 0;
 	struct rusage usage;
 
 	measure_reading(&rules);
-	if (!fact_count || !wanted || !law_kind_find(rules, "person", &kind))
+	if (!fact_count || !wanted || !each || !law_kind_find(rules, "person", &kind))
 		return 2;
 	uint32_t *chosen = need_memory(calloc(law_rule_count(rules), sizeof *chosen));
 	for (uint32_t i = 0; i < law_rule_count(rules) && chosen_count < wanted; i++)
 		if (law_rule_at(rules, i)->kind == kind && law_rule_at(rules, i)->decides != LAW_BY_PERSON)
 			chosen[chosen_count++] = i;
 	law_fact *facts = need_memory(calloc(fact_count, sizeof *facts));
-	law_subject *subjects = need_memory(calloc(fact_count / 10 + 1, sizeof *subjects));
-	size_t subject_count = draw_facts(rules, chosen, chosen_count, facts, fact_count, subjects, kind);
+	law_subject *subjects = need_memory(calloc(fact_count / each + 1, sizeof *subjects));
+	size_t subject_count = draw_facts(rules, chosen, chosen_count, facts, fact_count, each, subjects, kind);
 	law_request request = {.subjects = subjects,
 			       .subject_count = subject_count,
 			       .facts = facts,

@@ -162,7 +162,7 @@ static law_type type_of(const parser *p, uint32_t node)
 
 static hw_status take_days(parser *p, uint32_t *result)
 {
-	uint32_t from, to;
+	uint32_t from = 0, to = 0;
 	size_t at = p->token.at;
 
 	HW_TRY(advance(p));
@@ -178,7 +178,7 @@ static hw_status take_days(parser *p, uint32_t *result)
 
 static hw_status take_first_known(parser *p, uint32_t *result)
 {
-	uint32_t first, rest;
+	uint32_t first = 0, rest = 0;
 	size_t at = p->token.at;
 
 	HW_TRY(advance(p));
@@ -287,7 +287,7 @@ static bool sum_type(law_type a, law_type b, bool minus, law_type *result)
 
 static hw_status parse_sum(parser *p, uint32_t *result)
 {
-	uint32_t left, right;
+	uint32_t left = 0, right = 0;
 
 	HW_TRY(parse_operand(p, &left));
 	while (at_sign(p, "+") || at_sign(p, "-")) {

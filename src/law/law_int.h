@@ -214,7 +214,7 @@ typedef struct law_scene { /* one subject while its rules are evaluated */
 	law_truth overdue;
 } law_scene;
 
-law_cell law_evaluate(const law_scene *scene, uint32_t node);
+law_cell law_evaluate(const law_scene *scene, uint32_t index);
 law_truth law_truth_of(const law_scene *scene, law_program program); /* LAW_UNKNOWN for none */
 law_cell law_cell_unknown(void);
 void law_cell_join(law_cell *cell, const law_value *value); /* one more claim */

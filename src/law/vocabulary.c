@@ -135,7 +135,7 @@ static hw_status build_conventions(law_builder *builder, hw_error *error)
 static hw_status fill_words(law_builder *builder, const law_block *block, hw_text *words,
 			    hw_text *labels[LAW_LANGUAGES], hw_error *error)
 {
-	hw_text parts[2];
+	hw_text parts[2] = {{0}};
 
 	for (size_t i = 0; i < block->count; i++) {
 		const law_field *field = &block->fields[i];
@@ -199,7 +199,7 @@ static hw_status build_lists(law_builder *builder, hw_error *error)
 static hw_status build_setting(law_builder *builder, const law_block *block, const law_field *field, law_setting *made,
 			       hw_error *error)
 {
-	hw_text parts[3];
+	hw_text parts[3] = {{0}};
 
 	HW_TRY(check_name(block, field, error));
 	HW_TRY(split_value(builder, block, field, "name: number | English | Ukrainian", parts, 3, error));
@@ -282,7 +282,7 @@ static hw_status check_free(law_builder *builder, const law_block *block, const 
 static hw_status build_term(law_builder *builder, const law_block *block, const law_field *field, uint32_t kind,
 			    law_term *made, hw_error *error)
 {
-	hw_text parts[3];
+	hw_text parts[3] = {{0}};
 
 	HW_TRY(check_name(block, field, error));
 	HW_TRY(check_free(builder, block, field, kind, error));

@@ -637,6 +637,87 @@ static void test_a_result_in_words(void **state)
 	law_rules_free(rules);
 }
 
+/* Open intervals, several words, texts, waiting times, what never leaves the bureau. */
+static void test_rarer_things_in_words(void **state)
+{
+	char text[4096];
+	law_fact facts[] = {fact_of(A, truth_value(LAW_UNKNOWN)),
+			    fact_of(N, law_value_between(150, (double)INFINITY)),
+			    fact_of(M, law_value_between((double)-INFINITY, 7)),
+			    fact_of(W, words_value(5)),
+			    fact_of(X, law_value_text(HW_TEXT("as it was said"))),
+			    fact_of(S, days_value(10, 10)),
+			    fact_of(T, days_value(12, 12))};
+
+	(void)state;
+	snprintf(
+		text, sizeof text,
+		"rule x-1\n" RULE_HEAD REBUTTAL
+		"\twhen: n > 149 and m < 8 and w != green and x != \"other\" and overdue\n"
+		"\tclock from: s\n\tclock limit: 1 week\n\tclock until: t\n\tclock counts: at least\n\texported: no\n");
+	memcpy(strstr(text, "verified: yes"), "verified: no ", 13);
+	law_rules *rules = rules_with(text);
+	char *told = explain(rules, facts, HW_COUNT(facts), 100, LAW_EN, "");
+	assert_non_null(strstr(told, "Flag for a person, X, art. 1: Title\n"));
+	assert_non_null(strstr(told, "  - n: at least 150 (source"));
+	assert_non_null(strstr(told, "  - m: at most 7 (source"));
+	assert_non_null(strstr(told, "  - w: red or dark blue (source"));
+	assert_non_null(strstr(told, "  - x: as it was said (source"));
+	assert_non_null(strstr(told, "Time: over, since 1970-01-11, allowed from 1970-01-18, 5 days too early\n"));
+	assert_non_null(strstr(told, "A person decides; this never leaves the bureau.\n"));
+	assert_non_null(strstr(told, "(not yet checked against the treaty"));
+	free(told);
+	law_rules_free(rules);
+	rules = rule_when("a = yes", "");
+	told = explain(rules, facts, 1, 0, LAW_UK, "");
+	assert_non_null(strstr(told, "  - а: нез'ясовано (джерело"));
+	assert_non_null(strstr(told, "  - а (відомості надто загальні або суперечливі)\n"));
+	free(told);
+	told = explain(rules, facts + 1, 1, 0, LAW_EN, "");
+	assert_non_null(strstr(told, "What it rests on: nothing is claimed\n"));
+	free(told);
+	law_result stray = {.rule = 99};
+	law_request request = {0};
+	hw_buffer out = {0};
+	assert_int_equal(law_explain(rules, &request, &stray, NULL, LAW_EN, &out, NULL), HW_BAD_INPUT);
+	law_rules_free(rules);
+}
+
+static void test_what_the_rules_hold_is_found_by_name(void **state)
+{
+	law_rules *rules = rules_with(three_rules);
+	size_t index = 7, count = 7;
+	uint32_t kind = 7, term = 7;
+
+	(void)state;
+	assert_true(law_kind_find(rules, "other", &kind) && kind == 1);
+	assert_false(law_kind_find(rules, "none", &kind));
+	assert_int_equal(kind, 1);
+	assert_true(law_term_find(rules, 1, "z", &term) && term == Z);
+	assert_false(law_term_find(rules, 0, "z", &term));
+	assert_true(law_setting_find(rules, "wait", &index) && index == 0);
+	assert_false(law_setting_find(rules, "a", &index));
+	assert_true(law_rule_find(rules, "x-3", &index) && index == 2);
+	assert_false(law_rule_find(rules, "x", &index));
+	assert_int_equal(index, 2);
+	assert_int_equal(law_kind_count(rules), 2);
+	assert_true(hw_text_is(law_kind_at(rules, 0), "thing"));
+	assert_int_equal(law_kind_at(rules, 2).length, 0);
+	assert_int_equal(law_term_count(rules), Z + 1);
+	assert_true(hw_text_is(law_term_at(rules, W)->list->words[2], "dark_blue"));
+	assert_null(law_term_at(rules, Z + 1));
+	assert_int_equal(law_setting_count(rules), 1);
+	assert_true(law_setting_at(rules, 0)->value >= 10 && law_setting_at(rules, 0)->value <= 10);
+	assert_null(law_setting_at(rules, 1));
+	assert_int_equal(law_convention_count(rules), 1);
+	assert_true(hw_text_is(law_convention_at(rules, 0)->short_title[LAW_EN], "X"));
+	assert_null(law_convention_at(rules, 1));
+	assert_null(law_rule_at(rules, 3));
+	assert_null(law_term_rules(rules, Z + 1, &count));
+	assert_int_equal(count, 0);
+	law_rules_free(rules);
+}
+
 static void test_the_page_of_rules_names_every_rule(void **state)
 {
 	law_rules *rules;
@@ -679,6 +760,8 @@ int main(void)
 		cmocka_unit_test(test_every_failed_allocation_of_checking_is_survived),
 		cmocka_unit_test(test_values_are_read_from_text),
 		cmocka_unit_test(test_a_result_in_words),
+		cmocka_unit_test(test_rarer_things_in_words),
+		cmocka_unit_test(test_what_the_rules_hold_is_found_by_name),
 		cmocka_unit_test(test_the_page_of_rules_names_every_rule),
 	};
 
