@@ -1,7 +1,8 @@
 -- What every bureau holds: settings, users, the ledger, records and the judgements that join
 -- them, persons, claims, evidence, findings.  The rules of this text are in store.h.
--- The tables of import kinds (party, place, source, ...) are in schema_002.  A column that names a row there
--- (source_id, party_id, place_id, object_id) therefore declares no foreign key; verify looks for loose ends.
+-- The tables of import kinds (parties, places, sources, ...) are in schema_002: the rows in force of what was
+-- imported.  A column that names one of them (source_id, place_id, object_id) declares no foreign key, because an
+-- import may be undone while what was said by it stays on record.
 
 -- Which schema files made this database; sha256 of each file's text.
 create table schema_version (
