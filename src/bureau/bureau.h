@@ -631,6 +631,122 @@ typedef struct bureau_plan_question {
 /* Writes the answer as one object.  *possible is false when nothing is feasible. */
 HW_MUST_CHECK hw_status bureau_plan_problem_json(const bureau_plan_question *question, hw_json_writer *w,
 						 bool *possible, hw_error *error);
+/* ---- cases: one thing on one sheet ----------------------------------------------------------
+ * What the bureau knows of a person, a round, an item of evidence, a statement or a counterpart: fields and
+ * lists, the same for text, --json and pages.  What the acting user may not see is taken out here, not by whoever
+ * prints it: such a value is `restricted` and carries nothing. */
+typedef enum bureau_value_kind {
+	BUREAU_TEXT,   /* as it came: a name, somebody's words, a date */
+	BUREAU_WORD,   /* a word of the program: translated, "_" shown as a space */
+	BUREAU_COUNT,  /* a whole number */
+	BUREAU_NUMBER, /* exact in --json */
+	BUREAU_FLAG    /* yes or no */
+} bureau_value_kind;
+typedef struct bureau_value {
+	hw_text text;    /* TEXT, WORD */
+	double number;   /* COUNT, NUMBER, FLAG (0 or 1) */
+	bool known;      /* false: unknown, null in --json */
+	bool restricted; /* there may be something, and the user may not see it */
+} bureau_value;
+typedef struct bureau_column {
+	const char *key, *heading; /* name in --json; words for people */
+	bureau_value_kind kind;
+} bureau_column;
+typedef struct bureau_list {
+	const char *key, *heading;
+	const char *empty; /* said when there is no row; NULL: then the list is passed over in text */
+	const bureau_column *columns;
+	size_t column_count;
+	bureau_value *values; /* [row_count][column_count] */
+	size_t row_count, capacity;
+} bureau_list;
+typedef struct bureau_field {
+	bureau_column column;
+	bureau_value value;
+} bureau_field;
+enum { BUREAU_SHEET_FIELDS = 48, BUREAU_SHEET_LISTS = 16, BUREAU_SHEET_NOTES = 24 };
+typedef struct bureau_sheet {
+	const char *kind; /* "person": the key of it in --json */
+	hw_text title;
+	bureau_field fields[BUREAU_SHEET_FIELDS];
+	size_t field_count;
+	bureau_list lists[BUREAU_SHEET_LISTS];
+	size_t list_count;
+	hw_text notes[BUREAU_SHEET_NOTES];
+	size_t note_count;
+} bureau_sheet;
+/* {fields, lists as arrays of objects, "notes"}; `key` NULL inside an array. */
+void bureau_sheet_json(const bureau_sheet *sheet, hw_json_writer *w, const char *key);
+
+/* Ids are those of the bureau, former ones too (after a merge or split), or of the register.  HW_NOT_FOUND with
+ * the remedy for others.  Every call writes the view into the log before anything is returned. */
+HW_MUST_CHECK hw_status bureau_person_sheet(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id,
+					    bureau_sheet *result, hw_error *error);
+/* The chain of custody with its gaps. */
+HW_MUST_CHECK hw_status bureau_custody_sheet(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id,
+					     bureau_sheet *result, hw_error *error);
+/* People of the register by likeness of names, across scripts; at most `top` of them, the likest first. */
+HW_MUST_CHECK hw_status bureau_search(bureau *b, hw_arena *arena, const bureau_run *run, hw_text query, size_t top,
+				      bureau_sheet *result, hw_error *error);
+/* Items of evidence: one, all of them, or all with their files hashed again.  `folder` is where files stand (NULL:
+ * beside the bureau's file); *differing gets the number of files whose hash is another. */
+HW_MUST_CHECK hw_status bureau_evidence_sheet(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id,
+					      bureau_sheet *result, hw_error *error);
+HW_MUST_CHECK hw_status bureau_evidence_all(bureau *b, hw_arena *arena, const bureau_run *run, bureau_sheet *result,
+					    hw_error *error);
+HW_MUST_CHECK hw_status bureau_evidence_verify(bureau *b, hw_arena *arena, const bureau_run *run, const char *folder,
+					       bureau_sheet *result, int64_t *differing, hw_error *error);
+/* A round: venue, minutes, lists, answers.  Reconciled: agreed, delivered, absent, substituted by direction, and
+ * who of a counterpart's list is home already; `id` empty: all rounds and all lists. */
+HW_MUST_CHECK hw_status bureau_round_sheet(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id,
+					   bureau_sheet *result, hw_error *error);
+HW_MUST_CHECK hw_status bureau_round_reconcile(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id,
+					       bureau_sheet *result, hw_error *error);
+/* A statement with its evidence, reply and the rules it bears on. */
+HW_MUST_CHECK hw_status bureau_statement_sheet(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id,
+					       bureau_sheet *result, hw_error *error);
+/* What to say to a counterpart about the people it does not ask for.  Words only: no interest or reluctance as a
+ * number, and no number at all beside a sensitive category. */
+HW_MUST_CHECK hw_status bureau_dossier(bureau *b, hw_arena *arena, const bureau_run *run, hw_text party,
+				       bureau_sheet *result, hw_error *error);
+
+/* Where one person is and why: official status stands beside the estimate and is never merged with it. */
+typedef struct bureau_chance {
+	hw_text id, label;
+	double p;
+} bureau_chance;
+typedef struct bureau_why {
+	hw_text id;                 /* of the report */
+	hw_text says, happened, received;
+	hw_text copies;             /* the report that it may only repeat */
+	char grade;                 /* of its source: the letter, and never the source */
+	double reliability;         /* of its source, as learned; NAN when it has none */
+	bool used, of_group;        /* received by the day; speaks of his group */
+	double faithful, noise, copy, surprise;
+	double move_captive;        /* logit P with it less logit P without it */
+	double *moves;              /* [region_count] likewise, in the order of `regions` */
+} bureau_why;
+typedef struct bureau_estimate {
+	hw_text person, registry_id, name, register_word;
+	bool confirmed; /* by the Power through the Agency */
+	hw_text day;
+	double captive, dead, free, log_likelihood;
+	bureau_chance *regions; /* the likeliest first */
+	size_t region_count;
+	bureau_chance *places; /* at least 1 %, the likeliest first; none without the right to see places */
+	size_t place_count;
+	bureau_why *reports;
+	size_t report_count;
+	int64_t confidential; /* reports that count but are not shown to this user */
+	hw_text group;        /* empty: none */
+	double together;      /* chance that he shares his group's path; NAN without group */
+	int64_t unreviewed;   /* proposals about him that wait for a judgement */
+	bureau_texts change;  /* what would change it */
+} bureau_estimate;
+HW_MUST_CHECK hw_status bureau_locate_person(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id,
+					     bureau_estimate *result, hw_error *error);
+/* One object in the form of `belief --json`, with the words beside. */
+void bureau_estimate_json(const bureau_estimate *estimate, hw_json_writer *w, const char *key);
 
 /* ---- end of jobs (add sections above this line) ------------------------------ */
 #endif
