@@ -631,6 +631,7 @@ typedef struct bureau_plan_question {
 /* Writes the answer as one object.  *possible is false when nothing is feasible. */
 HW_MUST_CHECK hw_status bureau_plan_problem_json(const bureau_plan_question *question, hw_json_writer *w,
 						 bool *possible, hw_error *error);
+
 /* ---- cases: one thing on one sheet ----------------------------------------------------------
  * What the bureau knows of a person, a round, an item of evidence, a statement or a counterpart: fields and
  * lists, the same for text, --json and pages.  What the acting user may not see is taken out here, not by whoever

@@ -12,7 +12,7 @@
 enum { CHANGES_MOST = 8 };
 
 typedef struct asking {
-	located l;
+	const located *l;
 	sheet s; /* for labels and words; its own sheet is not used */
 	bureau_sheet unused;
 	size_t person, states, values; /* values: captive, then each region */
@@ -39,9 +39,14 @@ static int by_chance(const void *a, const void *b)
 	return hw_text_compare(x->id, y->id);
 }
 
+static hw_text label_of(const asking *g, size_t region)
+{
+	return hw_text_copy(g->arena, bureau_located_label(&g->l->regions[region], g->run->lang ? g->run->lang : "en"));
+}
+
 static hw_status fill_regions(asking *g, const double *p)
 {
-	const located *l = &g->l;
+	const located *l = g->l;
 	bureau_estimate *e = g->e;
 
 	e->regions = HW_NEW(g->arena, bureau_chance, l->region_count);
@@ -50,7 +55,8 @@ static hw_status fill_regions(asking *g, const double *p)
 		return out_of_memory(g);
 	e->region_count = l->region_count;
 	for (size_t r = 0; r < l->region_count; r++)
-		e->regions[r] = (bureau_chance){.id = l->regions[r].id, .label = l->regions[r].label};
+		e->regions[r] =
+			(bureau_chance){.id = hw_text_copy(g->arena, l->regions[r].id), .label = label_of(g, r)};
 	for (size_t z = 0; z < l->site_count; z++) {
 		e->regions[l->sites[z].region].p += p[z];
 		e->captive += p[z];
@@ -66,7 +72,7 @@ static hw_status fill_regions(asking *g, const double *p)
 
 static hw_status fill_places(asking *g, const double *p)
 {
-	const located *l = &g->l;
+	const located *l = g->l;
 	bureau_estimate *e = g->e;
 
 	if (!bureau_may(g->s.b, BUREAU_MAY_SEE_PLACES))
@@ -78,11 +84,11 @@ static hw_status fill_places(asking *g, const double *p)
 		if (p[z] < 0.01)
 			continue;
 		e->places[e->place_count++] = (bureau_chance){
-			.id = l->sites[z].id,
+			.id = hw_text_copy(g->arena, l->sites[z].id),
 			.label = l->sites[z].unlisted ? sheet_format(&g->s, "%s, %.*s",
 								     bureau_word(g->run->lang ? g->run->lang : "en",
 										 "a place that is on no list"),
-								     HW_TEXT_ARG(l->regions[l->sites[z].region].label))
+								     HW_TEXT_ARG(label_of(g, l->sites[z].region)))
 						      : sheet_label(&g->s, "places", l->sites[z].id),
 			.p = p[z]};
 	}
@@ -92,7 +98,7 @@ static hw_status fill_places(asking *g, const double *p)
 
 static hw_status ask_engine(asking *g)
 {
-	const located *l = &g->l;
+	const located *l = g->l;
 	bureau_estimate *e = g->e;
 	belief_run options = {.threads = g->run->threads, .seed = g->run->seed};
 	size_t group = l->persons[g->person].group;
@@ -108,7 +114,7 @@ static hw_status ask_engine(asking *g)
 	HW_TRY(belief_log_likelihood(l->engine, g->person, &e->log_likelihood, g->error));
 	e->together = (double)NAN;
 	if (group != BELIEF_NONE) {
-		e->group = l->groups[group].id;
+		e->group = hw_text_copy(g->arena, l->groups[group].id);
 		HW_TRY(belief_together(l->engine, g->person, &e->together, g->error));
 	}
 	return HW_OK;
@@ -117,7 +123,7 @@ static hw_status ask_engine(asking *g)
 /* ---- why --------------------------------------------------------------------------------------------- */
 static hw_status make_values(asking *g)
 {
-	const located *l = &g->l;
+	const located *l = g->l;
 
 	g->values = 1 + l->region_count;
 	g->rows = HW_NEW(g->arena, double, g->values * g->states);
@@ -149,7 +155,7 @@ static hw_status describe(asking *g, hw_text id, bureau_why *why, bool *shown)
 	const store_value values[] = {store_text(id)};
 	hw_text grade;
 
-	why->id = id;
+	why->id = hw_text_copy(g->arena, id);
 	*shown = true;
 	HW_TRY(store_query_first(g->s.store, "case_report", values, 1, &rows, g->error));
 	if (!rows)
@@ -169,7 +175,7 @@ static hw_status describe(asking *g, hw_text id, bureau_why *why, bool *shown)
 /* Reports of the person, or of his group: one row each, with its move of every value. */
 static hw_status explain(asking *g, const belief_report *reports, size_t count, bool of_group)
 {
-	const located *l = &g->l;
+	const located *l = g->l;
 	belief_why *whys = HW_NEW(g->arena, belief_why, count + 1);
 	double *moves = HW_NEW(g->arena, double, (count + 1) * g->values);
 
@@ -216,8 +222,8 @@ static int by_received(const void *a, const void *b)
 
 static hw_status tell_why(asking *g)
 {
-	const belief_person *p = &g->l.persons[g->person];
-	const belief_group *group = p->group == BELIEF_NONE ? NULL : &g->l.groups[p->group];
+	const belief_person *p = &g->l->persons[g->person];
+	const belief_group *group = p->group == BELIEF_NONE ? NULL : &g->l->groups[p->group];
 	size_t most = p->report_count + (group ? group->report_count : 0);
 
 	HW_TRY(make_values(g));
@@ -270,7 +276,7 @@ static void without_reports(asking *g)
 /* The same person with one report more, from an own source of grade B: P(first region) then. */
 static hw_status suppose(asking *g, size_t region, double *result)
 {
-	const located *l = &g->l;
+	const located *l = g->l;
 	const belief_person *p = &l->persons[g->person];
 	belief_source *sources = HW_NEW(g->arena, belief_source, l->source_count + 1);
 	belief_report *reports = HW_NEW(g->arena, belief_report, p->report_count + 1);
@@ -366,13 +372,13 @@ static hw_status name_of(asking *g)
 
 static hw_status fill(asking *g)
 {
-	const located_person *p = &g->l.people[g->person];
+	const located_person *p = &g->l->people[g->person];
 	char day[11];
 
-	g->e->registry_id = p->registry_id;
-	g->e->register_word = p->register_word;
+	g->e->registry_id = hw_text_copy(g->arena, p->registry_id);
+	g->e->register_word = p->register_word.length ? hw_text_copy(g->arena, p->register_word) : HW_TEXT("");
 	g->e->confirmed = p->confirmed;
-	g->e->day = sheet_format(&g->s, "%s", hw_days_write((int32_t)g->l.day, day));
+	g->e->day = sheet_format(&g->s, "%s", hw_days_write((int32_t)g->l->day, day));
 	HW_TRY(name_of(g));
 	HW_TRY(ask_engine(g));
 	HW_TRY(tell_why(g));
@@ -388,15 +394,14 @@ hw_status bureau_locate_person(bureau *b, hw_arena *arena, const bureau_run *run
 
 	HW_TRY(case_enter(b, arena, id, &e.person, error));
 	g.s = sheet_begin(b, arena, run, "estimate", &g.unused, error);
-	HW_TRY(bureau_located_load(b, arena, run, &g.l, error));
-	g.person = bureau_index_find(&g.l.person_index, e.person);
+	HW_TRY(bureau_located(b, run, &g.l, error));
+	g.person = bureau_index_find(&g.l->person_index, e.person);
 	if (g.person == BUREAU_NOWHERE) {
 		(void)hw_fail(error, HW_BAD_INPUT, "%.*s is held by us: where he is, is no estimate", HW_TEXT_ARG(id));
 		status = hw_error_remedy(error, "homeward person %.*s", HW_TEXT_ARG(id));
 	} else {
 		status = fill(&g);
 	}
-	bureau_located_free(&g.l);
 	if (status == HW_OK)
 		*result = e;
 	return status;

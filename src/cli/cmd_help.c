@@ -32,6 +32,8 @@ static void print_overview(FILE *out)
 			   "The working system of a bureau that brings prisoners of war home: who is held\n"
 			   "where and how surely, what may be broken in law, which exchanges are possible.\n");
 	for (size_t i = 0; i < cli_command_count; i++) {
+		if (!cli_commands[i]->group)
+			continue; /* not there yet: it says so itself when called */
 		if (strcmp(group, cli_commands[i]->group) != 0) {
 			group = cli_commands[i]->group;
 			(void)fprintf(out, "\n%s\n", group);

@@ -3,31 +3,43 @@
 
 #include <string.h>
 
-static hw_status show_statements(cli_desk *desk, const cli_context *context, const char *id, hw_error *error)
+static hw_status list_statements(cli_desk *desk, const cli_context *context, hw_error *error)
 {
-	bureau_statements all, chosen = {0};
+	bureau_statements all;
 
 	HW_TRY(bureau_statements_all(desk->bureau, desk->arena, &desk->run, &all, error));
-	chosen = all;
-	if (id) {
-		chosen = (bureau_statements){0};
-		for (size_t i = 0; i < all.count; i++)
-			if (hw_text_is(all.items[i].id, id))
-				chosen = (bureau_statements){&all.items[i], 1};
-		if (!chosen.count) {
-			(void)hw_fail(error, HW_NOT_FOUND, "there is no statement \"%s\"", id);
-			return hw_error_remedy(error, "homeward statement list");
-		}
-	}
 	if (context->json) {
 		hw_json_writer w = cli_json_begin(desk);
 
-		bureau_statements_json(&chosen, &w, "statements");
+		bureau_statements_json(&all, &w, "statements");
 		cli_json_end(desk, &w);
 		return HW_OK;
 	}
 	cli_write_top(desk);
-	cli_write_statements(&desk->page, &chosen);
+	cli_write_statements(&desk->page, &all);
+	return HW_OK;
+}
+
+/* The statement as in the list, and its sheet beside. */
+static hw_status show_statement(cli_desk *desk, const cli_context *context, const char *id, hw_error *error)
+{
+	bureau_statements all, chosen = {0};
+	bureau_sheet sheet;
+
+	HW_TRY(bureau_statement_sheet(desk->bureau, desk->arena, &desk->run, hw_text_of(id), &sheet, error));
+	if (!context->json) {
+		cli_answer_sheet(desk, context, &sheet);
+		return HW_OK;
+	}
+	HW_TRY(bureau_statements_all(desk->bureau, desk->arena, &desk->run, &all, error));
+	for (size_t i = 0; i < all.count; i++)
+		if (hw_text_is(all.items[i].id, id))
+			chosen = (bureau_statements){&all.items[i], 1};
+	hw_json_writer w = cli_json_begin(desk);
+
+	bureau_statements_json(&chosen, &w, "statements");
+	bureau_sheet_json(&sheet, &w, "statement");
+	cli_json_end(desk, &w);
 	return HW_OK;
 }
 
@@ -44,7 +56,10 @@ static hw_status run_statement(const cli_context *context, const void *raw, size
 	if (!list && !show)
 		return cli_usage(error, "write \"statement list\" or \"statement show ID\"");
 	HW_TRY(cli_enter(context, &desk, error));
-	return cli_leave(context, &desk, show_statements(&desk, context, show ? arguments[1] : NULL, error), error);
+	return cli_leave(context, &desk,
+			 show ? show_statement(&desk, context, arguments[1], error)
+			      : list_statements(&desk, context, error),
+			 error);
 }
 
 const cli_command cli_statement = {

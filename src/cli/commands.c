@@ -13,11 +13,18 @@
 	X(brief)     \
 	X(people)    \
 	X(interest)  \
+	X(person)    \
+	X(search)    \
 	X(locate)    \
 	X(places)    \
 	X(check)     \
 	X(protect)   \
 	X(statement) \
+	X(dossier)   \
+	X(custody)   \
+	X(evidence)  \
+	X(round)     \
+	X(request)   \
 	X(confirm)   \
 	X(user)      \
 	X(verify)    \

@@ -48,4 +48,9 @@ void cli_write_custody(cli_page *p, const bureau_custody_groups *custody);
 void cli_write_statements(cli_page *p, const bureau_statements *statements);
 void cli_write_rounds(cli_page *p, const bureau_rounds *rounds);
 
+/* A sheet: title, fields, lists with a heading each, notes.  Empty columns and lists are passed over. */
+void cli_write_sheet(cli_page *p, const bureau_sheet *sheet);
+/* The whole of a command that answers with one sheet: text, --json under the sheet's kind, --csv of its longest list. */
+void cli_answer_sheet(cli_desk *desk, const cli_context *context, const bureau_sheet *sheet);
+
 #endif

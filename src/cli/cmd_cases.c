@@ -1,0 +1,240 @@
+/* homeward custody, evidence, round, dossier; and request, which is not there yet. */
+#include "cli/sections_int.h"
+
+#include <string.h>
+
+/* ---- custody -------------------------------------------------------------------------------------- */
+static hw_status custody_summary(cli_desk *desk, const cli_context *context, hw_error *error)
+{
+	bureau_custody_groups groups;
+
+	HW_TRY(bureau_custody_by_holder(desk->bureau, desk->arena, &desk->run, &groups, error));
+	if (context->json) {
+		hw_json_writer w = cli_json_begin(desk);
+
+		bureau_custody_json(&groups, &w, "custody");
+		cli_json_end(desk, &w);
+		return HW_OK;
+	}
+	cli_write_top(desk);
+	cli_heading(&desk->page, "Custody acquired by formations");
+	if (!groups.count)
+		cli_paragraph(&desk->out, 3, hw_text_of(cli_say(&desk->page, "no such event is recorded")));
+	cli_write_custody(&desk->page, &groups);
+	return HW_OK;
+}
+
+static hw_status run_custody(const cli_context *context, const void *raw, size_t count, const char *const *arguments,
+			     hw_error *error)
+{
+	bureau_sheet sheet;
+	cli_desk desk;
+	hw_status status;
+
+	(void)raw;
+	if (count > 1)
+		return cli_usage(error, "custody takes one person at most");
+	HW_TRY(cli_enter(context, &desk, error));
+	if (!count)
+		return cli_leave(context, &desk, custody_summary(&desk, context, error), error);
+	status = bureau_custody_sheet(desk.bureau, desk.arena, &desk.run, hw_text_of(arguments[0]), &sheet, error);
+	if (status == HW_OK)
+		cli_answer_sheet(&desk, context, &sheet);
+	return cli_leave(context, &desk, status, error);
+}
+
+const cli_command cli_custody = {
+	"custody", "[PERSON]",  "the chain of custody of a person with its gaps; alone: who acquired people from whom",
+	NULL,      run_custody, 0,
+	NULL,      CLI_BUREAU};
+
+/* ---- evidence ---------------------------------------------------------------------------------------- */
+typedef struct evidence_options {
+	const char *folder;
+} evidence_options;
+
+static const cli_option evidence_table[] = {
+	{"folder", CLI_TEXT, offsetof(evidence_options, folder), "DIR",
+	 "where the files stand (default: beside the bureau)"},
+	{NULL, CLI_FLAG, 0, NULL, NULL},
+};
+
+static hw_status answer_evidence(cli_desk *desk, const cli_context *context, const evidence_options *options,
+				 const char *act, const char *id, hw_error *error)
+{
+	bureau_sheet sheet;
+	int64_t differing = 0;
+
+	if (!strcmp(act, "show"))
+		HW_TRY(bureau_evidence_sheet(desk->bureau, desk->arena, &desk->run, hw_text_of(id), &sheet, error));
+	else if (!strcmp(act, "verify"))
+		HW_TRY(bureau_evidence_verify(desk->bureau, desk->arena, &desk->run, options->folder, &sheet,
+					      &differing, error));
+	else
+		HW_TRY(bureau_evidence_all(desk->bureau, desk->arena, &desk->run, &sheet, error));
+	cli_answer_sheet(desk, context, &sheet);
+	if (differing) {
+		(void)hw_fail(error, HW_NO, "%lld files are not what was recorded at intake", (long long)differing);
+		return hw_error_remedy(error, "keep both, find out who had the file, look for another copy");
+	}
+	return HW_OK;
+}
+
+static hw_status run_evidence(const cli_context *context, const void *raw, size_t count, const char *const *arguments,
+			      hw_error *error)
+{
+	const char *act = count ? arguments[0] : "list";
+	bool show = !strcmp(act, "show");
+	cli_desk desk;
+
+	if (!strcmp(act, "add"))
+		return cli_usage(error,
+				 "evidence add: not before the evidence issue; items come in by \"homeward import "
+				 "evidence FILE\"");
+	if (!strcmp(act, "bundle"))
+		return cli_usage(error, "evidence bundle: not before the evidence issue");
+	if ((!show && strcmp(act, "list") != 0 && strcmp(act, "verify") != 0) || count > (show ? 2u : 1u) ||
+	    (show && count != 2))
+		return cli_usage(error, "write \"evidence list\", \"evidence show ID\" or \"evidence verify\"");
+	HW_TRY(cli_enter(context, &desk, error));
+	return cli_leave(context, &desk, answer_evidence(&desk, context, raw, act, show ? arguments[1] : NULL, error),
+			 error);
+}
+
+const cli_command cli_evidence = {
+	"evidence",
+	"[list|show ID|verify]",
+	"items of evidence: hash, chain of custody, what they bear on",
+	"verify hashes every file again that stands beside the bureau; exit 1 when one differs.",
+	run_evidence,
+	sizeof(evidence_options),
+	evidence_table,
+	CLI_BUREAU};
+
+/* ---- round ---------------------------------------------------------------------------------------------- */
+static hw_status list_rounds(cli_desk *desk, const cli_context *context, hw_error *error)
+{
+	bureau_rounds rounds;
+
+	HW_TRY(bureau_require(desk->bureau, BUREAU_MAY_SEE_ROUNDS, error));
+	HW_TRY(bureau_rounds_all(desk->bureau, desk->arena, &desk->run, &rounds, error));
+	if (context->json) {
+		hw_json_writer w = cli_json_begin(desk);
+
+		bureau_rounds_json(&rounds, &w, "rounds");
+		cli_json_end(desk, &w);
+		return HW_OK;
+	}
+	cli_write_top(desk);
+	cli_heading(&desk->page, "Rounds: agreed against delivered");
+	cli_write_rounds(&desk->page, &rounds);
+	return HW_OK;
+}
+
+/* "rounds" as in the briefing, those asked for, and the sheet beside. */
+static hw_status json_of_round(cli_desk *desk, const bureau_sheet *sheet, const char *id, hw_error *error)
+{
+	bureau_rounds rounds, chosen;
+	hw_json_writer w;
+
+	HW_TRY(bureau_rounds_all(desk->bureau, desk->arena, &desk->run, &rounds, error));
+	chosen = rounds;
+	for (size_t i = 0; id && i < rounds.count; i++)
+		if (hw_text_is(rounds.items[i].id, id))
+			chosen = (bureau_rounds){&rounds.items[i], 1};
+	w = cli_json_begin(desk);
+	bureau_rounds_json(&chosen, &w, "rounds");
+	bureau_sheet_json(sheet, &w, sheet->kind);
+	cli_json_end(desk, &w);
+	return HW_OK;
+}
+
+static hw_status answer_round(cli_desk *desk, const cli_context *context, bool reconcile, const char *id,
+			      hw_error *error)
+{
+	bureau_sheet sheet;
+
+	if (reconcile)
+		HW_TRY(bureau_round_reconcile(desk->bureau, desk->arena, &desk->run, hw_text_of(id), &sheet, error));
+	else
+		HW_TRY(bureau_round_sheet(desk->bureau, desk->arena, &desk->run, hw_text_of(id), &sheet, error));
+	if (context->json)
+		return json_of_round(desk, &sheet, id, error);
+	cli_answer_sheet(desk, context, &sheet);
+	return HW_OK;
+}
+
+static hw_status run_round(const cli_context *context, const void *raw, size_t count, const char *const *arguments,
+			   hw_error *error)
+{
+	static const char *const later[] = {"new", "send", "answer", "agree", "deliver"};
+	const char *act = count ? arguments[0] : "list";
+	bool show = !strcmp(act, "show"), reconcile = !strcmp(act, "reconcile");
+	cli_desk desk;
+
+	(void)raw;
+	for (size_t i = 0; i < HW_COUNT(later); i++)
+		if (!strcmp(act, later[i]))
+			return cli_usage(error,
+					 "round %s: not before the exchange issue; until then rounds come in by "
+					 "\"homeward import rounds FILE\"",
+					 act);
+	if (count > 2 || (show && count != 2) || (!show && !reconcile && (count > 1 || strcmp(act, "list") != 0)))
+		return cli_usage(error, "write \"round list\", \"round show ID\" or \"round reconcile [ID]\"");
+	HW_TRY(cli_enter(context, &desk, error));
+	if (!show && !reconcile)
+		return cli_leave(context, &desk, list_rounds(&desk, context, error), error);
+	return cli_leave(context, &desk,
+			 answer_round(&desk, context, reconcile, count == 2 ? arguments[1] : NULL, error), error);
+}
+
+const cli_command cli_round = {"round",
+			       "[list|show ID|reconcile [ID]]",
+			       "rounds of negotiation: minutes, lists, answers; agreed against delivered",
+			       NULL,
+			       run_round,
+			       0,
+			       NULL,
+			       CLI_BUREAU};
+
+/* ---- dossier ---------------------------------------------------------------------------------------------- */
+static hw_status run_dossier(const cli_context *context, const void *raw, size_t count, const char *const *arguments,
+			     hw_error *error)
+{
+	bureau_sheet sheet;
+	cli_desk desk;
+	hw_status status;
+
+	(void)raw;
+	if (count != 1)
+		return cli_usage(error, "dossier takes one counterpart");
+	HW_TRY(cli_enter(context, &desk, error));
+	status = bureau_dossier(desk.bureau, desk.arena, &desk.run, hw_text_of(arguments[0]), &sheet, error);
+	if (status == HW_OK)
+		cli_answer_sheet(&desk, context, &sheet);
+	return cli_leave(context, &desk, status, error);
+}
+
+const cli_command cli_dossier = {
+	"dossier",
+	"PARTY",
+	"for a negotiator: for whose return no interest was shown, grounds, offers and answers, statements",
+	"Words only: no interest or reluctance as a number, no number beside a sensitive category.",
+	run_dossier,
+	0,
+	NULL,
+	CLI_BUREAU};
+
+/* ---- request: answers for itself until it is there ------------------------------------------------------------- */
+static hw_status run_request(const cli_context *context, const void *raw, size_t count, const char *const *arguments,
+			     hw_error *error)
+{
+	(void)context;
+	(void)raw;
+	(void)count;
+	(void)arguments;
+	return cli_usage(error, "request: not before the exchange issue");
+}
+
+const cli_command cli_request = {"request", "list", "the daily list of names to ask for", NULL, run_request, 0,
+				 NULL,      NULL};

@@ -1,0 +1,230 @@
+/* homeward person, search; and one person for homeward locate. */
+#include "cli/sections_int.h"
+
+#include <math.h>
+#include <string.h>
+
+/* ---- person ------------------------------------------------------------------------------------- */
+static hw_status run_person(const cli_context *context, const void *raw, size_t count, const char *const *arguments,
+			    hw_error *error)
+{
+	bureau_sheet sheet;
+	cli_desk desk;
+	hw_status status;
+
+	(void)raw;
+	if (count != 1)
+		return cli_usage(error, "person takes one id");
+	HW_TRY(cli_enter(context, &desk, error));
+	status = bureau_person_sheet(desk.bureau, desk.arena, &desk.run, hw_text_of(arguments[0]), &sheet, error);
+	if (status == HW_OK)
+		cli_answer_sheet(&desk, context, &sheet);
+	return cli_leave(context, &desk, status, error);
+}
+
+const cli_command cli_person = {
+	"person",
+	"ID",
+	"one person: every axis, every claim with source and date, records, reports, answers, custody",
+	"ID is that of the register, of the bureau, or a former one.  Every view is logged.  The estimate of where "
+	"the\n"
+	"person is stands apart: homeward locate --person ID.",
+	run_person,
+	0,
+	NULL,
+	CLI_BUREAU};
+
+/* ---- search ---------------------------------------------------------------------------------------- */
+typedef struct search_options {
+	int64_t top;
+} search_options;
+
+static const cli_option search_table[] = {
+	{"top", CLI_INTEGER, offsetof(search_options, top), "N", "how many at most (default 10)"},
+	{NULL, CLI_FLAG, 0, NULL, NULL},
+};
+
+static hw_status run_search(const cli_context *context, const void *raw, size_t count, const char *const *arguments,
+			    hw_error *error)
+{
+	const search_options *options = raw;
+	bureau_sheet sheet;
+	cli_desk desk;
+	hw_buffer query = {0};
+	hw_status status;
+
+	if (!count)
+		return cli_usage(error, "search takes a name");
+	if (options->top < 0 || options->top > 1000)
+		return cli_usage(error, "--top is 1 to 1000");
+	for (size_t i = 0; i < count; i++)
+		hw_buffer_addf(&query, "%s%s", i ? " " : "", arguments[i]);
+	status = cli_enter(context, &desk, error);
+	if (status != HW_OK)
+		goto out;
+	status = bureau_search(desk.bureau, desk.arena, &desk.run, hw_buffer_text(&query), (size_t)options->top, &sheet,
+			       error);
+	if (status == HW_OK) {
+		cli_answer_sheet(&desk, context, &sheet);
+		if (!sheet.lists[0].row_count)
+			status = hw_fail(error, HW_NO, "nobody on the register has a name like it");
+	}
+	status = cli_leave(context, &desk, status, error);
+out:
+	hw_buffer_free(&query);
+	return status;
+}
+
+const cli_command cli_search = {
+	"search",
+	"QUERY",
+	"people of the register by name, across scripts",
+	"The query is a name in any script, order and case, also with rank, initials and year of birth.",
+	run_search,
+	sizeof(search_options),
+	search_table,
+	CLI_BUREAU};
+
+/* ---- where one person is -------------------------------------------------------------------------------- */
+static void write_chances(cli_page *p, const char *heading, const bureau_chance *items, size_t count, size_t most)
+{
+	cli_table table = {.arena = p->arena, .columns = 2, .indent = 5};
+
+	hw_buffer_addf(p->out, "\n   %s\n", cli_say(p, heading));
+	for (size_t i = 0; i < count && i < most; i++) {
+		hw_text *row;
+
+		if (items[i].p < 0.005 && i > 0)
+			break;
+		row = cli_table_row(&table);
+		if (!row)
+			return;
+		row[0] = items[i].label;
+		row[1] = bureau_likelihood(p->arena, p->context->lang, items[i].p);
+	}
+	cli_table_write(&table, p->out);
+}
+
+static hw_text move_words(const cli_page *p, double move)
+{
+	if (isnan(move) || isinf(move))
+		return cli_text(p, "%s", cli_say(p, "decides"));
+	return fabs(move) < 0.05 ? HW_TEXT("0") : cli_text(p, "%+.1f", move);
+}
+
+static hw_text remarks(const cli_page *p, const bureau_why *why)
+{
+	hw_text all = HW_TEXT("");
+
+	if (why->of_group)
+		all = cli_text(p, "%s", cli_say(p, "speaks of the group"));
+	if (why->copies.length)
+		all = cli_text(p, "%.*s%s%s %.*s (%.0f %%)", HW_TEXT_ARG(all), all.length ? "; " : "",
+			       cli_say(p, "repeats"), HW_TEXT_ARG(why->copies), 100 * why->copy);
+	if (why->noise >= 0.5)
+		all = cli_text(p, "%.*s%s%s (%.0f %%)", HW_TEXT_ARG(all), all.length ? "; " : "",
+			       cli_say(p, "taken for noise"), 100 * why->noise);
+	if (why->surprise >= 1)
+		all = cli_text(p, "%.*s%s%s %.1f", HW_TEXT_ARG(all), all.length ? "; " : "", cli_say(p, "surprise"),
+			       why->surprise);
+	return all;
+}
+
+static void write_reasons(cli_page *p, const bureau_estimate *e)
+{
+	cli_table table = {.arena = p->arena, .columns = 8, .indent = 5, .right = 8 + 16 + 32};
+	hw_text *row = cli_table_row(&table);
+
+	hw_buffer_addf(p->out, "\n   %s\n",
+		       cli_say(p, "Why: each report, and what it moves (steps of the logit; without it the estimate is "
+				  "less by that)"));
+	if (!e->report_count) {
+		hw_buffer_addf(p->out, "     %s\n",
+			       cli_say(p, "no reviewed report speaks of this person: the estimate is that of people "
+					  "lost in the same way"));
+		return;
+	}
+	if (!row)
+		return;
+	row[0] = cli_text(p, "%s", cli_say(p, "report"));
+	row[1] = cli_text(p, "%s", cli_say(p, "of"));
+	row[2] = cli_text(p, "%s", cli_say(p, "grade"));
+	row[3] = cli_text(p, "%s", cli_say(p, "worth so far"));
+	row[4] = cli_text(p, "%s", cli_say(p, "captive"));
+	row[5] = e->region_count ? e->regions[0].label : HW_TEXT("");
+	row[6] = cli_text(p, "%s", cli_say(p, "says"));
+	row[7] = cli_text(p, "%s", cli_say(p, "remarks"));
+	for (size_t i = 0; i < e->report_count; i++) {
+		const bureau_why *why = &e->reports[i];
+
+		row = cli_table_row(&table);
+		if (!row)
+			return;
+		row[0] = why->id;
+		row[1] = why->happened.length ? why->happened : why->received;
+		row[2] = cli_text(p, "%c", why->grade ? why->grade : '-');
+		row[3] = isnan(why->reliability) ? HW_TEXT("") : cli_text(p, "%.2f", why->reliability);
+		row[4] = move_words(p, why->move_captive);
+		row[5] = e->region_count ? move_words(p, why->moves[0]) : HW_TEXT("");
+		row[6] = why->says;
+		row[7] = remarks(p, why);
+	}
+	cli_table_write(&table, p->out);
+}
+
+static void write_estimate(cli_page *p, const bureau_estimate *e)
+{
+	const char *lang = p->context->lang;
+
+	hw_buffer_addf(p->out, "\n%.*s  %.*s\n", HW_TEXT_ARG(e->registry_id), HW_TEXT_ARG(e->name));
+	cli_paragraph(p->out, 3,
+		      cli_text(p, "%s: %s; %s", cli_say(p, "official status"),
+			       e->register_word.length ? cli_say(p, hw_text_copy(p->arena, e->register_word).bytes)
+						       : cli_say(p, "not on the register"),
+			       cli_say(p, e->confirmed ? "confirmed by the Power through the Agency"
+						       : "not confirmed through the Agency")));
+	cli_paragraph(p->out, 3,
+		      cli_text(p, "%s: %s %.*s; %s %.*s; %s %.*s", cli_say(p, "our estimate"), cli_say(p, "captive"),
+			       HW_TEXT_ARG(bureau_likelihood(p->arena, lang, e->captive)), cli_say(p, "dead"),
+			       HW_TEXT_ARG(bureau_likelihood(p->arena, lang, e->dead)), cli_say(p, "free"),
+			       HW_TEXT_ARG(bureau_likelihood(p->arena, lang, e->free))));
+	if (e->group.length)
+		cli_paragraph(p->out, 3,
+			      cli_text(p, "%s %.*s: %.*s", cli_say(p, "shares the path of group"),
+				       HW_TEXT_ARG(e->group),
+				       HW_TEXT_ARG(bureau_likelihood(p->arena, lang, e->together))));
+	write_chances(p, "Region", e->regions, e->region_count, 8);
+	if (e->place_count)
+		write_chances(p, "Place", e->places, e->place_count, 6);
+	write_reasons(p, e);
+	if (e->confidential)
+		cli_paragraph(p->out, 5,
+			      cli_text(p, "%lld %s", (long long)e->confidential,
+				       cli_say(p, "reports were given in confidence: they count and are not shown")));
+	hw_buffer_addf(p->out, "\n   %s\n", cli_say(p, "What would change it"));
+	for (size_t i = 0; i < e->change.count; i++)
+		cli_paragraph(p->out, 5, e->change.items[i]);
+	hw_buffer_adds(p->out, "\n");
+	cli_paragraph(p->out, 1,
+		      cli_text(p, "%s",
+			       cli_say(p, "An estimate confirms nothing: not that a person is dead, alive or held.")));
+}
+
+hw_status cli_locate_person(cli_desk *desk, const char *id, hw_error *error)
+{
+	bureau_estimate estimate;
+
+	HW_TRY(bureau_locate_person(desk->bureau, desk->arena, &desk->run, hw_text_of(id), &estimate, error));
+	if (desk->page.context->json) {
+		hw_json_writer w = cli_json_begin(desk);
+
+		hw_json_array(&w, "persons");
+		bureau_estimate_json(&estimate, &w, NULL);
+		hw_json_close(&w, ']');
+		cli_json_end(desk, &w);
+	} else {
+		cli_write_top(desk);
+		write_estimate(&desk->page, &estimate);
+	}
+	return HW_OK;
+}
