@@ -322,7 +322,7 @@ exchange_lp_status exchange_model_relax(exchange_model *m, double enough, double
 				surplus += gain[k] * m->lp->x[k];
 			t[i] = surplus / softness_of(m, i);
 		}
-		if (joint(m, t, 0) >= goal - 1e-9 || round == ROUNDS_MOST)
+		if (joint(m, t, 0) >= goal - 1e-10 || round == ROUNDS_MOST)
 			return status;
 		if (m->lp->m == m->lp->m_most)
 			exchange_lp_drop_slack(m->lp, m->first_tangent);

@@ -32,7 +32,7 @@ static void set_best(run *r, double best)
 	if (!isfinite(best))
 		r->target = best;
 	else if (grain > 0)
-		r->target = (floor(best / grain + 1e-6) + 1) * grain - 1e-9 * fmax(1, fabs(best));
+		r->target = (floor(best / grain + 1e-6) + 1) * grain - 1e-10 * fmax(1, fabs(best));
 	else
 		r->target = best + r->m->least_gain * fmax(1, fabs(best));
 }
@@ -461,6 +461,7 @@ hw_status exchange_model_solve(exchange_model *m, double at_least, const hw_prog
 	if (!found.found)
 		return HW_OK;
 	hold(m, order[0], found.value);
+	m->budget /= 4; /* ties are worth less of the user's patience */
 	for (size_t i = 1; i < 3; i++) {
 		if (i == 1 && follow)
 			continue;

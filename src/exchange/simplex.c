@@ -13,7 +13,7 @@
 #include <string.h>
 
 enum { REFRESH_AFTER = 60 };
-static const double pivot_least = 1e-9, feasible_within = 1e-9;
+static const double pivot_least = 1e-9, feasible_within = 2e-11;
 
 hw_status exchange_lp_new(hw_arena *arena, size_t n, size_t m_most, exchange_lp **result, hw_error *error)
 {

@@ -59,7 +59,7 @@ static void draw_rule(draw *d, scene *s, int i)
 
 static scene *draw_problem(draw *d)
 {
-	static const char *const ids[] = {"S", "F"};
+	static const char *const ids[] = {"S", "F", "M"};
 	static const char *const kin[] = {"k1", "k2"};
 	scene *s = scene_new();
 	int64_t classes = 2 + pick(d, d->parties > 1 ? 3 : 4), most = d->parties > 1 ? 2 : 3;
@@ -79,6 +79,8 @@ static scene *draw_problem(draw *d)
 	for (int64_t i = 0; i < classes; i++) {
 		exchange_entry *e = scene_theirs(s, pick(d, most + 1), weight(d, -1, 6), weight(d, -1, 6));
 
+		if (d->parties > 2)
+			s->interest[i][2].value = weight(d, -1, 6);
 		e->group = hw_text_of(labels[pick(d, 3)]);
 		e->site = hw_text_of(labels[pick(d, 3)]);
 		if (d->families && pick(d, 3) == 0)
@@ -398,6 +400,20 @@ static void two_parties(void **state)
 	}
 }
 
+static void three_parties(void **state)
+{
+	(void)state;
+	for (unsigned i = 0; i < 8; i++) {
+		draw d = {.parties = 3,
+			  .whole_weights = i & 1,
+			  .objective = i & 2 ? EXCHANGE_POINTS : EXCHANGE_PEOPLE,
+			  .rules = i & 4,
+			  .named = i == 7};
+
+		compare(&d, 500 + i, 25);
+	}
+}
+
 static void two_deals(void **state)
 {
 	(void)state;
@@ -416,10 +432,8 @@ static void two_deals(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(one_party),
-		cmocka_unit_test(one_party_rules),
-		cmocka_unit_test(two_parties),
-		cmocka_unit_test(two_deals),
+		cmocka_unit_test(one_party), cmocka_unit_test(one_party_rules), cmocka_unit_test(two_parties),
+		cmocka_unit_test(two_deals), cmocka_unit_test(three_parties),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

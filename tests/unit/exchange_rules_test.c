@@ -457,6 +457,70 @@ static void classes_and_persons_agree(void **state)
 	free(persons);
 }
 
+/* A search that must stop early claims nothing that is wrong: its bound is one, its packages hold. */
+static void early_stops_are_honest(void **state)
+{
+	static const int64_t given[] = {20, 60, 120};
+	hw_arena *arena = hw_arena_new(SIZE_MAX / 2);
+	scene *s = scene_new();
+	size_t stopped = 0;
+
+	(void)state;
+	scene_party(s, "S", 5, 8);
+	scene_party(s, "F", 3, 4);
+	for (size_t i = 0; i < 90; i++) { /* no decimal grid, near-equal people: hard to prove */
+		(void)scene_ours(s, 9, i % 3 == 0, 1 + 0.0371 * sqrt((double)i), 1 + sin((double)i) * 0.5);
+		(void)scene_theirs(s, 3, 4.5 - 0.0413 * (double)i, i % 2 ? 0 : 4 - 0.031 * (double)i);
+	}
+	for (size_t g = 0; g < HW_COUNT(given); g++)
+		for (int objective = 0; objective < 2; objective++) {
+			exchange_cell full, early;
+
+			s->options.objective = objective ? EXCHANGE_POINTS : EXCHANGE_PEOPLE;
+			s->options.effort = 600;
+			full = scene_cell(s, arena, 0.8, given[g]);
+			s->options.effort = 1;
+			early = scene_cell(s, arena, 0.8, given[g]);
+			assert_true(full.feasible && early.feasible);
+			assert_true(early.probability >= 0.8 - 1e-9);
+			assert_true(early.bound >= (objective ? full.points : (double)full.returned) - 1e-6);
+			assert_true(early.bound >= (objective ? early.points : (double)early.returned) - 1e-6);
+			if (early.proven)
+				assert_true(fabs(early.bound - (objective ? full.points : (double)full.returned)) <
+					    1e-6 * early.bound);
+			stopped += !early.proven || !early.ties_proven;
+		}
+	assert_true(stopped > 0);
+	hw_arena_free(arena);
+	free(s);
+}
+
+/* Beyond the exact limits the forecast goes on without a step. */
+static void large_forecasts(void **state)
+{
+	static const int64_t sizes[] = {2000, 20000};
+	static const double delivery[] = {0.9, 0.6, 1, 0};
+	hw_error error = {0};
+
+	(void)state;
+	for (size_t i = 0; i < HW_COUNT(sizes); i++) {
+		int64_t counts[2][4] = {{sizes[i] - 900, 700, 100, 100}, {sizes[i] - 899, 700, 100, 100}};
+		exchange_home exact, beyond;
+
+		assert_int_equal(exchange_forecast(counts[0], delivery, 4, 9.5, 0.5, &exact, &error), HW_OK);
+		assert_int_equal(exchange_forecast(counts[1], delivery, 4, 9.5, 0.5, &beyond, &error), HW_OK);
+		assert_true(fabs(beyond.mean - exact.mean - 0.9) < 1e-9);
+		assert_true(beyond.sure95 >= exact.sure95 && beyond.sure95 <= exact.sure95 + 2);
+		assert_true(beyond.sure95_shock >= exact.sure95_shock && beyond.sure95_shock <= exact.sure95_shock + 2);
+	}
+	{
+		exchange_home none;
+
+		assert_int_equal(exchange_forecast(NULL, NULL, 0, 0, 0, &none, &error), HW_OK);
+		assert_true(none.mean == 0 && none.sure95 == 0 && none.sure95_shock == 0);
+	}
+}
+
 /* ---- clashes and repairs ---- */
 static scene *blocked(bool law)
 {
@@ -708,6 +772,8 @@ int main(void)
 		cmocka_unit_test(everybody_due),
 		cmocka_unit_test(monotone_and_scaled),
 		cmocka_unit_test(classes_and_persons_agree),
+		cmocka_unit_test(early_stops_are_honest),
+		cmocka_unit_test(large_forecasts),
 		cmocka_unit_test(why_not_this_one),
 		cmocka_unit_test(repairs_are_least),
 		cmocka_unit_test(bands),
