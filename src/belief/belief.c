@@ -81,6 +81,7 @@ typedef struct question {
 	const double *values; /* NULL: all states */
 	size_t value_count;
 	double *out;
+	work_pool *pool;
 } question;
 
 static bool asked(const question *q, size_t person)
@@ -145,24 +146,29 @@ static hw_status answer_slice(void *context, size_t slice, hw_error *error)
 {
 	const question *q = context;
 	const belief *b = q->b;
-	work w;
+	work *w;
 
-	HW_TRY(work_new(b, &w, error));
+	HW_TRY(work_take(q->pool, &w, error));
 	for (size_t i = belief_slice_from(b->unit_count, slice); i < belief_slice_from(b->unit_count, slice + 1); i++) {
 		if (!unit_asked(q, &b->units[i]))
 			continue;
-		view_fill(b, &b->units[i], w.theta, BELIEF_NONE, false, &w);
+		view_fill(b, &b->units[i], w->theta, BELIEF_NONE, false, w);
 		for (size_t day = 0; day < q->day_count; day++)
-			answer_unit(q, &b->units[i], day, &w);
+			answer_unit(q, &b->units[i], day, w);
 	}
-	work_free(&w);
+	work_give(q->pool, w);
 	return HW_OK;
 }
 
 static hw_status ask(question *q, const belief_run *run, hw_error *error)
 {
-	return hw_parallel(run ? run->threads : 1, BELIEF_SLICES, answer_slice, q, run ? run->progress : NULL,
-			   "placing persons", error);
+	q->pool = work_pool_new(q->b);
+	if (!q->pool)
+		return hw_fail(error, HW_NO_MEMORY, "out of memory placing persons");
+	hw_status status = hw_parallel(run ? run->threads : 1, BELIEF_SLICES, answer_slice, q,
+				       run ? run->progress : NULL, "placing persons", error);
+	work_pool_free(q->pool);
+	return status;
 }
 
 static hw_status check_person(const belief *b, size_t person, hw_error *error)

@@ -175,6 +175,12 @@ typedef struct work {
 } work;
 hw_status work_new(const belief *b, work *w, hw_error *error);
 void work_free(work *w);
+/* Scratch for slices that come one after another on some threads: as many as run at once, kept until the end. */
+typedef struct work_pool work_pool;
+work_pool *work_pool_new(const belief *b);
+void work_pool_free(work_pool *pool);
+hw_status work_take(work_pool *pool, work **w, hw_error *error);
+void work_give(work_pool *pool, const work *w);
 
 /* space.c */
 void space_forward(const space *s, const step *t, double *v);
@@ -272,6 +278,21 @@ void unit_look(const belief *b, const unit *u, double day, ptrdiff_t only, work 
 double unit_shares(const unit *u, work *w);
 /* Where a member is, over the states of the unit: follow * with_group + (1 - follow) * own. */
 void member_states(const unit *u, size_t m, const outlook *look, double *out);
+
+/* pmf.c */
+typedef struct pmf {
+	double *f;
+	size_t low, high; /* what lies outside is below any number that matters */
+	double trials[4]; /* not multiplied in yet */
+	size_t waiting;
+} pmf;
+bool pmf_new(pmf *p, hw_arena *arena, size_t most); /* for counts up to `most` */
+void pmf_begin(pmf *p);                             /* surely 0 */
+void pmf_copy(pmf *to, const pmf *from);            /* `from` settled */
+void pmf_add(pmf *p, double yes);                   /* one more trial */
+void pmf_settle(pmf *p);                            /* before f is read */
+/* Adds an independent number with distribution g[0..count]; spare: room for 3 (count + 8) + the window. */
+void pmf_convolve(pmf *p, const double *g, size_t count, double *spare);
 
 double belief_theta_of(double theta, int credibility);
 extern const double belief_shifts[BELIEF_DIGITS];

@@ -215,54 +215,101 @@ static void lay_out(const belief *b, const space *s, chain *c)
 
 /* ---- switches ----
  * A member with clues at several events keeps his switch (follows or not) open between the first and the
- * last of them: each open switch doubles the vector.  Past the budget the switch is loose. */
-static const size_t BUDGET = (size_t)1 << 17; /* numbers in alpha: about a millisecond a pass */
-enum { MOST_SWITCHES = 12 };
+ * last of them: each open switch doubles the vector.  Past the budget the switches that cost most are loose. */
+static const double BUDGET = 1 << 18; /* numbers in alpha: a millisecond a pass */
+enum { MOST_SWITCHES = 14 };
 
-static unsigned most_switches(const unit *u)
+/* Scratch of the plan of one group. */
+typedef struct plan {
+	size_t *first, *last; /* [members]: events of the first and the last clue; NONE without */
+	double *size;         /* [events + 1]: configurations open at the events before */
+	int *bits;            /* [events]: switches open at the event */
+} plan;
+
+static bool plan_new(const belief *b, const unit *u, plan *p)
 {
-	size_t numbers = u->space.states * (u->chain.count + 1);
-	unsigned bits = 0;
-
-	while (bits < MOST_SWITCHES && numbers << (bits + 1) <= BUDGET)
-		bits++;
-	return bits;
+	p->first = HW_NEW(b->arena, size_t, u->member_count + 1);
+	p->last = HW_NEW(b->arena, size_t, u->member_count + 1);
+	p->size = HW_NEW(b->arena, double, u->chain.count + 1);
+	p->bits = HW_NEW(b->arena, int, u->chain.count + 1);
+	return p->first && p->last && p->size && p->bits;
 }
 
-/* last[m] = event of the member's last clue. */
-static void find_ends(const unit *u, size_t *first, size_t *last)
+static void find_ends(unit *u, plan *p)
 {
 	for (size_t m = 0; m < u->member_count; m++)
-		first[m] = last[m] = BELIEF_NONE;
+		p->first[m] = p->last[m] = BELIEF_NONE;
 	for (size_t k = 0; k < u->chain.count; k++) {
 		ptrdiff_t m = u->chain.events[k].member;
 		if (m < 0)
 			continue;
-		if (first[m] == BELIEF_NONE)
-			first[m] = k;
-		last[m] = k;
+		if (p->first[m] == BELIEF_NONE)
+			p->first[m] = k;
+		p->last[m] = k;
+	}
+	for (size_t m = 0; m < u->member_count; m++)
+		u->members[m].several = p->first[m] != p->last[m];
+}
+
+static bool carried(const member *m)
+{
+	return m->several && !m->loose;
+}
+
+/* Configurations at each event, summed up; whether the budget holds. */
+static bool measure(const unit *u, plan *p)
+{
+	bool fits = true;
+
+	for (size_t k = 0; k < u->chain.count; k++)
+		p->bits[k] = 0;
+	for (size_t m = 0; m < u->member_count; m++)
+		for (size_t k = p->first[m]; carried(&u->members[m]) && k <= p->last[m]; k++)
+			p->bits[k]++;
+	p->size[0] = 0;
+	for (size_t k = 0; k < u->chain.count; k++) {
+		p->size[k + 1] = p->size[k] + ldexp(1, p->bits[k]);
+		fits = fits && p->bits[k] <= MOST_SWITCHES;
+	}
+	return fits && (double)u->space.states * p->size[u->chain.count] <= BUDGET;
+}
+
+/* Makes switches loose, the dearest first, until the budget holds. */
+static void loosen(unit *u, plan *p)
+{
+	while (!measure(u, p)) {
+		size_t dearest = BELIEF_NONE;
+		double most = 0;
+		for (size_t m = 0; m < u->member_count; m++) {
+			double cost = carried(&u->members[m]) ? p->size[p->last[m] + 1] - p->size[p->first[m]] : 0;
+			if (cost > most) {
+				most = cost;
+				dearest = m;
+			}
+		}
+		if (dearest == BELIEF_NONE)
+			return; /* even without switches: a very large group */
+		u->members[dearest].loose = true;
+		u->approximate = true;
 	}
 }
 
-static void plan_switches(unit *u, const size_t *first, const size_t *last)
+/* Gives each carried switch a bit of the configuration from its first event to its last. */
+static void seat_switches(unit *u, const plan *p)
 {
-	unsigned most = most_switches(u), open = 0;
-	ptrdiff_t holder[MOST_SWITCHES]; /* member of each slot */
+	ptrdiff_t holder[MOST_SWITCHES + 1]; /* member of each slot */
+	unsigned open = 0;
 
 	for (size_t k = 0; k < u->chain.count; k++) {
 		event *e = &u->chain.events[k];
 		e->bits_in = e->bits = e->bits_out = open;
 		if (e->member < 0)
 			continue;
-		member *m = &u->members[e->member];
-		m->several = first[e->member] != last[e->member];
-		if (!m->several || m->loose || (k == first[e->member] && open == most)) {
-			m->loose = m->several;
-			u->approximate = u->approximate || m->loose;
+		if (!carried(&u->members[e->member])) {
 			e->open = e->close = true;
 			continue;
 		}
-		if (k == first[e->member]) {
+		if (k == p->first[e->member]) {
 			e->open = true;
 			e->slot = open;
 			holder[open++] = e->member;
@@ -272,7 +319,7 @@ static void plan_switches(unit *u, const size_t *first, const size_t *last)
 		e->slot = 0;
 		while (holder[e->slot] != e->member)
 			e->slot++;
-		if (k == last[e->member]) {
+		if (k == p->last[e->member]) {
 			e->close = true;
 			e->bits_out = --open;
 			for (unsigned slot = e->slot; slot < open; slot++)
@@ -285,18 +332,22 @@ static hw_status group_chain(const belief *b, const transfer_index *index, unit 
 			     hw_error *error)
 {
 	chain *c = &u->chain;
-	size_t *ends = HW_NEW(b->arena, size_t, 2 * u->member_count + 1);
+	plan p;
 
 	c->events = HW_NEW(b->arena, event, u->clue_count + b->problem.transfer_count + 1);
-	if (!c->events || !ends)
+	if (!c->events)
 		return no_memory(error);
 	add_clue_events(u, c, 0, u->own_count, BELIEF_NOWHERE);
 	for (size_t m = 0; m < u->member_count; m++)
 		add_clue_events(u, c, u->members[m].first_clue, u->members[m].clue_count, (ptrdiff_t)m);
 	HW_TRY(add_moves(b, index, u, c, BELIEF_NONE, list, taken, error));
-	qsort(c->events, c->count, sizeof *c->events, compare_events);
-	find_ends(u, ends, ends + u->member_count);
-	plan_switches(u, ends, ends + u->member_count);
+	if (c->count)
+		qsort(c->events, c->count, sizeof *c->events, compare_events);
+	if (!plan_new(b, u, &p))
+		return no_memory(error);
+	find_ends(u, &p);
+	loosen(u, &p);
+	seat_switches(u, &p);
 	lay_out(b, &u->space, c);
 	return HW_OK;
 }

@@ -14,6 +14,7 @@ typedef struct pass {
 	const double *theta;
 	counts *counts; /* [slices * thetas] */
 	double *log;    /* [slices] */
+	work_pool *pool;
 } pass;
 
 static hw_status expect_slice(void *context, size_t slice, hw_error *error)
@@ -21,26 +22,26 @@ static hw_status expect_slice(void *context, size_t slice, hw_error *error)
 	pass *p = context;
 	const belief *b = p->b;
 	counts *mine = p->counts + slice * b->theta_count;
-	work w;
+	work *w;
 
-	HW_TRY(work_new(b, &w, error));
+	HW_TRY(work_take(p->pool, &w, error));
 	memset(mine, 0, b->theta_count * sizeof *mine);
 	p->log[slice] = 0;
 	for (size_t i = belief_slice_from(b->unit_count, slice); i < belief_slice_from(b->unit_count, slice + 1); i++) {
 		const unit *u = &b->units[i];
 		if (!u->clue_count)
 			continue;
-		view_fill(b, u, p->theta, BELIEF_NONE, false, &w);
-		p->log[slice] += unit_shares(u, &w);
+		view_fill(b, u, p->theta, BELIEF_NONE, false, w);
+		p->log[slice] += unit_shares(u, w);
 		for (size_t j = 0; j < u->clue_count; j++) {
 			const clue *c = &u->clues[j];
 			if (c->theta < 0)
 				continue;
-			mine[c->theta].faithful[c->report->credibility] += w.shares[j].faithful;
-			mine[c->theta].noise[c->report->credibility] += w.shares[j].noise;
+			mine[c->theta].faithful[c->report->credibility] += w->shares[j].faithful;
+			mine[c->theta].noise[c->report->credibility] += w->shares[j].noise;
 		}
 	}
-	work_free(&w);
+	work_give(p->pool, w);
 	return HW_OK;
 }
 
@@ -245,16 +246,22 @@ hw_status belief_learn(belief *b, const belief_run *run, hw_error *error)
 	l.pass = (pass){.b = b,
 			.theta = l.theta,
 			.counts = HW_NEW(arena, counts, BELIEF_SLICES * b->theta_count + 1),
-			.log = HW_NEW(arena, double, BELIEF_SLICES)};
-	if (!l.theta || !l.objective || !l.sums || !l.pass.counts || !l.pass.log)
-		return hw_fail(error, HW_NO_MEMORY, "out of memory learning %zu reliabilities", b->theta_count);
+			.log = HW_NEW(arena, double, BELIEF_SLICES),
+			.pool = work_pool_new(b)};
+	hw_status status = HW_NO_MEMORY;
+	if (!l.theta || !l.objective || !l.sums || !l.pass.counts || !l.pass.log || !l.pass.pool) {
+		hw_fail(error, HW_NO_MEMORY, "out of memory learning %zu reliabilities", b->theta_count);
+		goto out;
+	}
 	for (size_t t = 0; t < b->theta_count; t++) {
 		const belief_source *s = &b->problem.sources[b->thetas[t].source];
 		l.theta[t] = s->fixed ? s->reliability : s->alpha / (s->alpha + s->beta);
 	}
-	HW_TRY(iterate(b, &l, run, error));
+	HW_TRY_OR_OUT(iterate(b, &l, run, error));
 	keep(b, &l);
-	return HW_OK;
+out:
+	work_pool_free(l.pass.pool);
+	return status;
 }
 
 belief_learned belief_learned_of(const belief *b)

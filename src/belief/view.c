@@ -2,6 +2,7 @@
 #include "belief/belief_int.h"
 
 #include <math.h>
+#include <stdatomic.h>
 
 const double belief_shifts[BELIEF_DIGITS] = {0, 1, 0.5, 0, -0.7, -1.5, 0};
 
@@ -145,4 +146,53 @@ void work_free(work *w)
 {
 	hw_arena_free(w->arena);
 	*w = (work){0};
+}
+
+/* ---- scratch shared by slices ---- */
+enum { MOST_AT_ONCE = 256 };
+struct work_pool {
+	const belief *b;
+	work works[MOST_AT_ONCE];
+	atomic_bool busy[MOST_AT_ONCE];
+};
+
+work_pool *work_pool_new(const belief *b)
+{
+	work_pool *pool = hw_grow(NULL, 1, sizeof *pool);
+
+	if (!pool)
+		return NULL;
+	pool->b = b;
+	for (size_t i = 0; i < MOST_AT_ONCE; i++) {
+		pool->works[i] = (work){0};
+		atomic_init(&pool->busy[i], false);
+	}
+	return pool;
+}
+
+void work_pool_free(work_pool *pool)
+{
+	for (size_t i = 0; pool && i < MOST_AT_ONCE; i++)
+		work_free(&pool->works[i]);
+	hw_release(pool);
+}
+
+hw_status work_take(work_pool *pool, work **w, hw_error *error)
+{
+	for (size_t i = 0; i < MOST_AT_ONCE; i++) {
+		if (atomic_exchange(&pool->busy[i], true))
+			continue;
+		hw_status status = pool->works[i].arena ? HW_OK : work_new(pool->b, &pool->works[i], error);
+		if (status == HW_OK)
+			*w = &pool->works[i];
+		else
+			atomic_store(&pool->busy[i], false);
+		return status;
+	}
+	return hw_fail(error, HW_FAULT, "more than %d threads at once", MOST_AT_ONCE);
+}
+
+void work_give(work_pool *pool, const work *w)
+{
+	atomic_store(&pool->busy[w - pool->works], false);
 }
