@@ -18,6 +18,7 @@ struct bureau {
 	bool clock_fixed;
 	int64_t clock;           /* microseconds, when fixed */
 	bureau_right right;      /* of the act that is open */
+	struct law_rules *rules; /* texts of results point into them, so they live as long as the bureau */
 	struct located *located; /* made when first asked for (located_int.h); dropped by a commit */
 };
 

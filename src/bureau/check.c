@@ -332,6 +332,8 @@ static hw_status load_facts(checking *g)
 		HW_TRY(load_subjects(g, kinds[i].statement, kinds[i].kind, g->error));
 	HW_TRY(sort_subjects(g));
 	HW_TRY(load_more(g, "check_relations", "place"));
+	HW_TRY(load_more(g, "check_held_since", "person"));
+	HW_TRY(load_more(g, "check_captured", "person"));
 	HW_TRY(load_claims(g));
 	HW_TRY(load_media(g));
 	if (!g->own)
@@ -379,13 +381,14 @@ hw_status bureau_check_rules(bureau *b, hw_arena *arena, const bureau_run *run, 
 	hw_status status;
 
 	HW_TRY(bureau_require_either(b, BUREAU_MAY_CHECK, BUREAU_MAY_BRIEF, error));
-	HW_TRY(law_rules_new(&g.rules, error));
+	if (!b->rules)
+		HW_TRY(law_rules_new(&b->rules, error));
+	g.rules = b->rules;
 	HW_TRY_OR_OUT(bureau_located(b, run, &g.located, error));
 	HW_TRY_OR_OUT(load_facts(&g));
 	HW_TRY_OR_OUT(evaluate(&g, &report));
 	status = bureau_check_tell(&g, &report, result);
 out:
 	law_report_free(&report);
-	law_rules_free(g.rules);
 	return status;
 }

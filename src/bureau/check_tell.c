@@ -128,18 +128,17 @@ static bool says_ground(hw_text words, hw_text ground)
 	return false;
 }
 
+/* A justification is told only where the law has an answer to it: elsewhere it would stand as if it were one. */
 static void justify(checking *g, const justification *items, size_t count, const law_rule *rule, bureau_indication *n)
 {
-	for (size_t i = 0; i < count; i++) {
-		if (!same_article(rule->article, items[i].article))
-			continue;
-		n->justification = hw_text_format(g->arena, "\"%.*s\" [%.*s]", HW_TEXT_ARG(items[i].words),
-						  HW_TEXT_ARG(items[i].id));
-		for (size_t k = 0; k < rule->reply_count; k++)
-			if (says_ground(items[i].words, rule->replies[k].ground))
-				n->reply = rule->replies[k].text[g->language];
-		return;
-	}
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; same_article(rule->article, items[i].article) && k < rule->reply_count; k++) {
+			if (!says_ground(items[i].words, rule->replies[k].ground))
+				continue;
+			n->justification = hw_text_format(g->arena, "\"%.*s\" [%.*s]", HW_TEXT_ARG(items[i].words), HW_TEXT_ARG(items[i].id));
+			n->reply = rule->replies[k].text[g->language];
+			return;
+		}
 }
 
 /* ---- how many people it touches ----------------------------------------------------------------- */

@@ -103,6 +103,12 @@ static const char *const ukrainian[][2] = {
 	{"front line", "лінія фронту"},
 	{"art.", "ст."},
 	{"facts", "факти"},
+	{"facts of the first", "факти першого випадку"},
+	{"people there", "людей там"},
+	{"custody events", "події тримання"},
+	{"statements", "заяв"},
+	{"parties", "сторін"},
+
 	{"would rebut it", "спростувало б"},
 	{"the holder says", "утримувач каже"},
 	{"reply", "відповідь"},

@@ -218,18 +218,40 @@ void cli_write_places(cli_page *p, const bureau_place_groups *places)
 	cli_table_write(&table, p->out);
 }
 
+/* "indication: 17 places, 300-340 people" */
+static hw_text reach_of(const cli_page *p, const bureau_indication *n)
+{
+	static const char *const kinds[][2] = {{"place", "places"},
+					       {"person", "persons"},
+					       {"custody", "custody events"},
+					       {"statement", "statements"},
+					       {"party", "parties"}};
+	const char *kind = "";
+
+	for (size_t i = 0; i < HW_COUNT(kinds); i++)
+		if (hw_text_is(n->subject_kind, kinds[i][0]))
+			kind = kinds[i][1];
+	if (n->affected_lower < 0 || hw_text_is(n->subject_kind, "person"))
+		return cli_text(p, "%s; %s: %zu", cli_say(p, n->outcome), cli_say(p, kind), n->subjects);
+	return cli_text(p, "%s; %s: %zu; %s: %lld-%lld", cli_say(p, n->outcome), cli_say(p, kind), n->subjects,
+			cli_say(p, "people there"), (long long)n->affected_lower, (long long)n->affected_upper);
+}
+
 static void write_indication(cli_page *p, const bureau_indication *n)
 {
 	cli_paragraph(p->out, 3,
-		      cli_text(p, "%s %.*s - %.*s (%s%s%zu)", cli_say(p, "art."), HW_TEXT_ARG(n->article),
-			       HW_TEXT_ARG(n->title), cli_say(p, n->outcome), ", ", n->subjects));
+		      cli_text(p, "%s %.*s %.*s [%.*s]", cli_say(p, "art."), HW_TEXT_ARG(n->article), HW_TEXT_ARG(n->title),
+			       HW_TEXT_ARG(reach_of(p, n))));
 	cli_paragraph(p->out, 5,
-		      cli_text(p, "%s: %.*s", cli_say(p, "facts"), HW_TEXT_ARG(joined(p, &n->facts, "; ", 4))));
-	cli_paragraph(
-		p->out, 5,
-		cli_text(p, "%s: %.*s", cli_say(p, "would rebut it"), HW_TEXT_ARG(joined(p, &n->rebut, "; ", 4))));
+		      cli_text(p, "%s (%.*s): %.*s", cli_say(p, "facts of the first"), HW_TEXT_ARG(n->subject),
+			       HW_TEXT_ARG(joined(p, &n->facts, "; ", 4))));
+	cli_paragraph(p->out, 5, cli_text(p, "%s: %.*s", cli_say(p, "sources"), HW_TEXT_ARG(joined(p, &n->sources, ", ", 8))));
 	if (n->clock.length)
 		cli_paragraph(p->out, 5, n->clock);
+	if (n->rebut.count)
+		cli_paragraph(p->out, 5,
+			      cli_text(p, "%s: %.*s", cli_say(p, "would rebut it"),
+				       HW_TEXT_ARG(joined(p, &n->rebut, " / ", 4))));
 	if (n->justification.length)
 		cli_paragraph(p->out, 5,
 			      cli_text(p, "%s: %.*s. %s: %.*s", cli_say(p, "the holder says"),

@@ -116,3 +116,18 @@ where s.standing = 1 and s.evidence_for is not null order by s.id nulls first, e
 -- name: check_justifications
 select s.id, coalesce(s.translation, s.words), s.article, s.party
 from statements s where s.standing = 1 and s.kind = 'justification' order by s.happened nulls first, s.id nulls first limit 1000;
+
+-- The first day on which accepted reports have a person of ours in captivity: he was held from then at the latest.
+-- name: check_held_since
+select q.id, null as source, min(r.happened) as held_since
+from persons q join person_record s on s.record_id = q.record_id
+	join person_record t on t.person_id = s.person_id
+	join reports r on r.record_id = t.record_id and r.standing = 1
+where q.standing = 1 and q.side = 'ours' and q.captured is null and r.happened is not null
+	and (r.status = 'captive' or r.place is not null or r.region is not null)
+group by q.id order by q.id nulls first limit 100000000;
+
+-- name: check_captured
+select c.person, c.source, c.happened as captured_on
+from custody c where c.standing = 1 and c.kind = 'capture' and c.person is not null and c.happened is not null
+order by c.person nulls first, c.id nulls first limit 100000000;
