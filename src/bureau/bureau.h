@@ -717,15 +717,15 @@ typedef struct bureau_chance {
 	double p;
 } bureau_chance;
 typedef struct bureau_why {
-	hw_text id;                 /* of the report */
+	hw_text id; /* of the report */
 	hw_text says, happened, received;
-	hw_text copies;             /* the report that it may only repeat */
-	char grade;                 /* of its source: the letter, and never the source */
-	double reliability;         /* of its source, as learned; NAN when it has none */
-	bool used, of_group;        /* received by the day; speaks of his group */
+	hw_text copies;      /* the report that it may only repeat */
+	char grade;          /* of its source: the letter, and never the source */
+	double reliability;  /* of its source, as learned; NAN when it has none */
+	bool used, of_group; /* received by the day; speaks of his group */
 	double faithful, noise, copy, surprise;
-	double move_captive;        /* logit P with it less logit P without it */
-	double *moves;              /* [region_count] likewise, in the order of `regions` */
+	double move_captive; /* logit P with it less logit P without it */
+	double *moves;       /* [region_count] likewise, in the order of `regions` */
 } bureau_why;
 typedef struct bureau_estimate {
 	hw_text person, registry_id, name, register_word;

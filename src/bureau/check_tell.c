@@ -135,7 +135,8 @@ static void justify(checking *g, const justification *items, size_t count, const
 		for (size_t k = 0; same_article(rule->article, items[i].article) && k < rule->reply_count; k++) {
 			if (!says_ground(items[i].words, rule->replies[k].ground))
 				continue;
-			n->justification = hw_text_format(g->arena, "\"%.*s\" [%.*s]", HW_TEXT_ARG(items[i].words), HW_TEXT_ARG(items[i].id));
+			n->justification = hw_text_format(g->arena, "\"%.*s\" [%.*s]", HW_TEXT_ARG(items[i].words),
+							  HW_TEXT_ARG(items[i].id));
 			n->reply = rule->replies[k].text[g->language];
 			return;
 		}

@@ -57,7 +57,7 @@ typedef struct cli_command {
 	cli_run run;
 	size_t options_size;
 	const cli_option *options; /* ends with a NULL name; NULL = none */
-	const char *group; /* heading in `homeward help`; NULL: left out of it */
+	const char *group;         /* heading in `homeward help`; NULL: left out of it */
 } cli_command;
 
 /* Headings of the overview. */

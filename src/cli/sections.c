@@ -240,12 +240,13 @@ static hw_text reach_of(const cli_page *p, const bureau_indication *n)
 static void write_indication(cli_page *p, const bureau_indication *n)
 {
 	cli_paragraph(p->out, 3,
-		      cli_text(p, "%s %.*s %.*s [%.*s]", cli_say(p, "art."), HW_TEXT_ARG(n->article), HW_TEXT_ARG(n->title),
-			       HW_TEXT_ARG(reach_of(p, n))));
+		      cli_text(p, "%s %.*s %.*s [%.*s]", cli_say(p, "art."), HW_TEXT_ARG(n->article),
+			       HW_TEXT_ARG(n->title), HW_TEXT_ARG(reach_of(p, n))));
 	cli_paragraph(p->out, 5,
 		      cli_text(p, "%s (%.*s): %.*s", cli_say(p, "facts of the first"), HW_TEXT_ARG(n->subject),
 			       HW_TEXT_ARG(joined(p, &n->facts, "; ", 4))));
-	cli_paragraph(p->out, 5, cli_text(p, "%s: %.*s", cli_say(p, "sources"), HW_TEXT_ARG(joined(p, &n->sources, ", ", 8))));
+	cli_paragraph(p->out, 5,
+		      cli_text(p, "%s: %.*s", cli_say(p, "sources"), HW_TEXT_ARG(joined(p, &n->sources, ", ", 8))));
 	if (n->clock.length)
 		cli_paragraph(p->out, 5, n->clock);
 	if (n->rebut.count)

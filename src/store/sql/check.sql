@@ -30,14 +30,14 @@ select p.id, case when q.side = 'ours' then 1 else 0 end as own, p.name as label
 	case when exists (select 1 from visits v where v.standing = 1 and v.place = p.id and v.held is not null) then 1 else 0 end as visited,
 	case when exists (select 1 from visits v where v.standing = 1 and v.place = p.id and v.granted = 0) then 1 end as visit_refused,
 	(select max(v.private) from visits v where v.standing = 1 and v.place = p.id and v.held is not null) as visit_without_witness
-from places p left join parties q on q.id = p.party and q.standing = 1 left join holders h on h.id = p.holder and h.standing = 1
+from places p left join parties q on q.row_key = p.party and q.standing = 1 left join holders h on h.row_key = p.holder and h.standing = 1
 where p.standing = 1 and p.kind <> 'unlisted'
 order by p.id nulls first limit 1000000;
 
 -- The nearest object of a place alone: facts of several would be joined, and beside one would read as perhaps beside.
 -- name: check_relations
 select r.place, r.source, r.relation as object_relation, o.kind as object_kind, r.km as object_distance_km
-from relations r join objects o on o.id = r.object and o.standing = 1
+from relations r join objects o on o.row_key = r.object and o.standing = 1
 where r.standing = 1 and not exists (select 1 from relations n where n.standing = 1 and n.place = r.place and n.object <> r.object
 	and (case n.relation when 'inside' then -2 when 'beside' then -1 else coalesce(n.km, 100000) end
 			< case r.relation when 'inside' then -2 when 'beside' then -1 else coalesce(r.km, 100000) end
@@ -72,7 +72,7 @@ select p.id, case when p.side = 'theirs' then 1 else 0 end as own, p.id as label
 	case when p.register = 'dead' then 1 end as died,
 	case when p.court = 1 then 1 end as charged,
 	case when p.legal = 'convicted' then 1 end as convicted
-from persons p left join holders h on h.id = p.holder and h.standing = 1 left join places l on l.id = p.place and l.standing = 1
+from persons p left join holders h on h.row_key = p.holder and h.standing = 1 left join places l on l.row_key = p.place and l.standing = 1
 where p.standing = 1 order by p.id nulls first limit 100000000;
 
 -- name: check_custody
@@ -82,10 +82,10 @@ select c.id, case when q.side = 'ours' or s.side = 'ours' then 1 else 0 end as o
 	case when t.kind in ('unknown', 'other') then null else coalesce(t.kind, case when q.id is not null then 'state' end) end as to_holder,
 	case when f.kind in ('unknown', 'other') then null else f.kind end as from_holder,
 	case when c.consideration is not null or c.kind = 'acquisition' then 1 end as consideration
-from custody c left join holders t on t.id = c.to_holder and t.standing = 1
-	left join holders f on f.id = c.from_holder and f.standing = 1
-	left join parties q on q.id = c.to_holder and q.standing = 1
-	left join parties s on s.id = t.party and s.standing = 1
+from custody c left join holders t on t.row_key = c.to_holder and t.standing = 1
+	left join holders f on f.row_key = c.from_holder and f.standing = 1
+	left join parties q on q.row_key = c.to_holder and q.standing = 1
+	left join parties s on s.row_key = t.party and s.standing = 1
 where c.standing = 1 order by c.id nulls first limit 10000000;
 
 -- name: check_statements
@@ -95,7 +95,7 @@ select s.id, case when q.side = 'ours' then 1 else 0 end as own, s.speaker as la
 	s.threatens as threatens_shielding,
 	case when s.kind = 'justification' and substr(s.article, 1, 2) = '23' then 1 end as admits_shielding,
 	case when s.channel is not null then 1 end as published
-from statements s left join parties q on q.id = s.party and q.standing = 1
+from statements s left join parties q on q.row_key = s.party and q.standing = 1
 where s.standing = 1 order by s.id nulls first limit 1000000;
 
 -- name: check_parties

@@ -6,7 +6,7 @@ from regions where standing = 1 order by id nulls first limit 100000;
 
 -- name: locate_places
 select p.id, p.region, p.kind, p.lat, p.lon, p.sigma_km, p.share, p.area_km2
-from places p left join parties q on q.id = p.party and q.standing = 1
+from places p left join parties q on q.row_key = p.party and q.standing = 1
 where p.standing = 1 and (q.side is null or q.side <> 'ours')
 order by p.id nulls first limit 1000000;
 
@@ -43,7 +43,7 @@ order by p.capture_group nulls first, p.id nulls first limit 100000000;
 
 -- name: locate_returned
 select r.person_id, d.happened, d.verified
-from deliveries d join persons p on p.id = d.person and p.standing = 1 join person_record r on r.record_id = p.record_id
+from deliveries d join persons p on p.row_key = d.person and p.standing = 1 join person_record r on r.record_id = p.record_id
 where d.standing = 1 and d.outcome in ('delivered', 'substitute') and (d.direction is null or d.direction = 'returned')
 order by r.person_id nulls first limit 100000000;
 

@@ -4,7 +4,7 @@
 select r.person_id, p.categories, p.disowned, p.source
 from persons p join person_record r on r.record_id = p.record_id
 where p.standing = 1 and p.side = $1 and p.returned is null and ($2 = '' or p.party = $2)
-	and not exists (select 1 from deliveries d where d.standing = 1 and d.person = p.id and d.direction = 'given'
+	and not exists (select 1 from deliveries d where d.standing = 1 and d.person = p.row_key and d.direction = 'given'
 		and d.outcome in ('delivered', 'substitute'))
 order by r.person_id nulls first, p.id nulls first limit 100000000;
 
@@ -13,13 +13,13 @@ select id, name, name_uk, axis, sensitive from categories where standing = 1 ord
 
 -- name: interests_shown
 select i.party, i.side, i.category, i.word, i.reason, i.statement, i.source, i.since, i.until, c.name, c.name_uk
-from interests i left join categories c on c.id = i.category and c.standing = 1
+from interests i left join categories c on c.row_key = i.category and c.standing = 1
 where i.standing = 1 and ($1 = '' or i.party = $1)
 order by i.party nulls first, i.side nulls first, i.category nulls first, i.since nulls first limit 100000;
 
 -- name: places_listed
 select p.id, p.region, p.kind, p.notified
-from places p left join parties q on q.id = p.party and q.standing = 1
+from places p left join parties q on q.row_key = p.party and q.standing = 1
 where p.standing = 1 and p.kind <> 'unlisted' and (q.side is null or q.side <> 'ours') and ($1 = '' or p.region = $1)
 order by p.region nulls first, p.kind nulls first, p.id nulls first limit 1000000;
 
@@ -28,11 +28,11 @@ select k.place, k.source, s.grade from (
 	select id as place, source from places where standing = 1 and source is not null
 	union select place, source from relations where standing = 1
 	union select place, source from reports where standing = 1 and place is not null
-) k join sources s on s.id = k.source and s.standing = 1
+) k join sources s on s.row_key = k.source and s.standing = 1
 order by k.place nulls first, k.source nulls first limit 10000000;
 
 -- name: custody_acquired
 select c.to_holder, c.from_holder, c.kind, c.consideration, c.person, c.people, c.source, c.happened
-from custody c join holders h on h.id = c.to_holder and h.standing = 1
+from custody c join holders h on h.row_key = c.to_holder and h.standing = 1
 where c.standing = 1 and h.kind <> 'state' and (c.kind = 'acquisition' or c.consideration is not null)
 order by c.to_holder nulls first, c.from_holder nulls first, c.id nulls first limit 10000000;

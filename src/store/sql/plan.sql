@@ -13,7 +13,7 @@ select r.person_id, p.id, p.side, p.categories, p.holder, p.wounded, p.wills, p.
 	p.captured, p.missing_since
 from persons p join person_record r on r.record_id = p.record_id
 where p.standing = 1 and p.returned is null and coalesce(p.register, '') not in ('dead', 'returned')
-	and not exists (select 1 from deliveries d where d.standing = 1 and d.person = p.id and d.outcome in ('delivered', 'substitute'))
+	and not exists (select 1 from deliveries d where d.standing = 1 and d.person = p.row_key and d.outcome in ('delivered', 'substitute'))
 order by r.person_id nulls first, p.id nulls first limit 100000000;
 
 -- name: plan_weights

@@ -19,8 +19,8 @@ select count(*) from deliveries d where d.standing = 1 and d.outcome = $1 and (d
 select count(*) from answers a where a.standing = 1 and a.answer = 'agreed' and (a.direction is null or a.direction = 'returned');
 
 -- name: count_visits
-select count(*) from visits v join places p on p.id = v.place and p.standing = 1
-	left join parties q on q.id = p.party and q.standing = 1
+select count(*) from visits v join places p on p.row_key = v.place and p.standing = 1
+	left join parties q on q.row_key = p.party and q.standing = 1
 where v.standing = 1 and v.held is not null and (($1 = 'ours') = (q.side = 'ours') or ($1 <> 'ours' and q.side is null));
 
 -- name: rounds_held
@@ -33,7 +33,7 @@ select r.id, r.happened, r.venue, r.mediator,
 		and (d.direction is null or d.direction = 'returned')),
 	(select count(*) from deliveries d where d.standing = 1 and d.round = r.id and d.outcome = 'substitute'
 		and (d.direction is null or d.direction = 'returned')),
-	(select count(*) from entries e join lists l on l.id = e.list and l.standing = 1
+	(select count(*) from entries e join lists l on l.row_key = e.list and l.standing = 1
 		where e.standing = 1 and l.round = r.id and l.direction = 'out'),
 	(select count(*) from answers a where a.standing = 1 and a.round = r.id and a.answer = 'refused')
 from rounds r where r.standing = 1 order by r.happened nulls first, r.id nulls first limit 100000;
