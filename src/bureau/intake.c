@@ -157,13 +157,26 @@ static hw_status open_refused(intake_file *file, hw_error *error)
 	return HW_OK;
 }
 
-static hw_status note_refusal(intake_file *file, const io_row *row, hw_error *error)
+/* One fault with its remedy; several one after the other. */
+static hw_status keep_refusal(intake_file *file, const io_row *row, hw_error *error)
 {
+	const hw_error *first = &row->reason;
 	char line[1024];
 
-	file->result->refused++;
-	HW_TRY(keep_line(file, file->result->refusals, &file->result->refusals_shown,
-			 hw_error_line(&row->reason, line, sizeof line), error));
+	(void)hw_error_line(first, line, sizeof line);
+	if (row->reasons.length > strlen(first->what) + strlen(first->why) + 2) {
+		size_t length = row->reasons.length < 800 ? row->reasons.length : 800;
+		while (length < row->reasons.length && ((unsigned char)row->reasons.bytes[length] & 0xC0) == 0x80)
+			length--; /* not inside a character */
+		(void)snprintf(line, sizeof line, "%s: %.*s", first->where, (int)length, row->reasons.bytes);
+	}
+	return keep_line(file, file->result->refusals, &file->result->refusals_shown, line, error);
+}
+
+static hw_status note_refusal(intake_file *file, const io_row *row, hw_error *error)
+{
+	if (file->result->refused++ < BUREAU_SHOWN)
+		HW_TRY(keep_refusal(file, row, error));
 	if (!file->refused_file)
 		return HW_OK;
 	io_write_refused(file->in.reader, &file->refused);

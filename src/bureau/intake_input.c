@@ -1,6 +1,7 @@
-/* intake_input.c - a file that can be read twice. */
+/* intake_input.c - a file that can be read twice, its hash, and an early end for what is no table. */
 #include <errno.h>
 #include <fcntl.h>
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -8,7 +9,7 @@
 
 #include "bureau/intake_int.h"
 
-enum { SPOOL_PIECE = 1 << 16 };
+enum { PIECE = 1 << 16, LINE_LIMIT = 1 << 20 };
 #define SPOOL_LIMIT ((uint64_t)4 << 30)
 
 static hw_status broken(hw_status status, const char *what, hw_error *error)
@@ -30,11 +31,38 @@ static hw_status write_all(int to, const char *bytes, size_t length, hw_error *e
 	return HW_OK;
 }
 
-static hw_status copy(int from, int to, const hw_progress *progress, hw_error *error)
-{
-	char piece[SPOOL_PIECE];
-	uint64_t total = 0;
+/* A line over the limit cannot be a row of any kind: nobody reads on to the end of a gigabyte. */
+typedef struct line_watch {
+	uint64_t line, length;
+} line_watch;
 
+static hw_status watch_lines(line_watch *watch, const char *bytes, size_t length, hw_error *error)
+{
+	const char *at = bytes, *end = bytes + length, *newline;
+
+	while ((newline = memchr(at, '\n', (size_t)(end - at)))) {
+		watch->line++;
+		watch->length = 0;
+		at = newline + 1;
+	}
+	watch->length += (uint64_t)(end - at);
+	/* UTF-16 takes two bytes where the limit counts one */
+	if (watch->length <= 2 * LINE_LIMIT)
+		return HW_OK;
+	(void)hw_fail(error, HW_TOO_LARGE, "line %llu is over %d bytes", (unsigned long long)watch->line + 1,
+		      LINE_LIMIT);
+	return hw_error_remedy(error, "look whether this is a CSV file"), HW_TOO_LARGE;
+}
+
+/* Reads to the end; copies into `to` when it is a descriptor. */
+static hw_status digest(int from, int to, const hw_progress *progress, hw_sha256 *sha256, hw_error *error)
+{
+	crypto_hash_sha256_state state;
+	line_watch watch = {0};
+	uint64_t total = 0;
+	char piece[PIECE];
+
+	crypto_hash_sha256_init(&state);
 	for (;;) {
 		ssize_t n = read(from, piece, sizeof piece);
 		if (n < 0 && errno == EINTR)
@@ -42,16 +70,23 @@ static hw_status copy(int from, int to, const hw_progress *progress, hw_error *e
 		if (n < 0)
 			return broken(HW_BAD_INPUT, "cannot be read", error);
 		if (!n)
-			return HW_OK;
+			break;
 		total += (uint64_t)n;
+		HW_TRY(watch_lines(&watch, piece, (size_t)n, error));
+		crypto_hash_sha256_update(&state, (const unsigned char *)piece, (size_t)n);
+		if (to < 0)
+			continue;
 		if (total > SPOOL_LIMIT)
 			return hw_fail(error, HW_TOO_LARGE, "more than 4 GiB from a pipe");
 		HW_TRY(hw_progress_step(progress, "receiving", (double)total, 0, error));
 		HW_TRY(write_all(to, piece, (size_t)n, error));
 	}
+	crypto_hash_sha256_final(&state, sha256->bytes);
+	return HW_OK;
 }
 
-static hw_status spool(int from, const hw_progress *progress, intake_input *input, hw_error *error)
+/* An unlinked file, gone with the program. */
+static hw_status make_copy(intake_input *input, hw_error *error)
 {
 	const char *folder = getenv("TMPDIR");
 	char name[400];
@@ -62,27 +97,26 @@ static hw_status spool(int from, const hw_progress *progress, intake_input *inpu
 		return broken(HW_STORAGE, "no temporary file for what comes through a pipe", error);
 	(void)unlink(name);
 	(void)snprintf(input->path, sizeof input->path, "/proc/self/fd/%d", input->descriptor);
-	return copy(from, input->descriptor, progress, error);
+	return HW_OK;
 }
 
-static hw_status open_plain_or_spool(const char *path, const hw_progress *progress, intake_input *input,
-				     hw_error *error)
+static hw_status open_input(const char *path, const hw_progress *progress, intake_input *input, hw_error *error)
 {
-	struct stat about;
 	bool standard = !strcmp(path, "-");
-
-	if (!standard && stat(path, &about) != 0)
-		return broken(HW_BAD_INPUT, "cannot be opened", error);
-	if (!standard &&
-	    (S_ISREG(about.st_mode) || S_ISDIR(about.st_mode))) { /* a directory is refused when it is read */
-		int n = snprintf(input->path, sizeof input->path, "%s", path);
-		return n > 0 && (size_t)n < sizeof input->path ? HW_OK
-							       : hw_fail(error, HW_BAD_INPUT, "the path is too long");
-	}
 	int from = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+	struct stat about;
+
 	if (from < 0)
-		return broken(HW_BAD_INPUT, "cannot be opened", error);
-	hw_status status = spool(from, progress, input, error);
+		return broken(errno == ENOENT ? HW_NOT_FOUND : HW_BAD_INPUT, "cannot be opened", error);
+	hw_status status = HW_OK;
+	int n = snprintf(input->path, sizeof input->path, "%s", path);
+	bool plain = !standard && fstat(from, &about) == 0 && S_ISREG(about.st_mode);
+	if (plain && (n < 0 || (size_t)n >= sizeof input->path))
+		status = hw_fail(error, HW_BAD_INPUT, "the path is too long");
+	else if (!plain)
+		status = make_copy(input, error);
+	if (status == HW_OK)
+		status = digest(from, plain ? -1 : input->descriptor, progress, &input->sha256, error);
 	if (!standard)
 		(void)close(from);
 	return status;
@@ -91,13 +125,11 @@ static hw_status open_plain_or_spool(const char *path, const hw_progress *progre
 hw_status intake_input_open(const char *path, const hw_progress *progress, intake_input *input, hw_error *error)
 {
 	*input = (intake_input){.descriptor = -1};
-	hw_status status = open_plain_or_spool(path, progress, input, error);
+	hw_status status = open_input(path, progress, input, error);
 
-	if (status == HW_OK)
-		status = hw_sha256_file(input->path, &input->sha256, NULL, error);
 	if (status != HW_OK) {
 		intake_input_close(input);
-		(void)hw_error_where(error, "%s", path);
+		(void)hw_error_where(error, "%s", strcmp(path, "-") ? path : "standard input");
 	}
 	return status;
 }

@@ -108,8 +108,8 @@ HW_MUST_CHECK hw_status intake_files(store_connection *store, const intake_actor
 HW_MUST_CHECK hw_status intake_undo(store_connection *store, const intake_actor *actor, hw_text batch, hw_text reason,
 				    const hw_progress *progress, int64_t *records, hw_error *error);
 
-/* The file as something that can be read more than once: standard input and pipes are copied into an
- * unlinked temporary file first. */
+/* The file as something that can be read more than once, and its hash: standard input and pipes are copied
+ * into an unlinked temporary file first.  Ends at once at a line over 1 MiB (2 MiB of bytes). */
 typedef struct intake_input {
 	char path[512];
 	int descriptor; /* -1: a plain file */

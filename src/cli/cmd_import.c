@@ -126,7 +126,7 @@ static hw_status run_files(const cli_context *context, cli_desk *desk, const imp
 static hw_status run_list(const cli_context *context, cli_desk *desk, hw_error *error)
 {
 	bureau_batches batches;
-	cli_table table = {.arena = desk->arena, .columns = 9, .right = 0x1F8};
+	cli_table table = {.arena = desk->arena, .columns = 9, .right = 0xF8};
 
 	HW_TRY(bureau_batches_all(desk->bureau, desk->arena, &batches, error));
 	if (context->json) {

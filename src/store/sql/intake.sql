@@ -11,9 +11,11 @@ select id, kind, source_id, file_name, file_sha256, received_at, count_new, coun
 from batch where id = $1;
 
 -- name: batch_list
-select id, kind, source_id, file_name, file_sha256, received_at, count_new, count_same, count_changed, count_duplicate,
-	count_refused, imported_by, undone_at
-from batch order by received_at nulls first, id nulls first limit 1000000;
+select b.id, b.kind, b.source_id, b.file_name, b.file_sha256, b.received_at, b.count_new, b.count_same, b.count_changed,
+	b.count_duplicate, b.count_refused, b.imported_by, b.undone_at
+from batch b left join (select subject_id, min(sequence) as sequence from ledger_entry
+	where subject_kind = 'batch' group by subject_id) e on e.subject_id = b.id
+order by e.sequence nulls first, b.id nulls first limit 1000000;
 
 -- A standing batch of the same bytes, read the same way, of which no row was refused.
 -- name: batch_of_file
