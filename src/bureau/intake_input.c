@@ -1,6 +1,7 @@
 /* intake_input.c - a file that can be read twice, its hash, and an early end for what is no table. */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,6 +55,21 @@ static hw_status watch_lines(line_watch *watch, const char *bytes, size_t length
 	return hw_error_remedy(error, "look whether this is a CSV file"), HW_TOO_LARGE;
 }
 
+/* Nobody may sit and type for ever: whoever waits for a pipe can be stopped. */
+static hw_status await(int from, uint64_t total, const hw_progress *progress, hw_error *error)
+{
+	struct pollfd one = {.fd = from, .events = POLLIN};
+
+	for (;;) {
+		int ready = poll(&one, 1, 200);
+		if (ready < 0 && errno != EINTR)
+			return broken(HW_BAD_INPUT, "cannot be read", error);
+		HW_TRY(hw_progress_step(progress, "receiving", (double)total, 0, error));
+		if (ready > 0)
+			return HW_OK;
+	}
+}
+
 /* Reads to the end; copies into `to` when it is a descriptor. */
 static hw_status digest(int from, int to, const hw_progress *progress, hw_sha256 *sha256, hw_error *error)
 {
@@ -64,6 +80,8 @@ static hw_status digest(int from, int to, const hw_progress *progress, hw_sha256
 
 	crypto_hash_sha256_init(&state);
 	for (;;) {
+		if (to >= 0)
+			HW_TRY(await(from, total, progress, error));
 		ssize_t n = read(from, piece, sizeof piece);
 		if (n < 0 && errno == EINTR)
 			continue;
@@ -78,7 +96,6 @@ static hw_status digest(int from, int to, const hw_progress *progress, hw_sha256
 			continue;
 		if (total > SPOOL_LIMIT)
 			return hw_fail(error, HW_TOO_LARGE, "more than 4 GiB from a pipe");
-		HW_TRY(hw_progress_step(progress, "receiving", (double)total, 0, error));
 		HW_TRY(write_all(to, piece, (size_t)n, error));
 	}
 	crypto_hash_sha256_final(&state, sha256->bytes);

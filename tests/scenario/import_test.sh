@@ -178,21 +178,36 @@ check "and never holds half a batch" test $torn -eq 0
 check "some kills came in time" test $taken -lt $moments
 
 # ---- stopped, and a disk that is full
-rm -f bureau.db bureau.db-wal bureau.db-shm
-cp clean.db bureau.db
+fresh() {
+	rm -f bureau.db bureau.db-wal bureau.db-shm
+	cp clean.db bureau.db
+}
+fresh
 before=$(sha256sum <bureau.db)
-sh -c "trap - INT; exec '$program' import persons many.csv" >/dev/null 2>&1 &
+{ cat many.csv; for part in L M N O P Q R S T; do sed "1d; s/^K/$part/" many.csv; done; } >long.csv
+sh -c "trap - INT; exec '$program' import persons long.csv" >/dev/null 2>&1 &
 victim=$!
-sleep "$(awk "BEGIN { print $whole / 3000 }")"
+sleep 0.8 # of several seconds
 kill -INT $victim 2>/dev/null
 wait $victim
 code=$?
 check "Ctrl-C ends with 130" test $code -eq 130
 check "and leaves the file as it was" same_file
-small=$((($(wc -c <bureau.db) + 100000) / 512))
+mkfifo idle
+sh -c "trap - INT; exec '$program' import persons idle" >/dev/null 2>&1 &
+victim=$!
+exec 9>idle # nobody ever writes
+sleep 0.3
+kill -INT $victim 2>/dev/null
+wait $victim
+code=$?
+exec 9>&-
+check "Ctrl-C ends the waiting for a pipe" test $code -eq 130
+fresh
+small=$((($(wc -c <bureau.db) + 200000) / 512))
 run "a full disk is a storage failure" exits 5 sh -c "trap '' XFSZ; ulimit -f $small; exec '$program' import persons many.csv"
-run "after which the bureau verifies" "$program" verify
-run "and holds nothing of the batch" sh -c "'$program' import persons many.csv --dry-run | grep -q 'new 10000, same 0'"
+check "after which the bureau verifies" "$program" verify
+check "and holds nothing of the batch" sh -c "'$program' import persons many.csv --dry-run | grep -q 'new 10000, same 0'"
 run "with room again it is taken in" "$program" import persons many.csv
 check "whole" counts 10000 0 0 0 0
 
