@@ -639,12 +639,13 @@ HW_MUST_CHECK hw_status bureau_plan_problem_json(const bureau_plan_question *que
 typedef enum bureau_value_kind {
 	BUREAU_TEXT,   /* as it came: a name, somebody's words, a date */
 	BUREAU_WORD,   /* a word of the program: translated, "_" shown as a space */
+	BUREAU_HASH,   /* hexadecimal digits: text shows how it begins */
 	BUREAU_COUNT,  /* a whole number */
 	BUREAU_NUMBER, /* exact in --json */
 	BUREAU_FLAG    /* yes or no */
 } bureau_value_kind;
 typedef struct bureau_value {
-	hw_text text;    /* TEXT, WORD */
+	hw_text text;    /* TEXT, WORD, HASH */
 	double number;   /* COUNT, NUMBER, FLAG (0 or 1) */
 	bool known;      /* false: unknown, null in --json */
 	bool restricted; /* there may be something, and the user may not see it */
@@ -721,7 +722,7 @@ typedef struct bureau_why {
 	hw_text says, happened, received;
 	hw_text copies;      /* the report that it may only repeat */
 	char grade;          /* of its source: the letter, and never the source */
-	double reliability;  /* of its source, as learned; NAN when it has none */
+	double reliability;  /* of its source, as learned, in steps of .05; NAN when it has none */
 	bool used, of_group; /* received by the day; speaks of his group */
 	double faithful, noise, copy, surprise;
 	double move_captive; /* logit P with it less logit P without it */

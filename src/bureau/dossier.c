@@ -25,9 +25,11 @@ static const bureau_column statement_columns[] = {{"id", "statement", BUREAU_TEX
 						  {"speaker", "speaker", BUREAU_TEXT}, {"kind", "kind", BUREAU_WORD},
 						  {"verdict", "verdict", BUREAU_WORD}, {"why", "why", BUREAU_TEXT},
 						  {"words", "words", BUREAU_TEXT}};
-static const bureau_column claim_columns[] = {
-	{"category", "about", BUREAU_TEXT}, {"axis", "axis", BUREAU_WORD},   {"by_party", "claimed by", BUREAU_TEXT},
-	{"value", "value", BUREAU_TEXT},    {"since", "since", BUREAU_TEXT}, {"source", "source", BUREAU_TEXT}};
+static const bureau_column claim_columns[] = {{"category", "about", BUREAU_TEXT},
+					      {"axis", "axis", BUREAU_WORD},
+					      {"by_party", "claimed by", BUREAU_TEXT},
+					      {"value", "value", BUREAU_TEXT},
+					      {"since", "since", BUREAU_TEXT}};
 static const bureau_column request_columns[] = {{"answer", "answer to names we asked for", BUREAU_WORD},
 						{"names", "names", BUREAU_TEXT},
 						{"from", "from", BUREAU_TEXT},
@@ -241,7 +243,8 @@ static hw_status claims_about(compiling *g, bureau_list *list, ignored *item)
 		HW_TRY(store_next(rows, &found, s->error));
 		if (!found)
 			return HW_OK;
-		if (!sheet_known_by(s, rows, 7))
+		/* What came in confidence is in no dossier, whoever reads it. */
+		if (!sheet_known_by(s, rows, 7) || store_get_integer(rows, 9) == 1)
 			continue;
 		if (hw_text_equal(store_get_text(rows, 2), g->party) &&
 		    hw_text_is(store_get_text(rows, 0), "nationality"))
@@ -252,7 +255,6 @@ static hw_status claims_about(compiling *g, bureau_list *list, ignored *item)
 		cells[2] = sheet_value_text(sheet_label(s, "parties", store_get_text(rows, 2)));
 		cells[3] = sheet_column(s, rows, 1, BUREAU_TEXT);
 		cells[4] = sheet_column(s, rows, 3, BUREAU_TEXT);
-		cells[5] = sheet_column(s, rows, 5, BUREAU_TEXT);
 	}
 }
 
@@ -267,14 +269,16 @@ static hw_status tell_claims(compiling *g)
 }
 
 /* ---- minutes, statements, requests ----------------------------------------------------------------------------- */
-/* Columns of case_minutes_all: happened, party, kind, words, category, due, kept, condition, side, round. */
+/* Columns of case_minutes_all: happened, party, kind, words, category, due, kept, condition, side, round, parties. */
 static bool keep_minute(sheet *s, const store_rows *rows, bureau_value *cells, void *raw)
 {
 	const compiling *g = raw;
+	/* Ours counts where this counterpart sat at the table. */
 	bool its = hw_text_equal(store_get_text(rows, 1), g->party),
+	     there = store_is_null(rows, 10) || sheet_in_list(store_get_text(rows, 10), g->party),
 	     offered = hw_text_is(store_get_text(rows, 8), "ours") && hw_text_is(store_get_text(rows, 2), "offered");
 
-	if ((!its && !offered) || !sheet_known_by(s, rows, 0))
+	if ((!its && !(offered && there)) || !sheet_known_by(s, rows, 0))
 		return false;
 	cells[1] = sheet_column(s, rows, 2, BUREAU_WORD);
 	cells[2] = sheet_value_text(sheet_label(s, "parties", store_get_text(rows, 1)));
@@ -371,7 +375,6 @@ hw_status bureau_dossier(bureau *b, hw_arena *arena, const bureau_run *run, hw_t
 	bureau_list *list;
 
 	HW_TRY(bureau_require(b, BUREAU_MAY_SEE_INTEREST, error));
-	HW_TRY(bureau_log_view(b, "dossier", party, HW_TEXT(""), error));
 	HW_TRY(party_fields(&g));
 	HW_TRY(load_ignored(&g));
 	HW_TRY(count_held(&g));

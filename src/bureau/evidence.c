@@ -32,15 +32,11 @@ enum {
 static const bureau_column item_columns[] = {{"id", "item", BUREAU_TEXT},           {"kind", "kind", BUREAU_WORD},
 					     {"title", "title", BUREAU_TEXT},       {"happened", "of", BUREAU_TEXT},
 					     {"received", "received", BUREAU_TEXT}, {"grade", "grade", BUREAU_TEXT},
-					     {"sha256", "SHA-256", BUREAU_TEXT}};
-static const bureau_column custody_columns[] = {{"step", "step", BUREAU_COUNT},
-						{"when", "when", BUREAU_TEXT},
-						{"from", "from", BUREAU_TEXT},
-						{"to", "to", BUREAU_TEXT},
-						{"reason", "reason", BUREAU_TEXT},
-						{"seal", "seal", BUREAU_TEXT},
-						{"sha256", "SHA-256 found", BUREAU_TEXT},
-						{"noted_by", "noted by", BUREAU_TEXT}};
+					     {"sha256", "SHA-256", BUREAU_HASH}};
+static const bureau_column custody_columns[] = {
+	{"step", "step", BUREAU_COUNT},     {"when", "when", BUREAU_TEXT},        {"from", "from", BUREAU_TEXT},
+	{"to", "to", BUREAU_TEXT},          {"reason", "reason", BUREAU_TEXT},    {"seal", "seal", BUREAU_TEXT},
+	{"sha256", "SHA-256", BUREAU_HASH}, {"noted_by", "noted by", BUREAU_TEXT}};
 static const bureau_column statement_columns[] = {{"id", "statement", BUREAU_TEXT},
 						  {"relation", "bears", BUREAU_WORD},
 						  {"speaker", "of", BUREAU_TEXT},
@@ -50,8 +46,8 @@ static const bureau_column place_columns[] = {{"id", "place", BUREAU_TEXT}, {"la
 static const bureau_column file_columns[] = {{"id", "item", BUREAU_TEXT},
 					     {"file", "file", BUREAU_TEXT},
 					     {"result", "result", BUREAU_WORD},
-					     {"recorded", "recorded", BUREAU_TEXT},
-					     {"found", "found", BUREAU_TEXT}};
+					     {"recorded", "recorded", BUREAU_HASH},
+					     {"found", "found", BUREAU_HASH}};
 
 /* What the Agency or another gave in confidence serves tracing and family replies only. */
 static bool may_see(const sheet *s, const store_rows *rows)

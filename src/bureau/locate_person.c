@@ -147,6 +147,12 @@ static double reliability_of(const located *l, size_t source)
 	return (double)NAN;
 }
 
+/* In steps of .05: an exact number would show which reports come from one source. */
+static double coarse(double theta)
+{
+	return floor(theta * 20 + 0.5) / 20;
+}
+
 /* Columns of case_report: happened, received, grade, status, place, region, searched, copies, confidential, kind.
  * False when this user may not see it. */
 static hw_status describe(asking *g, hw_text id, bureau_why *why, bool *shown)
@@ -200,7 +206,7 @@ static hw_status explain(asking *g, const belief_report *reports, size_t count, 
 				    .moves = moves + i * g->values + 1,
 				    .reliability = reports[i].source == BELIEF_NONE
 							   ? (double)NAN
-							   : reliability_of(l, reports[i].source)};
+							   : coarse(reliability_of(l, reports[i].source))};
 		HW_TRY(describe(g, reports[i].id, why, &shown));
 		if (!why->used)
 			continue; /* not known by the day asked about */
@@ -338,6 +344,9 @@ static hw_status what_would_change(asking *g)
 	if (!e->change.items)
 		return out_of_memory(g);
 	without_reports(g);
+	if (e->group.length && !e->change.count && e->report_count)
+		add_change(g, HW_TEXT("What is known of the others of the group carries this estimate: no single "
+				      "report moves it."));
 	/* In a group others' reports weigh as well; supposing one more would need all of them. */
 	if (e->region_count > 1 && !e->group.length && e->free < 0.999 && e->dead < 0.999) {
 		HW_TRY(suppose(g, g->order[1], &p));
@@ -385,6 +394,19 @@ static hw_status fill(asking *g)
 	return what_would_change(g);
 }
 
+/* Where somebody is whom we hold ourselves, is a fact. */
+static hw_status refuse_theirs(asking *g, hw_text id)
+{
+	STORE_ROWS_GUARD store_rows *rows = NULL;
+	const store_value values[] = {store_text(g->e->person)};
+
+	HW_TRY(store_query_first(g->s.store, "case_person", values, 1, &rows, g->error));
+	if (!rows || !hw_text_is(store_get_text(rows, 1), "theirs"))
+		return HW_OK;
+	(void)hw_fail(g->error, HW_BAD_INPUT, "%.*s is held by us: the place is known, not estimated", HW_TEXT_ARG(id));
+	return hw_error_remedy(g->error, "homeward person %.*s", HW_TEXT_ARG(id));
+}
+
 hw_status bureau_locate_person(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id, bureau_estimate *result,
 			       hw_error *error)
 {
@@ -394,14 +416,12 @@ hw_status bureau_locate_person(bureau *b, hw_arena *arena, const bureau_run *run
 
 	HW_TRY(case_enter(b, arena, id, &e.person, error));
 	g.s = sheet_begin(b, arena, run, "estimate", &g.unused, error);
+	HW_TRY(refuse_theirs(&g, id));
 	HW_TRY(bureau_located(b, run, &g.l, error));
 	g.person = bureau_index_find(&g.l->person_index, e.person);
-	if (g.person == BUREAU_NOWHERE) {
-		(void)hw_fail(error, HW_BAD_INPUT, "%.*s is held by us: where he is, is no estimate", HW_TEXT_ARG(id));
-		status = hw_error_remedy(error, "homeward person %.*s", HW_TEXT_ARG(id));
-	} else {
-		status = fill(&g);
-	}
+	status = g.person == BUREAU_NOWHERE
+			 ? hw_fail(error, HW_BAD_INPUT, "%.*s has no row of the register in force", HW_TEXT_ARG(id))
+			 : fill(&g);
 	if (status == HW_OK)
 		*result = e;
 	return status;

@@ -162,9 +162,9 @@ static hw_status load_registry(sheet *s, person_facts *f)
 		f->disowned = tri(rows, DISOWNED);
 		f->learned = day_of_time(s, rows, BATCH_AT);
 		/* A row without a source is our own register, known by the file that brought it. */
-		f->source = f->columns[SOURCE].length
-				    ? f->columns[SOURCE]
-				    : sheet_format(s, "register (%.*s)", HW_TEXT_ARG(f->columns[BATCH_FILE]));
+		f->source = f->columns[SOURCE].length ? f->columns[SOURCE]
+						      : sheet_format(s, "register (%.*s)",
+								     HW_TEXT_ARG(sheet_file(f->columns[BATCH_FILE])));
 	}
 }
 
@@ -371,12 +371,16 @@ static bool keep_claim(sheet *s, const store_rows *rows, bureau_value *cells, vo
 
 	if (is_belonging(axis) != context->side_by_side || (!context->own && !sheet_known_by(s, rows, 7)))
 		return false;
+	/* What he may not see is not there: that somebody was asked would tell as well. */
+	if (!may_see_axis(s, axis) ||
+	    (store_get_integer(rows, 9) == 1 && !bureau_may(s->b, BUREAU_MAY_SEE_CONFIDENTIAL)))
+		return false;
 	if (hw_text_is(axis, "captivity") || hw_text_is(axis, "evidence"))
 		context->facts->evidence_word = store_copy_text(rows, 1, s->arena);
 	/* columns of the statements: axis, value, party, since, until, source, credibility, learned, id */
 	cells[1] = store_is_null(rows, 2) ? sheet_value_text(HW_TEXT(""))
 					  : sheet_value_text(sheet_label(s, "parties", store_get_text(rows, 2)));
-	cells[2] = may_see_axis(s, axis) ? sheet_column(s, rows, 1, BUREAU_TEXT) : sheet_value_restricted();
+	cells[2] = sheet_column(s, rows, 1, BUREAU_TEXT);
 	if (context->own)
 		cells[7] = sheet_value_text(day_of_time(s, rows, 7));
 	cells[8] = sheet_value_text(context->about);
@@ -452,6 +456,7 @@ static hw_status add_claims(sheet *s, person_facts *f)
 static bool keep_record(sheet *s, const store_rows *rows, bureau_value *cells, void *context)
 {
 	(void)context;
+	cells[2] = sheet_value_text(hw_text_copy(s->arena, sheet_file(store_get_text(rows, 2))));
 	cells[6] = sheet_value_text(day_of_time(s, rows, 6));
 	if (store_is_null(rows, 4))
 		cells[4] = sheet_value_word("first record");

@@ -31,7 +31,7 @@ static const bureau_column total_columns[] = {{"round", "round", BUREAU_TEXT},
 					      {"delivered", "delivered", BUREAU_COUNT},
 					      {"absent", "absent", BUREAU_COUNT},
 					      {"substituted", "substituted", BUREAU_COUNT},
-					      {"unaccounted", "nothing recorded", BUREAU_COUNT},
+					      {"unaccounted", "not available", BUREAU_COUNT},
 					      {"not_agreed", "came unagreed", BUREAU_COUNT}};
 enum { T_ROUND, T_DIRECTION, T_AGREED, T_DELIVERED, T_ABSENT, T_SUBSTITUTED, T_OPEN, T_UNAGREED, TOTAL_COLUMNS };
 static const bureau_column difference_columns[] = {{"round", "round", BUREAU_TEXT},
@@ -160,7 +160,6 @@ hw_status bureau_round_sheet(bureau *b, hw_arena *arena, const bureau_run *run, 
 	bureau_list *list;
 
 	HW_TRY(bureau_require(b, BUREAU_MAY_SEE_ROUNDS, error));
-	HW_TRY(bureau_log_view(b, "round", id, HW_TEXT(""), error));
 	HW_TRY(round_fields(&s, id, &c.happened));
 	HW_TRY(find_next(&s, &c));
 	list = sheet_list(&s, "minutes", "Minutes: who said, offered or promised what", NULL, minute_columns,
@@ -220,9 +219,11 @@ static void tell_difference(sheet *s, reconciling *r, const store_rows *rows, co
 	cells[3] = r->names ? sheet_value_text(name_of(s, rows, 3)) : sheet_value_restricted();
 	cells[4] = sheet_value_word(what);
 	cells[5] = sheet_column(s, rows, 6, BUREAU_TEXT);
-	/* What is noted about our own side's absent may be a personal reason. */
-	if (hw_text_is(store_get_text(rows, 1), "returned"))
-		cells[6] = sheet_column(s, rows, 7, BUREAU_TEXT);
+	/* Illness and courts are personal reasons, whoever names them. */
+	if (!store_is_null(rows, 7))
+		cells[6] = bureau_may(s->b, BUREAU_MAY_SEE_HEALTH) && bureau_may(s->b, BUREAU_MAY_SEE_WILL)
+				   ? sheet_column(s, rows, 7, BUREAU_TEXT)
+				   : sheet_value_restricted();
 }
 
 static void reconcile_agreed(sheet *s, reconciling *r, const store_rows *rows)
@@ -305,7 +306,7 @@ static hw_status reconcile(sheet *s, hw_text id, bool differences)
 enum { HOME_MOST = 20000 };
 
 typedef struct someone_home {
-	hw_text person, id, name, born, since;
+	hw_text person, id, side, name, born, since;
 	names_written written;
 } someone_home;
 
@@ -341,6 +342,7 @@ static hw_status load_home(comparing *g)
 			continue;
 		*h = (someone_home){.person = store_copy_text(rows, 0, s->arena),
 				    .id = store_copy_text(rows, 1, s->arena),
+				    .side = store_copy_text(rows, 2, s->arena),
 				    .name = sheet_format(s, "%.*s %.*s %.*s", HW_TEXT_ARG(store_get_text(rows, 3)),
 							 HW_TEXT_ARG(store_get_text(rows, 4)),
 							 HW_TEXT_ARG(store_get_text(rows, 5))),
@@ -376,38 +378,49 @@ static void tell_home(comparing *g, const store_rows *rows, const someone_home *
 		sheet_value_text(likeness > 0 ? sheet_format(s, "%s (likeness %.2f)", how, likeness) : hw_text_of(how));
 }
 
-/* Joined by a judgement, or by the likest name with a day of birth that fits: the second is only a lead. */
-static hw_status compare_entry(comparing *g, const store_rows *rows)
+/* The likest name among those home whose birth fits.  With both births known a likeness of .85 is worth telling,
+ * without them .95: namesakes are many. */
+static hw_status find_alike(comparing *g, const store_rows *rows)
 {
-	hw_text person = store_get_text(rows, 8), born = store_get_text(rows, 7);
+	hw_text born = store_get_text(rows, 7);
+	const char *side = hw_text_is(store_get_text(rows, 9), "wanted") ? "theirs" : "ours";
 	const someone_home *best = NULL;
 	names_written written;
-	double most = 0.85;
+	double most = 0;
 
-	for (size_t i = 0; person.length && i < g->home_count; i++)
-		if (hw_text_equal(person, g->home[i].person)) {
-			tell_home(g, rows, &g->home[i], "joined to his record", 0);
-			return HW_OK;
-		}
-	if (person.length || store_is_null(rows, 6))
-		return HW_OK;
 	HW_TRY(names_parse(g->tables, g->s->arena, store_get_text(rows, 6), &written, g->s->error));
 	for (size_t i = 0; i < g->home_count; i++) {
+		const someone_home *h = &g->home[i];
+		bool dated = born.length && h->born.length;
 		names_likeness likeness;
 
-		if (!born_together(born, g->home[i].born))
+		if (!hw_text_is(h->side, side) || !born_together(born, h->born))
 			continue;
-		HW_TRY(names_compare_written(g->s->arena, &written, &g->home[i].written, &likeness, g->s->error));
-		if (likeness.value > most) {
+		HW_TRY(names_compare_written(g->s->arena, &written, &h->written, &likeness, g->s->error));
+		if (likeness.value > most && likeness.value >= (dated ? 0.85 : 0.95)) {
 			most = likeness.value;
-			best = &g->home[i];
+			best = h;
 		}
 	}
 	if (best)
 		tell_home(g, rows, best,
-			  born.length && best->born.length ? "name and birth are alike" : "name is alike: a lead",
+			  born.length && best->born.length ? "a lead: name and birth are alike"
+							   : "a lead: the name is alike",
 			  most);
 	return HW_OK;
+}
+
+/* Joined by a judgement; or a lead for somebody to look at. */
+static hw_status compare_entry(comparing *g, const store_rows *rows)
+{
+	hw_text person = store_get_text(rows, 8);
+
+	for (size_t i = 0; person.length && i < g->home_count; i++)
+		if (hw_text_equal(person, g->home[i].person)) {
+			tell_home(g, rows, &g->home[i], "joined to this record", 0);
+			return HW_OK;
+		}
+	return person.length || store_is_null(rows, 6) ? HW_OK : find_alike(g, rows);
 }
 
 static hw_status compare_lists(comparing *g)

@@ -54,16 +54,21 @@ bureau_value sheet_value_restricted(void)
 	return (bureau_value){.restricted = true};
 }
 
+static bool is_text(bureau_value_kind kind)
+{
+	return kind == BUREAU_TEXT || kind == BUREAU_WORD || kind == BUREAU_HASH;
+}
+
 /* A column of another type than the kind says nothing: the caller fills that cell himself. */
 bureau_value sheet_column(sheet *s, const store_rows *rows, size_t column, bureau_value_kind kind)
 {
 	store_kind stored = store_column_kind(rows, column);
 	bureau_value value = {.known = true};
 
-	if (stored == STORE_TEXT && (kind == BUREAU_TEXT || kind == BUREAU_WORD)) {
+	if (stored == STORE_TEXT && is_text(kind)) {
 		value.text = store_copy_text(rows, column, s->arena);
 		s->failed |= !value.text.bytes;
-	} else if (stored == STORE_INTEGER && kind != BUREAU_TEXT && kind != BUREAU_WORD) {
+	} else if (stored == STORE_INTEGER && !is_text(kind)) {
 		value.number = (double)store_get_integer(rows, column);
 	} else if (stored == STORE_NUMBER && kind == BUREAU_NUMBER) {
 		value.number = store_get_number(rows, column);
@@ -199,6 +204,14 @@ bool sheet_in_list(hw_text list, hw_text item)
 	return false;
 }
 
+hw_text sheet_file(hw_text path)
+{
+	for (size_t i = path.length; i > 0; i--)
+		if (path.bytes[i - 1] == '/')
+			return (hw_text){path.bytes + i, path.length - i};
+	return path;
+}
+
 /* ---- labels ----------------------------------------------------------------------------------- */
 hw_text sheet_label(sheet *s, const char *kind, hw_text id)
 {
@@ -260,6 +273,7 @@ static void value_json(const bureau_column *column, const bureau_value *value, h
 	switch (column->kind) {
 	case BUREAU_TEXT:
 	case BUREAU_WORD:
+	case BUREAU_HASH:
 		hw_json_text(w, column->key, value->text);
 		break;
 	case BUREAU_COUNT:

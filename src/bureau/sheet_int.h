@@ -56,6 +56,7 @@ bool sheet_known_by(const sheet *s, const store_rows *rows, size_t column);
 /* The first and last day of a date; false when there is none. */
 bool sheet_day(hw_text date, int32_t *first, int32_t *last);
 bool sheet_in_list(hw_text list, hw_text item);
+hw_text sheet_file(hw_text path); /* the name of the file alone */
 
 /* "Cement works, Grozny (P03)": the label of a row of a kind by its id; the id itself when there is none.  `kind` is
  * "places", "holders" (parties as well), "categories", "regions", "objects", "parties". */

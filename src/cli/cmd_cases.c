@@ -88,11 +88,10 @@ static hw_status run_evidence(const cli_context *context, const void *raw, size_
 	cli_desk desk;
 
 	if (!strcmp(act, "add"))
-		return cli_usage(error,
-				 "evidence add: not before the evidence issue; items come in by \"homeward import "
-				 "evidence FILE\"");
+		return cli_usage(error, "add: not before the evidence issue; items come in by \"homeward import "
+					"evidence FILE\"");
 	if (!strcmp(act, "bundle"))
-		return cli_usage(error, "evidence bundle: not before the evidence issue");
+		return cli_usage(error, "bundle: not before the evidence issue");
 	if ((!show && strcmp(act, "list") != 0 && strcmp(act, "verify") != 0) || count > (show ? 2u : 1u) ||
 	    (show && count != 2))
 		return cli_usage(error, "write \"evidence list\", \"evidence show ID\" or \"evidence verify\"");
@@ -176,7 +175,7 @@ static hw_status run_round(const cli_context *context, const void *raw, size_t c
 	for (size_t i = 0; i < HW_COUNT(later); i++)
 		if (!strcmp(act, later[i]))
 			return cli_usage(error,
-					 "round %s: not before the exchange issue; until then rounds come in by "
+					 "%s: not before the exchange issue; until then rounds come in by "
 					 "\"homeward import rounds FILE\"",
 					 act);
 	if (count > 2 || (show && count != 2) || (!show && !reconcile && (count > 1 || strcmp(act, "list") != 0)))
@@ -233,7 +232,7 @@ static hw_status run_request(const cli_context *context, const void *raw, size_t
 	(void)raw;
 	(void)count;
 	(void)arguments;
-	return cli_usage(error, "request: not before the exchange issue");
+	return cli_usage(error, "not before the exchange issue");
 }
 
 const cli_command cli_request = {"request", "list", "the daily list of names to ask for", NULL, run_request, 0,

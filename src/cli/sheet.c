@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+enum { HASH_SHOWN = 16 };
+
 static hw_text spaced(const cli_page *p, hw_text word)
 {
 	char text[512];
@@ -26,6 +28,9 @@ static hw_text value_text(const cli_page *p, const bureau_column *column, const 
 		return value->text;
 	case BUREAU_WORD:
 		return spaced(p, value->text);
+	case BUREAU_HASH:
+		return value->text.length > HASH_SHOWN ? cli_text(p, "%.*s...", HASH_SHOWN, value->text.bytes)
+						       : value->text;
 	case BUREAU_COUNT:
 		return cli_text(p, "%.0f", value->number);
 	case BUREAU_NUMBER:
@@ -133,9 +138,11 @@ static void write_paragraphs(cli_page *p, const bureau_list *list, const size_t 
 
 		for (size_t i = 0; i < count; i++) {
 			const bureau_column *column = &list->columns[used[i]];
-			hw_text t = value_text(p, column, &list->values[r * list->column_count + used[i]]);
+			const bureau_value *value = &list->values[r * list->column_count + used[i]];
+			hw_text t = value_text(p, column, value);
 
-			if (!t.length)
+			/* A flag that is not set is not worth a word here. */
+			if (!t.length || (column->kind == BUREAU_FLAG && !(value->number > 0) && !value->restricted))
 				continue;
 			line = i ? hw_text_format(p->arena, "%.*s%s%s: %.*s", HW_TEXT_ARG(line),
 						  line.length ? "; " : "", cli_say(p, column->heading), HW_TEXT_ARG(t))
@@ -165,7 +172,7 @@ static void write_table(cli_page *p, const bureau_list *list, const size_t *used
 
 static void write_list(cli_page *p, const bureau_list *list)
 {
-	size_t used[CLI_TABLE_COLUMNS], count;
+	size_t used[CLI_TABLE_COLUMNS] = {0}, ordered[CLI_TABLE_COLUMNS], count;
 
 	if (!list->row_count && !list->empty)
 		return;
@@ -175,11 +182,12 @@ static void write_list(cli_page *p, const bureau_list *list)
 		return;
 	}
 	count = used_columns(list, used);
-	put_longest_last(list, used, count);
-	if (is_wide(p, list, used, count))
+	memcpy(ordered, used, sizeof(used));
+	put_longest_last(list, ordered, count);
+	if (is_wide(p, list, ordered, count))
 		write_paragraphs(p, list, used, count);
 	else
-		write_table(p, list, used, count);
+		write_table(p, list, ordered, count);
 }
 
 void cli_write_sheet(cli_page *p, const bureau_sheet *sheet)
@@ -204,7 +212,7 @@ static void csv_value(hw_buffer *out, const bureau_column *column, const bureau_
 		hw_buffer_adds(out, "restricted");
 	else if (!value->known)
 		return;
-	else if (column->kind == BUREAU_TEXT || column->kind == BUREAU_WORD)
+	else if (column->kind == BUREAU_TEXT || column->kind == BUREAU_WORD || column->kind == BUREAU_HASH)
 		hw_csv_write(out, value->text);
 	else if (column->kind == BUREAU_FLAG)
 		hw_buffer_adds(out, value->number > 0 ? "yes" : "no");

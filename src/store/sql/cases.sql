@@ -48,24 +48,27 @@ select id, name, name_uk, sensitive, axis from categories where standing = 1 ord
 
 -- Claims of files about a person's rows in the registry.
 -- name: case_claims
-select c.axis, c.value, c.party, c.since, c.until, c.source, c.credibility, c.learned, c.id
+select c.axis, c.value, c.party, c.since, c.until, c.source, c.credibility, c.learned, c.id, s.confidential
 from person_record r join record e on e.id = r.record_id and e.kind = 'persons' and e.undone = 0
 	join claims c on c.subject in (e.row_key, 'persons:' || e.row_key)
+	left join sources s on s.row_key = c.source and s.standing = 1
 where r.person_id = $1 and c.standing = 1 and (c.subject_kind is null or c.subject_kind = 'persons')
 	and e.superseded_by is null
 order by c.axis nulls first, c.party nulls first, c.id nulls first limit 10000;
 
 -- Claims about a category, for everyone in it.
 -- name: case_category_claims
-select c.axis, c.value, c.party, c.since, c.until, c.source, c.credibility, c.learned, c.id
-from claims c where c.subject in ($1, 'categories:' || $1) and c.standing = 1
+select c.axis, c.value, c.party, c.since, c.until, c.source, c.credibility, c.learned, c.id, s.confidential
+from claims c left join sources s on s.row_key = c.source and s.standing = 1
+where c.subject in ($1, 'categories:' || $1) and c.standing = 1
 	and (c.subject_kind is null or c.subject_kind = 'categories')
 order by c.axis nulls first, c.party nulls first, c.id nulls first limit 1000;
 
 -- Claims that were made inside the bureau (confirmations by two people).
 -- name: case_own_claims
-select c.axis, c.value, c.by_party, c.valid_from_date, c.valid_to_date, c.source_id, c.credibility, c.learned_at, c.id
-from claim c where c.subject_kind = 'person' and c.subject_id = $1 and c.retracted_at is null
+select c.axis, c.value, c.by_party, c.valid_from_date, c.valid_to_date, c.source_id, c.credibility, c.learned_at, c.id, s.confidential
+from claim c left join sources s on s.row_key = c.source_id and s.standing = 1
+where c.subject_kind = 'person' and c.subject_id = $1 and c.retracted_at is null
 order by c.axis nulls first, c.id nulls first limit 10000;
 
 -- name: case_records
@@ -291,7 +294,7 @@ where k.standing = 1 and k.party = $1 order by k.happened nulls first, k.id null
 
 -- Minutes of a party and of ours; 4 = category.
 -- name: case_minutes_all
-select r.happened, m.party, m.kind, m.words, m.category, m.due, m.kept, m.condition, q.side, m.round
+select r.happened, m.party, m.kind, m.words, m.category, m.due, m.kept, m.condition, q.side, m.round, r.parties
 from minutes m join rounds r on r.id = m.round and r.standing = 1 left join parties q on q.id = m.party and q.standing = 1
 where m.standing = 1 order by r.happened nulls first, m.id nulls first limit 100000;
 
