@@ -415,7 +415,7 @@ hw_status exchange_feasible(exchange_plan *plan, const exchange_bounds *bounds, 
 
 			status = exchange_model_new(plan, s.scratch, set, bounds, &m, error);
 			if (status == HW_OK)
-				status = exchange_search(m, -HUGE_VAL, true, progress, &found, error);
+				status = exchange_model_any(m, progress, &found, error);
 			if (status == HW_OK && found.found)
 				exchange_model_answer(m, &s.tried);
 		}

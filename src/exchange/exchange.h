@@ -198,7 +198,8 @@ typedef struct exchange_cell {
 	int64_t *give;                        /* [theirs_count], people by entry; NULL when infeasible */
 	int64_t *take;                        /* [ours_count] */
 	int64_t alone[EXCHANGE_PARTIES_MOST]; /* most returned by each party alone at the same bounds; -1 = none */
-	exchange_cause *clash;                /* when infeasible: a smallest set of rules that cannot hold together */
+	exchange_cause *clash;                /* when infeasible: a smallest set of rules that cannot hold together
+				* (empty when the effort did not suffice to find it) */
 	size_t clash_count;
 } exchange_cell;
 

@@ -261,6 +261,9 @@ typedef struct exchange_found {
  * The answer is model->best; one that is there already and holds is the first candidate. */
 HW_MUST_CHECK hw_status exchange_search(exchange_model *model, double beyond, bool any, const hw_progress *progress,
 					exchange_found *found, hw_error *error);
+/* Any package that holds, into model->best. */
+HW_MUST_CHECK hw_status exchange_model_any(exchange_model *model, const hw_progress *progress, exchange_found *found,
+					   hw_error *error);
 /* The package of model->best. */
 void exchange_model_answer(const exchange_model *model, exchange_answer *answer);
 /* All objectives of the plan in their order, after exchange_model_reset(). `at_least`: an answer below this value of

@@ -446,6 +446,15 @@ void exchange_model_answer(const exchange_model *m, exchange_answer *answer)
 	exchange_sum_up(m->plan, m->parties, answer, surplus);
 }
 
+hw_status exchange_model_any(exchange_model *m, const hw_progress *progress, exchange_found *found, hw_error *error)
+{
+	/* Towards the surest corner: if no package is accepted there, the tangents soon say so. */
+	set_cost(m, SUREST);
+	m->grain = 0;
+	m->least_gain = 1e-5;
+	return exchange_search(m, -HUGE_VAL, true, progress, found, error);
+}
+
 hw_status exchange_model_solve(exchange_model *m, double at_least, const hw_progress *progress, exchange_answer *answer,
 			       hw_error *error)
 {
