@@ -723,6 +723,52 @@ static void a_dossier_tells_no_value(void **state)
 	sit_down(w, NULL);
 }
 
+/* ---- words --------------------------------------------------------------------------------------------------------------------- */
+static void in_ukrainian(const char *heading)
+{
+	if (heading && !strcmp(bureau_word("uk", heading), heading))
+		fail_msg("no Ukrainian for \"%s\"", heading);
+}
+
+static void headings_in_ukrainian(const bureau_sheet *sheet)
+{
+	for (size_t i = 0; i < sheet->field_count; i++)
+		in_ukrainian(sheet->fields[i].column.heading);
+	for (size_t i = 0; i < sheet->list_count; i++) {
+		in_ukrainian(sheet->lists[i].heading);
+		in_ukrainian(sheet->lists[i].empty);
+		for (size_t c = 0; c < sheet->lists[i].column_count; c++)
+			in_ukrainian(sheet->lists[i].columns[c].heading);
+	}
+}
+
+static void every_heading_has_its_ukrainian(void **state)
+{
+	world *w = *state;
+	int64_t differing;
+
+	person(w, "A1");
+	headings_in_ukrainian(&w->sheet);
+	person(w, "B1");
+	headings_in_ukrainian(&w->sheet);
+	must(w, bureau_search(w->b, w->arena, &plain, HW_TEXT("Шевченко"), 1, &w->sheet, &w->error));
+	headings_in_ukrainian(&w->sheet);
+	must(w, bureau_evidence_all(w->b, w->arena, &plain, &w->sheet, &w->error));
+	headings_in_ukrainian(&w->sheet);
+	must(w, bureau_evidence_sheet(w->b, w->arena, &plain, HW_TEXT("E1"), &w->sheet, &w->error));
+	headings_in_ukrainian(&w->sheet);
+	must(w, bureau_evidence_verify(w->b, w->arena, &plain, NULL, &w->sheet, &differing, &w->error));
+	headings_in_ukrainian(&w->sheet);
+	must(w, bureau_round_sheet(w->b, w->arena, &plain, HW_TEXT("N1"), &w->sheet, &w->error));
+	headings_in_ukrainian(&w->sheet);
+	must(w, bureau_round_reconcile(w->b, w->arena, &plain, HW_TEXT(""), &w->sheet, &w->error));
+	headings_in_ukrainian(&w->sheet);
+	must(w, bureau_statement_sheet(w->b, w->arena, &plain, HW_TEXT("ST2"), &w->sheet, &w->error));
+	headings_in_ukrainian(&w->sheet);
+	must(w, bureau_dossier(w->b, w->arena, &plain, HW_TEXT("S"), &w->sheet, &w->error));
+	headings_in_ukrainian(&w->sheet);
+}
+
 /* ---- memory ------------------------------------------------------------------------------------------------------------------- */
 static void memory_may_run_out_anywhere(void **state)
 {
@@ -765,6 +811,7 @@ int main(void)
 		cmocka_unit_test(a_statement_stands_against_evidence),
 		cmocka_unit_test(a_dossier_speaks_in_words),
 		cmocka_unit_test(a_dossier_tells_no_value),
+		cmocka_unit_test(every_heading_has_its_ukrainian),
 		cmocka_unit_test(former_ids_lead_to_the_person),
 		cmocka_unit_test(memory_may_run_out_anywhere),
 	};

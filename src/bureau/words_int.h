@@ -1,0 +1,10 @@
+/* words_int.h - further tables of texts for people. */
+#ifndef HW_BUREAU_WORDS_INT_H
+#define HW_BUREAU_WORDS_INT_H
+
+#include "bureau/bureau.h"
+
+/* The Ukrainian of a text of the sheets (words_cases.c); the text itself when there is none. */
+const char *bureau_word_of_cases(const char *english);
+
+#endif
