@@ -121,8 +121,10 @@ void intake_input_close(intake_input *input);
 
 static inline hw_text intake_value(const io_kind *kind, const io_value *values, const char *column)
 {
+	const hw_text none = {0};
 	size_t c = io_column_find(kind, column);
-	return c == IO_NONE ? (hw_text){0} : values[c].text;
+
+	return c == IO_NONE ? none : values[c].text;
 }
 
 #endif

@@ -104,12 +104,22 @@ static hw_status seal(intake *in, io_value *value, hw_error *error)
 	return HW_OK;
 }
 
+/* Seals what must be, and puts it into in->parsed, too. */
 static hw_status seal_columns(intake *in, io_row *row, hw_error *error)
 {
-	for (size_t c = 0; c < in->kind->count; c++)
-		if ((in->kind->columns[c].flags & IO_SEALED) && row->values[c].text.length)
-			HW_TRY(seal(in, &row->values[c], error));
-	return HW_OK;
+	bool any = false;
+
+	for (size_t c = 0; c < in->kind->count; c++) {
+		if (!(in->kind->columns[c].flags & IO_SEALED) || !row->values[c].text.length)
+			continue;
+		HW_TRY(seal(in, &row->values[c], error));
+		any = true;
+	}
+	if (!any)
+		return HW_OK;
+	in->parsed.length = 0;
+	io_write_parsed(in->kind, row->values, true, &in->parsed);
+	return in->parsed.failed ? out_of_memory(error) : HW_OK;
 }
 
 /* ---- records ---- */
@@ -161,8 +171,6 @@ hw_status intake_store(intake *in, io_row *row, intake_outcome *outcome, bool *a
 	store_rows_close(standing);
 	standing = NULL;
 	HW_TRY(seal_columns(in, row, error));
-	in->parsed.length = 0;
-	io_write_parsed(in->kind, row->values, true, &in->parsed);
 	store_id_of_row("r", in->batch_hash, row->row, id);
 	HW_TRY(add_record(in, row, id, fingerprint, error));
 	if (*old) {

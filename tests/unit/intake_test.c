@@ -214,6 +214,29 @@ static void possible_duplicates_are_counted(void **state)
 	assert_non_null(memmem(line.bytes, line.length, ":3: P2 may be P1", 16));
 }
 
+/* The index: at most 100 bytes a person whatever their number, and it finds who must be found. */
+static void the_index_of_names_is_small(void **state)
+{
+	(void)state;
+	intake_alikes people = {0};
+	hw_random random = hw_random_new(1, 0);
+	const hw_date early = {0, 365, HW_YEAR, false, true}, late = {366, 400, HW_DAYS, false, true}, unknown = {0};
+	assert_false(intake_alikes_has(&people, 7, unknown));
+	for (size_t n = 1; n <= 100000; n++) {
+		uint64_t hash = hw_random_bits(&random) | 1;
+		assert_false(intake_alikes_has(&people, hash, unknown));
+		assert_int_equal(intake_alikes_add(&people, hash, early, NULL), HW_OK);
+		if (n % 97 == 0) {
+			assert_true(intake_alikes_has(&people, hash, early));
+			assert_true(intake_alikes_has(&people, hash, unknown));
+			assert_false(intake_alikes_has(&people, hash, late));
+		}
+		if (n > 1024)
+			assert_true(people.capacity * sizeof(intake_alike) <= 100 * n);
+	}
+	hw_release(people.slots);
+}
+
 static void a_dry_run_leaves_the_file_as_it_is(void **state)
 {
 	world *w = *state;
@@ -701,6 +724,7 @@ int main(void)
 		IN_A_BUREAU(the_same_file_twice_changes_nothing),
 		IN_A_BUREAU(an_old_file_does_not_bring_the_old_version_back),
 		IN_A_BUREAU(possible_duplicates_are_counted),
+		cmocka_unit_test(the_index_of_names_is_small),
 		IN_A_BUREAU(a_dry_run_leaves_the_file_as_it_is),
 		IN_A_BUREAU(refused_rows_refuse_everything),
 		IN_A_BUREAU(what_the_bureau_alone_can_refuse),
