@@ -311,6 +311,13 @@ void bureau_brief_json(const bureau_brief *brief, hw_json_writer *w)
 	bureau_indications_json(&brief->own_indications, w, "own_indications");
 	bureau_presences_json(&brief->protected, w, "protected");
 	bureau_cells_json(&brief->frontier, w, "frontier");
+	if (brief->frontier.has_ratio) {
+		hw_json_object(w, "ratio");
+		hw_json_integer(w, "given", brief->frontier.ratio_given);
+		hw_json_integer(w, "returned", brief->frontier.ratio_returned);
+		hw_json_number(w, "probability", brief->frontier.ratio_probability);
+		hw_json_close(w, '}');
+	}
 	bureau_cells_json(&brief->frontier_unrequested, w, "frontier_unrequested");
 	bureau_cells_json(&brief->frontier_joint, w, "frontier_joint");
 	bureau_persuasion_json(&brief->frontier, w, "persuasion");

@@ -329,6 +329,9 @@ typedef struct bureau_frontier {
 	bureau_persuasion *persuasion;
 	size_t persuasion_count;
 	bureau_texts notes, warnings;
+	bool has_ratio; /* the ratio that is spoken of (settings plan.ratio_*), on this surface */
+	int64_t ratio_given, ratio_returned;
+	double ratio_probability;
 	int64_t unconditional; /* due under art. 109-110: outside every package */
 	int64_t excluded;      /* not available, all personal reasons together */
 } bureau_frontier;
@@ -415,6 +418,8 @@ HW_MUST_CHECK hw_status bureau_rounds_all(bureau *b, hw_arena *arena, const bure
  * The Ukrainian of an English text that the program prints; the English itself for "en" or
  * when the table has no row (a test walks the brief for missing rows). */
 const char *bureau_word(const char *lang, const char *english);
+/* An identifier of the data as words: "pre_trial_prison" is "pre-trial prison". */
+hw_text bureau_spoken(hw_arena *arena, hw_text identifier);
 /* "very likely" and its kin with the number in 5 % steps: "very likely (95 %)", ends "<5 %" and ">95 %". */
 hw_text bureau_likelihood(hw_arena *arena, const char *lang, double probability);
 

@@ -150,6 +150,7 @@ static hw_status judge_claim(locating *g, size_t region, const store_rows *rows,
 	const belief_total *headline = headline_of(g, region);
 	hw_text word = store_get_text(rows, 10);
 	double *pmf, probability;
+	char certainty[16];
 	size_t length;
 
 	if (!headline) {
@@ -167,8 +168,14 @@ static hw_status judge_claim(locating *g, size_t region, const store_rows *rows,
 	if (word.length && !hw_text_is(word, "any"))
 		HW_TRY(pmf_of_register(g, region, word, &pmf, &length));
 	claim->verdict = verdict_of(claim->bound.bytes, (double)claim->quantity, pmf, length, &probability);
-	claim->why = hw_text_format(g->arena, "P(%s %lld) = %.2f by the evidence%s%.*s", claim->bound.bytes,
-				    (long long)claim->quantity, probability, word.length ? ", register: " : "",
+	/* No estimate is certain: two digits must not round to it. */
+	(void)snprintf(certainty, sizeof(certainty),
+		       probability > 0.99   ? "> .99"
+		       : probability < 0.01 ? "< .01"
+					    : "= %.2f",
+		       probability);
+	claim->why = hw_text_format(g->arena, "P(%s %lld) %s by the evidence%s%.*s", claim->bound.bytes,
+				    (long long)claim->quantity, certainty, word.length ? ", register: " : "",
 				    HW_TEXT_ARG(word));
 	return claim->why.bytes ? HW_OK : hw_fail(g->error, HW_NO_MEMORY, "no memory for the claims");
 }

@@ -41,7 +41,9 @@ static void count_source(counting *g, size_t category, hw_text source)
 {
 	bureau_category *c = &g->items[category];
 
-	if (!source.length || c->sources == SOURCES_MOST)
+	if (!source.length)
+		source = HW_TEXT("our register");
+	if (c->sources == SOURCES_MOST)
 		return;
 	for (int64_t i = 0; i < c->sources; i++)
 		if (hw_text_equal(g->sources[category][i], source))

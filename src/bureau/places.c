@@ -52,19 +52,6 @@ static hw_status load_places(bureau *b, hw_arena *arena, hw_text region, bureau_
 	}
 }
 
-/* "labour_detachment" is read aloud as "labour detachment". */
-static hw_text spoken(hw_arena *arena, hw_text identifier)
-{
-	hw_text copy = hw_text_copy(arena, identifier);
-	char *bytes = copy.bytes ? hw_arena_alloc(arena, copy.length + 1, 1, 1) : NULL;
-
-	if (!bytes)
-		return identifier;
-	for (size_t i = 0; i < copy.length; i++)
-		bytes[i] = copy.bytes[i] == '_' ? ' ' : copy.bytes[i];
-	return (hw_text){bytes, copy.length};
-}
-
 typedef struct source_seen {
 	size_t group;
 	hw_text source;
@@ -128,7 +115,7 @@ hw_status bureau_places_by_kind(bureau *b, hw_arena *arena, const bureau_run *ru
 	HW_TRY(bureau_index_make(arena, places, count, sizeof(*places), &index, error));
 	HW_TRY(count_sources(b, arena, &r, &index, places, error));
 	for (size_t i = 0; i < r.count; i++)
-		r.items[i].kind = spoken(arena, r.items[i].kind);
+		r.items[i].kind = bureau_spoken(arena, r.items[i].kind);
 	*result = r;
 	return HW_OK;
 }

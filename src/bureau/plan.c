@@ -57,6 +57,70 @@ static bureau_cell cell_of(const planning *g, const exchange_cell *c)
 }
 
 /* ---- who must be persuaded -------------------------------------------------------------- */
+static int64_t number_in(hw_text list, hw_text class_name)
+{
+	hw_text item, name, rest;
+	hw_error ignored;
+	int64_t n = 0;
+
+	while (hw_text_split(&list, ';', &item)) {
+		rest = item;
+		if (hw_text_split(&rest, ':', &name) && hw_text_equal(hw_text_trim(name), class_name) &&
+		    hw_text_integer(hw_text_trim(rest), &n, &ignored) == HW_OK)
+			return n;
+	}
+	return 0;
+}
+
+/* When its people were offered in packages, and what the last answer was. */
+static hw_status count_offers(planning *g, bureau_frontier *r)
+{
+	STORE_ROWS_GUARD store_rows *rows = NULL;
+	bool found;
+
+	HW_TRY(store_query(bureau_store(g->bureau), "plan_packages", NULL, 0, &rows, g->error));
+	for (;;) {
+		HW_TRY(store_next(rows, &found, g->error));
+		if (!found)
+			return HW_OK;
+		for (size_t i = 0; i < r->persuasion_count; i++) {
+			int64_t n = number_in(store_get_text(rows, 1), r->persuasion[i].category);
+
+			if (!n)
+				continue;
+			r->persuasion[i].offered += n;
+			r->persuasion[i].answer =
+				hw_text_format(g->arena, "%.*s: %.*s", HW_TEXT_ARG(store_get_text(rows, 0)),
+					       HW_TEXT_ARG(store_get_text(rows, 2)));
+		}
+	}
+}
+
+/* The ground: the law, and what the counterpart itself says of these people. */
+static hw_status find_grounds(planning *g, bureau_frontier *r)
+{
+	bureau_interests interests;
+
+	HW_TRY(bureau_interests_of(g->bureau, g->arena, g->run, HW_TEXT(""), &interests, g->error));
+	for (size_t i = 0; i < r->persuasion_count; i++) {
+		bureau_persuasion *p = &r->persuasion[i];
+
+		p->ground = hw_text_of(
+			bureau_word(g->run->lang ? g->run->lang : "en", "they served in its forces (GC III 4, 118)"));
+		for (size_t k = 0; k < interests.count; k++) {
+			if (!hw_text_equal(interests.items[k].category, p->category))
+				continue;
+			p->label = interests.items[k].label;
+			if (!hw_text_is(interests.items[k].reason, "unknown"))
+				p->ground = hw_text_format(g->arena, "%.*s; %s: %.*s [%.*s]", HW_TEXT_ARG(p->ground),
+							   bureau_word(g->run->lang ? g->run->lang : "en", "it says"),
+							   HW_TEXT_ARG(interests.items[k].reason),
+							   HW_TEXT_ARG(interests.items[k].source));
+		}
+	}
+	return HW_OK;
+}
+
 static hw_status persuade(planning *g, exchange_plan *plan, bureau_frontier *r)
 {
 	r->persuasion = HW_NEW(g->arena, bureau_persuasion, g->theirs_count + 1);
@@ -77,16 +141,67 @@ static hw_status persuade(planning *g, exchange_plan *plan, bureau_frontier *r)
 		}
 		if (e->requested)
 			continue;
-		for (at = 0; at < r->persuasion_count && !hw_text_equal(r->persuasion[at].category, e->class_name);
-		     at++)
+		for (at = 0; at < r->persuasion_count && !hw_text_equal(r->persuasion[at].category, e->group); at++)
 			;
 		if (at == r->persuasion_count)
-			r->persuasion[r->persuasion_count++] = (bureau_persuasion){
-				.category = e->class_name,
-				.label = e->class_name,
-				.ground = HW_TEXT("served in its forces; arts. 4, 118: the Power on which he depends")};
+			r->persuasion[r->persuasion_count++] =
+				(bureau_persuasion){.category = e->group, .label = e->group};
 		r->persuasion[at].count += e->count;
 	}
+	HW_TRY(find_grounds(g, r));
+	return count_offers(g, r);
+}
+
+/* ---- the ratio that is spoken of ------------------------------------------------------------ */
+/* People of the least reluctance first, `wanted` in all; false when there are not so many. */
+static bool cheapest(const planning *g, exchange_plan *plan, uint32_t used, int64_t wanted, int64_t *take)
+{
+	while (wanted > 0) {
+		size_t best = SIZE_MAX;
+		int64_t n;
+
+		for (size_t i = 0; i < g->ours_count; i++) {
+			const exchange_entry *e = &g->ours[i];
+
+			if (take[i] || e->holder_count != 1 || !(used & (1u << e->holders[0])) || e->family.length ||
+			    exchange_entry_why(plan, EXCHANGE_RETURNED, i) != EXCHANGE_AVAILABLE)
+				continue;
+			if (best == SIZE_MAX || e->reluctance.value < g->ours[best].reluctance.value)
+				best = i;
+		}
+		if (best == SIZE_MAX)
+			return false;
+		n = g->ours[best].count < wanted ? g->ours[best].count : wanted;
+		take[best] = n;
+		wanted -= n;
+	}
+	return true;
+}
+
+/* How likely the counterpart takes it: the most wanted given, the least reluctantly let go returned. */
+static hw_status tell_ratio(planning *g, exchange_plan *plan, bureau_frontier *r)
+{
+	int64_t *take = HW_NEW(g->arena, int64_t, g->ours_count + 1);
+	exchange_evaluation evaluation;
+	exchange_cell cell;
+	double given, returned, low = 1e-9;
+	int64_t most;
+
+	HW_TRY(bureau_setting_number(g->bureau, "plan.ratio_given", 0, &given, g->error));
+	HW_TRY(bureau_setting_number(g->bureau, "plan.ratio_returned", 0, &returned, g->error));
+	if (given < 1 || returned < 1)
+		return HW_OK;
+	if (!take)
+		return out_of_memory(g->error);
+	most = (int64_t)given;
+	HW_TRY(exchange_frontier(plan, g->arena, &low, 1, &most, 1, g->run->progress, &cell, g->error));
+	if (!cell.feasible || cell.given != most || !cheapest(g, plan, cell.used, (int64_t)returned, take))
+		return HW_OK;
+	HW_TRY(exchange_evaluate(plan, g->arena, cell.give, take, &evaluation, g->error));
+	r->has_ratio = true;
+	r->ratio_given = most;
+	r->ratio_returned = (int64_t)returned;
+	r->ratio_probability = evaluation.cell.probability;
 	return HW_OK;
 }
 
@@ -169,6 +284,8 @@ static hw_status compute(planning *g, const bureau_plan_options *options, exchan
 	for (; r->count < count; r->count++)
 		r->cells[r->count] = cell_of(g, &cells[r->count]);
 	HW_TRY(persuade(g, plan, r));
+	if (!options->offer_unrequested && !options->separate && !options->parties)
+		HW_TRY(tell_ratio(g, plan, r));
 	return warn(g, options, cells, count, r);
 }
 

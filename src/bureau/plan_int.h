@@ -33,14 +33,6 @@ typedef struct plan_holder {
 	int64_t party; /* index of the party that decides for it; -1 = nobody known */
 } plan_holder;
 
-/* Columns of the exchange problem with what the bureau tells of them. */
-typedef struct plan_class {
-	hw_text key; /* first: indexed by it */
-	hw_text label;
-	hw_text category; /* that speaks for them */
-	int64_t count;
-} plan_class;
-
 typedef struct planning {
 	bureau *bureau;
 	hw_arena *arena;
@@ -55,7 +47,7 @@ typedef struct planning {
 	exchange_problem problem;
 	exchange_entry *ours, *theirs;
 	size_t ours_count, theirs_count, ours_capacity, theirs_capacity;
-	hw_text *theirs_category;
+	bureau_categories categories; /* for labels */
 	hw_error *error;
 } planning;
 

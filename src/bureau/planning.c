@@ -241,6 +241,7 @@ static hw_status add_theirs(planning *g, const store_rows *rows)
 			name = hw_text_format(g->arena, "%.*s+%.*s", HW_TEXT_ARG(name), HW_TEXT_ARG(w->category));
 	}
 	e.interest = interest;
+	e.group = name;
 	e.class_name =
 		hw_text_format(g->arena, "%.*s%s", HW_TEXT_ARG(name.length ? name : HW_TEXT("other")), law_mark(&e));
 	if (!e.class_name.bytes)

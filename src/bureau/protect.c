@@ -177,7 +177,8 @@ static hw_status measure(protecting *g, const bureau_run *run, const object *o, 
 
 	if (!weights || !p || !seen)
 		return out_of_memory(g);
-	*result = (bureau_presence){.area = o->region, .object = o->name, .object_kind = o->kind};
+	*result = (bureau_presence){
+		.area = o->region, .object = o->name, .object_kind = bureau_spoken(g->arena, o->kind)};
 	HW_TRY(weigh(g, o, weights, &result->sources));
 	result->sources = 0;
 	HW_TRY(belief_expect(l->engine, l->day, weights, 1, &options, p, g->error));

@@ -161,7 +161,7 @@ static hw_status judge(bureau *b, hw_arena *arena, const store_rows *rows, burea
 	else if (!strcmp(s->verdict, "consistent"))
 		s->evidence_for += t.number;
 	s->why = hw_text_format(arena, "it says %.*s %g; we count %lld%s%.*s%s", HW_TEXT_ARG(bound), quantity,
-				(long long)t.number, category.length ? " of " : "", HW_TEXT_ARG(category),
+				(long long)t.number, category.length ? " " : "", HW_TEXT_ARG(store_get_text(rows, 15)),
 				t.complete ? "" : ", of what reached us");
 	return s->why.bytes ? HW_OK : hw_fail(error, HW_NO_MEMORY, "no memory for the statements");
 }

@@ -47,10 +47,17 @@ static const char *const ukrainian[][2] = {
 	{"no interest shown", "не цікавився"},
 	{"refuses to give", "не віддає"},
 	{"offered", "запропоновано"},
+	{"they served in its forces (GC III 4, 118)", "вони служили в її збройних силах (ЖК III 4, 118)"},
+	{"it says", "вона каже"},
+
 	{"ground", "підстава"},
 	{"due under arts. 109-110: offered without any package, never a price.",
 	 "підлягають поверненню за ст. 109-110: поза будь-яким пакетом, ніколи не ціна."},
 	{"at least", "щонайменше"},
+	{"of theirs for", "їхніх за"},
+	{"of ours: accepted with", "наших: імовірність згоди"},
+	{"not offered yet", "ще не пропонували"},
+	{"confirmed", "підтверджено"},
 	{"given", "віддано"},
 	{"returned", "повернуто"},
 	{"accepted with", "імовірність згоди"},
@@ -164,6 +171,27 @@ static const char *const ukrainian[][2] = {
 	{"likely", "імовірно"},
 	{"very likely", "дуже ймовірно"},
 };
+
+/* Identifiers whose words are not the identifier with spaces. */
+static const char *const spoken[][2] = {
+	{"pre_trial_prison", "pre-trial prison"},
+	{"depot", "oil depot"},
+};
+
+hw_text bureau_spoken(hw_arena *arena, hw_text identifier)
+{
+	hw_text copy = hw_text_copy(arena, identifier);
+	char *bytes = HW_NEW(arena, char, copy.length + 1);
+
+	for (size_t i = 0; i < HW_COUNT(spoken); i++)
+		if (hw_text_is(identifier, spoken[i][0]))
+			return hw_text_of(spoken[i][1]);
+	if (!bytes)
+		return identifier;
+	for (size_t i = 0; i < copy.length; i++)
+		bytes[i] = copy.bytes[i] == '_' ? ' ' : copy.bytes[i];
+	return (hw_text){bytes, copy.length};
+}
 
 const char *bureau_word(const char *lang, const char *english)
 {

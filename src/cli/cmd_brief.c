@@ -34,10 +34,10 @@ static void write_page(cli_desk *desk, const bureau_brief *b)
 	cli_heading(p, "Places of detention by kind, and how each is known");
 	cli_write_places(p, &b->places);
 	cli_heading(p, "Indications that the Convention is not kept (an indication is not a finding of breach)");
-	cli_write_indications(p, &b->indications);
+	cli_write_indications_short(p, &b->indications);
 	if (b->own_indications.count) {
 		cli_paragraph(p->out, 2, cli_text(p, "%s", cli_say(p, "The same rules on our own places:")));
-		cli_write_indications(p, &b->own_indications);
+		cli_write_indications_short(p, &b->own_indications);
 	}
 	cli_heading(p, "Presence beside objects (coarse; absence from this list means that nothing is known)");
 	cli_write_presences(p, &b->protected);

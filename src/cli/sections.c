@@ -93,7 +93,9 @@ void cli_write_persuasion(cli_page *p, const bureau_frontier *frontier)
 			return;
 		row[0] = label_of(n->category, n->label);
 		row[1] = cli_text(p, "%lld", (long long)n->count);
-		row[2] = cli_text(p, "%s %lld", cli_say(p, "offered"), (long long)n->offered);
+		row[2] = n->offered ? cli_text(p, "%s %lld (%.*s)", cli_say(p, "offered"), (long long)n->offered,
+					       HW_TEXT_ARG(n->answer))
+				    : hw_text_of(cli_say(p, "not offered yet"));
 		row[3] = n->ground;
 	}
 	cli_table_write(&table, p->out);
@@ -143,19 +145,39 @@ void cli_write_cells(cli_page *p, const char *title, const bureau_frontier *f)
 				  (long long)c->home_sure95_shock, c->proven ? "" : cli_say(p, " (not proven)"));
 	}
 	cli_table_write(&table, p->out);
+	if (f->has_ratio)
+		cli_paragraph(p->out, 3,
+			      cli_text(p, "%lld %s %lld %s %.1f %%", (long long)f->ratio_given,
+				       cli_say(p, "of theirs for"), (long long)f->ratio_returned,
+				       cli_say(p, "of ours: accepted with"), 100 * f->ratio_probability));
 	for (size_t i = 0; i < f->warnings.count; i++)
 		cli_paragraph(p->out, 3, cli_text(p, "! %.*s", HW_TEXT_ARG(f->warnings.items[i])));
 	for (size_t i = 0; i < f->notes.count; i++)
 		cli_paragraph(p->out, 3, f->notes.items[i]);
 }
 
+static void write_claims(cli_page *p, const bureau_region *r)
+{
+	for (size_t i = 0; i < r->claim_count; i++) {
+		const bureau_aggregate *c = &r->claims[i];
+
+		cli_paragraph(p->out, 5,
+			      cli_text(p, "%s %.*s%s%.*s (%.*s): \"%.*s %lld\": %s. %.*s", cli_say(p, "claimed by"),
+				       HW_TEXT_ARG(c->speaker), c->relayed_from.length ? ", from " : "",
+				       HW_TEXT_ARG(c->relayed_from), HW_TEXT_ARG(c->as_of), HW_TEXT_ARG(c->bound),
+				       (long long)c->quantity, cli_say(p, c->verdict), HW_TEXT_ARG(c->why)));
+	}
+}
+
+/* A region that somebody spoke of: every basis, the claims beside it, the official status beside the estimate. */
 static void write_region(cli_page *p, const bureau_region *r)
 {
 	cli_table table = {.arena = p->arena, .columns = 3, .indent = 5};
 
 	cli_paragraph(p->out, 3,
-		      cli_text(p, "%.*s: %s", HW_TEXT_ARG(label_of(r->region, r->label)),
-			       cli_say(p, "how many of ours, 95 % interval")));
+		      cli_text(p, "%.*s: %s (%s %lld, %s %lld)", HW_TEXT_ARG(label_of(r->region, r->label)),
+			       cli_say(p, "how many of ours, 95 % interval"), cli_say(p, "reports"),
+			       (long long)r->reports, cli_say(p, "sources"), (long long)r->sources));
 	for (size_t i = 0; i < r->base_count; i++) {
 		hw_text *row = cli_table_row(&table);
 
@@ -167,32 +189,47 @@ static void write_region(cli_page *p, const bureau_region *r)
 				  i + 1 == r->base_count ? cli_say(p, " (headline)") : "");
 	}
 	cli_table_write(&table, p->out);
-	for (size_t i = 0; i < r->claim_count; i++) {
-		const bureau_aggregate *c = &r->claims[i];
-
-		cli_paragraph(p->out, 5,
-			      cli_text(p, "%s %.*s: %.*s %lld (%.*s): %s. %.*s", cli_say(p, "claimed by"),
-				       HW_TEXT_ARG(c->speaker), HW_TEXT_ARG(c->bound), (long long)c->quantity,
-				       HW_TEXT_ARG(c->as_of), cli_say(p, c->verdict), HW_TEXT_ARG(c->why)));
-	}
+	write_claims(p, r);
 	if (r->only_missing)
-		cli_paragraph(
-			p->out, 5,
-			cli_text(
-				p, "%lld %s %.2f. %s %lld.", (long long)r->only_missing,
-				cli_say(p,
-					"of them are on the register only as missing; least probability of being here"),
-				r->only_missing_p_min, cli_say(p, "Confirmed through the Agency:"),
-				(long long)r->agency_confirmed));
-	cli_paragraph(p->out, 5,
-		      cli_text(p, "%s %lld, %s %lld", cli_say(p, "reports"), (long long)r->reports,
-			       cli_say(p, "sources"), (long long)r->sources));
+		cli_paragraph(p->out, 5,
+			      cli_text(p, "%lld %s %.2f. %s %lld.", (long long)r->only_missing,
+				       cli_say(p, "of them are on the register only as missing; least probability of "
+						  "being here"),
+				       r->only_missing_p_min, cli_say(p, "Confirmed through the Agency:"),
+				       (long long)r->agency_confirmed));
+}
+
+/* The others: one line each, on the headline basis. */
+static void write_other_regions(cli_page *p, const bureau_regions *regions)
+{
+	cli_table table = {.arena = p->arena, .columns = 5, .indent = 3, .right = 2 + 4 + 8};
+
+	for (size_t i = 0; i < regions->count; i++) {
+		const bureau_region *r = &regions->items[i];
+		hw_text *row;
+
+		if (r->claim_count || !r->base_count || !(row = cli_table_row(&table)))
+			continue;
+		row[0] = label_of(r->region, r->label);
+		row[1] = cli_text(p, "%lld-%lld", (long long)r->bases[r->base_count - 1].lower95,
+				  (long long)r->bases[r->base_count - 1].upper95);
+		row[2] = cli_text(p, "%s %.0f", cli_say(p, "mean"), r->bases[r->base_count - 1].mean);
+		row[3] = cli_text(p, "%s %lld", cli_say(p, "confirmed"), (long long)r->agency_confirmed);
+		row[4] = cli_text(p, "%s %lld, %s %lld", cli_say(p, "reports"), (long long)r->reports,
+				  cli_say(p, "sources"), (long long)r->sources);
+	}
+	cli_table_write(&table, p->out);
 }
 
 void cli_write_regions(cli_page *p, const bureau_regions *regions)
 {
+	bool one = regions->count == 1;
+
 	for (size_t i = 0; i < regions->count; i++)
-		write_region(p, &regions->items[i]);
+		if (one || regions->items[i].claim_count)
+			write_region(p, &regions->items[i]);
+	if (!one)
+		write_other_regions(p, regions);
 	cli_paragraph(p->out, 3,
 		      cli_text(p, "%lld %s", (long long)regions->unreviewed,
 			       cli_say(p, "reports are not reviewed yet and count for nothing above.")));
@@ -237,7 +274,7 @@ static hw_text reach_of(const cli_page *p, const bureau_indication *n)
 			cli_say(p, "people there"), (long long)n->affected_lower, (long long)n->affected_upper);
 }
 
-static void write_indication(cli_page *p, const bureau_indication *n)
+static void write_indication(cli_page *p, const bureau_indication *n, bool whole)
 {
 	cli_paragraph(p->out, 3,
 		      cli_text(p, "%s %.*s %.*s [%.*s]", cli_say(p, "art."), HW_TEXT_ARG(n->article),
@@ -252,7 +289,7 @@ static void write_indication(cli_page *p, const bureau_indication *n)
 	if (n->rebut.count)
 		cli_paragraph(p->out, 5,
 			      cli_text(p, "%s: %.*s", cli_say(p, "would rebut it"),
-				       HW_TEXT_ARG(joined(p, &n->rebut, " / ", 4))));
+				       HW_TEXT_ARG(joined(p, &n->rebut, " / ", whole ? 6 : 1))));
 	if (n->justification.length)
 		cli_paragraph(p->out, 5,
 			      cli_text(p, "%s: %.*s. %s: %.*s", cli_say(p, "the holder says"),
@@ -262,7 +299,22 @@ static void write_indication(cli_page *p, const bureau_indication *n)
 void cli_write_indications(cli_page *p, const bureau_indications *indications)
 {
 	for (size_t i = 0; i < indications->count; i++)
-		write_indication(p, &indications->items[i]);
+		write_indication(p, &indications->items[i], true);
+}
+
+/* The briefing: indications with their facts, flags by their titles; `check` tells everything. */
+void cli_write_indications_short(cli_page *p, const bureau_indications *indications)
+{
+	for (size_t i = 0; i < indications->count; i++) {
+		const bureau_indication *n = &indications->items[i];
+
+		if (!strcmp(n->outcome, "indication"))
+			write_indication(p, n, false);
+		else
+			cli_paragraph(p->out, 3,
+				      cli_text(p, "%s %.*s %.*s [%.*s]", cli_say(p, "art."), HW_TEXT_ARG(n->article),
+					       HW_TEXT_ARG(n->title), HW_TEXT_ARG(reach_of(p, n))));
+	}
 }
 
 void cli_write_presences(cli_page *p, const bureau_presences *presences)

@@ -43,6 +43,7 @@ void cli_write_cells(cli_page *p, const char *title, const bureau_frontier *f);
 void cli_write_regions(cli_page *p, const bureau_regions *regions);
 void cli_write_places(cli_page *p, const bureau_place_groups *places);
 void cli_write_indications(cli_page *p, const bureau_indications *indications);
+void cli_write_indications_short(cli_page *p, const bureau_indications *indications);
 void cli_write_presences(cli_page *p, const bureau_presences *presences);
 void cli_write_custody(cli_page *p, const bureau_custody_groups *custody);
 void cli_write_statements(cli_page *p, const bureau_statements *statements);

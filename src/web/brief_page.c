@@ -189,6 +189,10 @@ static void write_cells(page *p, const char *title, const bureau_frontier *f)
 		raw(p, "</tr>\n");
 	}
 	close_table(p);
+	if (f->has_ratio)
+		hw_buffer_addf(p->out, "<p class=\"claim\"><b>%lld</b> %s <b>%lld</b> %s <b>%.1f&nbsp;%%</b></p>\n",
+			       (long long)f->ratio_given, say(p, "of theirs for"), (long long)f->ratio_returned,
+			       say(p, "of ours: accepted with"), 100 * f->ratio_probability);
 	for (size_t i = 0; i < f->warnings.count; i++) {
 		raw(p, "<p class=\"warning\">");
 		web_escape(p->out, f->warnings.items[i]);

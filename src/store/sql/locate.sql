@@ -2,7 +2,9 @@
 
 -- name: locate_regions
 select id, name, name_uk, weight, unlisted_share, unlisted_area_km2, lat, lon
-from regions where standing = 1 order by id nulls first limit 100000;
+from regions r where standing = 1
+	and not exists (select 1 from parties q where q.row_key = r.party and q.standing = 1 and q.side = 'ours')
+order by id nulls first limit 100000;
 
 -- name: locate_places
 select p.id, p.region, p.kind, p.lat, p.lon, p.sigma_km, p.share, p.area_km2

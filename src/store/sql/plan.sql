@@ -21,7 +21,6 @@ select i.party, i.side, i.category, i.word, i.strength, i.sd, i.delivery, i.sinc
 from interests i where i.standing = 1 order by i.party nulls first, i.side nulls first, i.category nulls first,
 	i.since nulls first limit 100000;
 
--- name: plan_offered
-select q.category, q.answer, count(*) from requests q
-where q.standing = 1 and q.category is not null group by q.category, q.answer order by q.category nulls first, q.answer nulls first
-limit 100000;
+-- name: plan_packages
+select p.happened, p.given, p.answer from packages p where p.standing = 1
+order by p.happened nulls first, p.row_key nulls first limit 1000000;

@@ -2,8 +2,9 @@
 
 -- name: statements_said
 select s.id, s.speaker, s.party, s.happened, s.kind, coalesce(s.translation, s.words), s.counts, s.side, s.category, s.region,
-	s.bound, s.quantity, s.evidence_for, s.evidence_against, s.reply
-from statements s where s.standing = 1 order by s.happened nulls first, s.id nulls first limit 100000;
+	s.bound, s.quantity, s.evidence_for, s.evidence_against, s.reply, coalesce(c.name, s.category)
+from statements s left join categories c on c.row_key = s.category and c.standing = 1
+where s.standing = 1 order by s.happened nulls first, s.id nulls first limit 100000;
 
 -- name: count_people
 select p.id, p.categories, p.returned, p.place
