@@ -617,11 +617,11 @@ void bureau_batches_json(const bureau_batches *batches, hw_json_writer *w);
 HW_MUST_CHECK hw_status bureau_import_columns(const char *kind, hw_buffer *out, hw_error *error);
 void bureau_import_formats(hw_buffer *out);
 
-/* ---- plan --problem: which packages to propose, from a problem file -------------------- */
+/* ---- plan: which packages to propose, from a problem file or from the bureau's records ---- */
 typedef struct bureau_plan_question {
-	const char *problem;            /* path of the problem; "-" is standard input */
+	const char *problem;            /* path of the problem; "-" is standard input; NULL in bureau_plan_json */
 	const char *objective;          /* "people" (NULL) or "points" */
-	const char *parties;            /* "S,F": exactly these take part and all must accept; NULL: whoever is used */
+	const char *parties;            /* "S,F": exactly these take part and all must accept; "*": everyone; NULL: see below */
 	const char *offer;              /* "unrequested", or NULL */
 	const char *acceptance, *given; /* "0.8,0.9", "40,80": instead of the problem's own; NULL */
 	bool separate, arcs;
@@ -633,9 +633,15 @@ typedef struct bureau_plan_question {
 	uint64_t seed;
 	const hw_progress *progress;
 } bureau_plan_question;
-/* Writes the answer as one object.  *possible is false when nothing is feasible. */
+/* Writes the answer as one object.  *possible is false when nothing is feasible.  Without `parties` whoever is
+ * used takes part. */
 HW_MUST_CHECK hw_status bureau_plan_problem_json(const bureau_plan_question *question, hw_json_writer *w,
 						 bool *possible, hw_error *error);
+/* The same on the bureau's records, with as_of and training.  Classes are made of the category that speaks for a
+ * person ("k1", "c1 at S"); options and packages may name the category alone.  Without `parties` the Power alone
+ * (the first counterpart) takes part, and "frontier_joint" beside it holds the package with every holder. */
+HW_MUST_CHECK hw_status bureau_plan_json(bureau *b, const bureau_run *run, const bureau_plan_question *question,
+					 hw_json_writer *w, bool *possible, hw_error *error);
 
 /* ---- cases: one thing on one sheet ----------------------------------------------------------
  * What the bureau knows of a person, a round, an item of evidence, a statement or a counterpart: fields and

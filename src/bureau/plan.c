@@ -179,7 +179,7 @@ static bool cheapest(const planning *g, exchange_plan *plan, uint32_t used, int6
 }
 
 /* How likely the counterpart takes it: the most wanted given, the least reluctantly let go returned. */
-static hw_status tell_ratio(planning *g, exchange_plan *plan, bureau_frontier *r)
+hw_status bureau_plan_ratio(planning *g, exchange_plan *plan, bureau_frontier *r)
 {
 	int64_t *take = HW_NEW(g->arena, int64_t, g->ours_count + 1);
 	exchange_evaluation evaluation;
@@ -220,13 +220,8 @@ static hw_status warn(planning *g, const bureau_plan_options *options, const exc
 		for (size_t p = 0; cells[i].feasible && p < g->party_count; p++)
 			formation |= g->parties[p].formation && g->parties[p].acquires && (cells[i].used & (1u << p));
 	if (formation) {
-		add_text(&r->warnings,
-			 HW_TEXT("This package rewards a formation that acquires captives from others; its people are "
-				 "also "
-				 "claimed from the Power itself (art. 12), which alone answers for them."));
-		add_text(&r->warnings, HW_TEXT("A person decides whether this is hostage-taking (AP I 75(2)(c)). The "
-					       "package with the Power "
-					       "alone at the same number given stands above."));
+		add_text(&r->warnings, HW_TEXT(BUREAU_WARN_ACQUIRES));
+		add_text(&r->warnings, HW_TEXT(BUREAU_WARN_HOSTAGE));
 	}
 	if (options->offer_unrequested)
 		add_text(&r->notes,
@@ -285,7 +280,7 @@ static hw_status compute(planning *g, const bureau_plan_options *options, exchan
 		r->cells[r->count] = cell_of(g, &cells[r->count]);
 	HW_TRY(persuade(g, plan, r));
 	if (!options->offer_unrequested && !options->separate && !options->parties)
-		HW_TRY(tell_ratio(g, plan, r));
+		HW_TRY(bureau_plan_ratio(g, plan, r));
 	return warn(g, options, cells, count, r);
 }
 

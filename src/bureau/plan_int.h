@@ -12,6 +12,16 @@
 #include "exchange/exchange.h"
 #include "store/store.h"
 
+/* What a package that uses an acquiring formation must say of itself, wherever it is printed. */
+#define BUREAU_WARN_ACQUIRES                                                                                         \
+	"This package rewards a formation that acquires captives from others; its people are also claimed from the " \
+	"Power itself (art. 12), which alone answers for them."
+#define BUREAU_WARN_HOSTAGE                                                                                         \
+	"A person decides whether this is hostage-taking (AP I 75(2)(c)). The package with the Power alone at the " \
+	"same number given stands above."
+/* On which people nobody asked for can be offered again, unless their record says better. */
+#define BUREAU_USUAL_GROUND "served in its forces; arts. 4, 118: the Power on which he depends"
+
 typedef struct plan_weight {
 	int64_t party; /* index in the plan's parties */
 	hw_text category;
@@ -53,5 +63,7 @@ typedef struct planning {
 
 HW_MUST_CHECK hw_status bureau_planning_load(bureau *b, hw_arena *arena, const bureau_run *run, planning *result,
 					     hw_error *error);
+/* The ratio that is spoken of (settings plan.ratio_*), evaluated with the plan's parties: has_ratio, ratio_*. */
+HW_MUST_CHECK hw_status bureau_plan_ratio(planning *g, exchange_plan *plan, bureau_frontier *result);
 
 #endif

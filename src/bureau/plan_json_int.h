@@ -3,7 +3,7 @@
  *
  * plan_read.c     a problem or package in JSON -> structures of exchange.h
  * plan_write.c    results of exchange.h -> JSON, with personal reasons made coarse
- * plan_problem.c  the engine form from the file to the answer */
+ * plan_problem.c  both forms, from the question to the answer */
 #ifndef HW_BUREAU_PLAN_JSON_INT_H
 #define HW_BUREAU_PLAN_JSON_INT_H
 
@@ -35,12 +35,16 @@ HW_MUST_CHECK hw_status plan_read_package(hw_arena *arena, const hw_json *root, 
 					  const exchange_problem *problem, int64_t **give, int64_t **take,
 					  hw_error *error);
 
+/* Whether an option or a package means this entry: its class, its group, or the id of a person. */
+bool plan_is_called(const exchange_entry *e, hw_text name);
+
 /* ---- writing ---- */
 typedef struct plan_output {
 	hw_arena *arena;
 	hw_json_writer *w;
 	const exchange_problem *problem;
 	const exchange_plan *plan;
+	bool people;       /* classes stand for real people: personal reasons are one count a side, none below 5 */
 	double acceptance; /* of the cell being written, for the names of rules */
 	int64_t max_given, returned;
 } plan_output;

@@ -1,5 +1,6 @@
-/* plan_problem.c - `plan --problem`: from the file to the answer. */
+/* plan_problem.c - `plan`: from the question, on a problem file or on the bureau's own records, to the answer. */
 #include "bureau/bureau.h"
+#include "bureau/plan_int.h"
 #include "bureau/plan_json_int.h"
 
 #include <math.h>
@@ -9,6 +10,9 @@ enum { CELLS_MOST = 20000, ARENA_MOST = 1 << 30 };
 
 typedef struct job {
 	const bureau_plan_question *q;
+	bureau *bureau; /* NULL: the problem is a file */
+	const bureau_run *run;
+	planning own; /* the bureau's problem */
 	hw_arena *arena;
 	hw_json *root;
 	plan_input in;
@@ -54,6 +58,10 @@ static hw_status take_parties(job *j, hw_error *error)
 	if (!j->q->parties)
 		return HW_OK;
 	j->options.named = true;
+	if (!strcmp(j->q->parties, "*")) {
+		j->options.names = (1u << j->in.problem.party_count) - 1;
+		return HW_OK;
+	}
 	while (hw_text_split(&rest, ',', &id)) {
 		size_t k = 0;
 
@@ -126,6 +134,13 @@ static hw_status take_cells(job *j, hw_error *error)
 	return HW_OK;
 }
 
+/* Called by its class, by its group (in the bureau: the category that speaks for it) or, of a person, by the id. */
+bool plan_is_called(const exchange_entry *e, hw_text name)
+{
+	return hw_text_equal(e->class_name, name) || (e->group.length && hw_text_equal(e->group, name)) ||
+	       (e->person.length && hw_text_equal(e->person, name));
+}
+
 /* The side on which a class or person stands; theirs first, as options speak of whom to give. */
 static bool find_side(const exchange_problem *p, hw_text name, exchange_side *side, exchange_select *select)
 {
@@ -141,6 +156,9 @@ static bool find_side(const exchange_problem *p, hw_text name, exchange_side *si
 				return true;
 			*select = EXCHANGE_BY_PERSON;
 			if (e->person.length && hw_text_equal(e->person, name))
+				return true;
+			*select = EXCHANGE_BY_GROUP;
+			if (e->group.length && hw_text_equal(e->group, name))
 				return true;
 		}
 	}
@@ -175,7 +193,7 @@ static hw_status mark(job *j, const char *option, const char *const *names, size
 				     i++) {
 					const exchange_entry *e = s == EXCHANGE_RETURNED ? &p->ours[i] : &p->theirs[i];
 
-					if (!hw_text_equal(e->class_name, name) && !hw_text_equal(e->person, name))
+					if (!plan_is_called(e, name))
 						continue;
 					named[s][i] = found = limited[s] = true;
 				}
@@ -284,8 +302,7 @@ static void note_requests(job *j)
 			const exchange_entry *e = rule->side == EXCHANGE_RETURNED ? &p->ours[i] : &p->theirs[i];
 			exchange_why why = exchange_entry_why(j->plan, rule->side, i);
 
-			if ((!hw_text_equal(e->class_name, rule->value) && !hw_text_equal(e->person, rule->value)) ||
-			    why == EXCHANGE_AVAILABLE)
+			if (!plan_is_called(e, rule->value) || why == EXCHANGE_AVAILABLE)
 				continue;
 			plan_note(&j->in.notes, hw_text_format(j->arena, "%.*s: %s.", HW_TEXT_ARG(rule->value),
 							       exchange_why_words(why)));
@@ -427,20 +444,22 @@ static hw_status answer_package(job *j, bool *possible, hw_error *error)
 	return HW_OK;
 }
 
-static hw_status run(job *j, hw_json_writer *w, bool *possible, hw_error *error)
+/* Everything after the problem is there: options, plan, answer, lists, notes, into an open object. */
+static hw_status answer(job *j, hw_json_writer *w, bool *possible, hw_error *error)
 {
-	HW_TRY(hw_json_load(j->q->problem, &j->root, error));
-	HW_TRY(plan_read(j->arena, j->root, &j->in, error));
-	HW_TRY(take_options(j, error));
-	HW_TRY(exchange_plan_new(&j->in.problem, &j->options, &j->plan, error));
-	j->out = (plan_output){.arena = j->arena, .w = w, .problem = &j->in.problem, .plan = j->plan};
-	hw_json_object(w, NULL);
+	j->out = (plan_output){
+		.arena = j->arena, .w = w, .problem = &j->in.problem, .plan = j->plan, .people = j->bureau != NULL};
 	if (j->q->evaluate)
 		HW_TRY(answer_package(j, possible, error));
 	else if (j->q->least_given)
 		HW_TRY(answer_least(j, w, possible, error));
 	else
 		HW_TRY(answer_frontier(j, w, possible, error));
+	return HW_OK;
+}
+
+static hw_status finish(job *j, hw_json_writer *w, hw_error *error)
+{
 	plan_lists_json(&j->out);
 	plan_usual_notes(&j->out, j->cells, j->cell_count, &j->in.notes);
 	plan_notes_json(&j->out, &j->in.notes);
@@ -448,22 +467,159 @@ static hw_status run(job *j, hw_json_writer *w, bool *possible, hw_error *error)
 	return w->out->failed ? no_memory(error) : HW_OK;
 }
 
+static hw_status run(job *j, hw_json_writer *w, bool *possible, hw_error *error)
+{
+	HW_TRY(hw_json_load(j->q->problem, &j->root, error));
+	HW_TRY(plan_read(j->arena, j->root, &j->in, error));
+	HW_TRY(take_options(j, error));
+	HW_TRY(exchange_plan_new(&j->in.problem, &j->options, &j->plan, error));
+	hw_json_object(w, NULL);
+	HW_TRY(answer(j, w, possible, error));
+	return finish(j, w, error);
+}
+
+static void job_free(job *j)
+{
+	exchange_plan_free(j->plan);
+	hw_json_free(j->root);
+	hw_arena_free(j->arena);
+}
+
 hw_status bureau_plan_problem_json(const bureau_plan_question *question, hw_json_writer *w, bool *possible,
 				   hw_error *error)
 {
 	job j = {.q = question, .arena = hw_arena_new(ARENA_MOST)};
-	bool answer = false;
+	bool result = false;
 	hw_status status;
 
 	if (!j.arena)
 		return no_memory(error);
-	status = run(&j, w, &answer, error);
+	status = run(&j, w, &result, error);
 	if (status != HW_OK && !(question->evaluate && error && strstr(error->where, question->evaluate)))
 		name_file(error, status, question->problem);
 	if (status == HW_OK)
-		*possible = answer;
-	exchange_plan_free(j.plan);
-	hw_json_free(j.root);
-	hw_arena_free(j.arena);
+		*possible = result;
+	job_free(&j);
+	return status;
+}
+
+/* ---- the bureau's own problem ---- */
+static const double usual_acceptance[] = {0.5, 0.8, 0.9, 0.95};
+static const int64_t usual_given[] = {10, 20, 40, 60, 100}, usual_unrequested[] = {50, 100, 150, 300};
+
+static hw_status load_own(job *j, hw_error *error)
+{
+	HW_TRY(bureau_require(j->bureau, BUREAU_MAY_PLAN, error));
+	HW_TRY(bureau_planning_load(j->bureau, j->arena, j->run, &j->own, error));
+	j->in.problem = j->own.problem;
+	j->in.acceptance = usual_acceptance;
+	j->in.acceptance_count = HW_COUNT(usual_acceptance);
+	j->in.given = j->q->offer ? usual_unrequested : usual_given;
+	j->in.given_count = j->q->offer ? HW_COUNT(usual_unrequested) : HW_COUNT(usual_given);
+	return HW_OK;
+}
+
+/* Without --parties the Power alone: what it answers for is not bought from whoever acts under it.  Separate deals
+ * are with everyone; a package at hand names its parties itself. */
+static bool alone(const job *j)
+{
+	return !j->q->parties && !j->q->separate && !j->q->evaluate;
+}
+
+static bool rewards_acquisition(const job *j, const exchange_cell *cells, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		for (size_t p = 0; cells[i].feasible && p < j->own.party_count; p++)
+			if (j->own.parties[p].acquires && (cells[i].used >> p & 1))
+				return true;
+	return false;
+}
+
+/* The package with every holder beside the frontier of the Power alone, never in its place. */
+static hw_status answer_joint(job *j, hw_json_writer *w, hw_error *error)
+{
+	exchange_options options = j->options;
+	plan_output out = j->out;
+	exchange_plan *plan = NULL;
+	exchange_cell *cells = HW_NEW(j->arena, exchange_cell, j->cell_count + 1);
+	hw_status status;
+
+	if (!cells)
+		return no_memory(error);
+	options.names = (1u << j->own.party_count) - 1;
+	HW_TRY(exchange_plan_new(&j->in.problem, &options, &plan, error));
+	out.plan = plan;
+	status = exchange_frontier(plan, j->arena, j->in.acceptance, j->in.acceptance_count, j->in.given,
+				   j->in.given_count, j->q->progress, cells, error);
+	if (status == HW_OK) {
+		hw_json_array(w, "frontier_joint");
+		for (size_t i = 0; i < j->cell_count; i++)
+			plan_cell_json(&out, &cells[i], NULL, 0);
+		hw_json_close(w, ']');
+		if (rewards_acquisition(j, cells, j->cell_count))
+			plan_note(&j->in.notes, HW_TEXT("With every holder: " BUREAU_WARN_ACQUIRES));
+	}
+	exchange_plan_free(plan);
+	return status;
+}
+
+/* "40 for 150": what the Power alone thinks of the ratio that is spoken of. */
+static hw_status answer_ratio(job *j, hw_json_writer *w)
+{
+	bureau_frontier r = {0};
+
+	HW_TRY(bureau_plan_ratio(&j->own, j->plan, &r));
+	if (!r.has_ratio)
+		return HW_OK;
+	hw_json_object(w, "ratio");
+	hw_json_integer(w, "given", r.ratio_given);
+	hw_json_integer(w, "returned", r.ratio_returned);
+	hw_json_number(w, "probability", r.ratio_probability);
+	hw_json_close(w, '}');
+	return HW_OK;
+}
+
+static hw_status run_own(job *j, hw_json_writer *w, bool *possible, hw_error *error)
+{
+	char day[11];
+
+	HW_TRY(load_own(j, error));
+	HW_TRY(take_options(j, error));
+	if (alone(j) || j->q->separate) {
+		j->options.named = true;
+		if (!j->q->parties)
+			j->options.names = alone(j) ? 1 : (1u << j->own.party_count) - 1;
+	}
+	HW_TRY(exchange_plan_new(&j->in.problem, &j->options, &j->plan, error));
+	hw_json_object(w, NULL);
+	hw_json_string(w, "as_of", hw_days_write(bureau_as_of(j->bureau), day));
+	hw_json_boolean(w, "training", bureau_is_training(j->bureau));
+	HW_TRY(answer(j, w, possible, error));
+	if (rewards_acquisition(j, j->cells, j->cell_count)) {
+		plan_note(&j->in.notes, HW_TEXT(BUREAU_WARN_ACQUIRES));
+		plan_note(&j->in.notes, HW_TEXT(BUREAU_WARN_HOSTAGE));
+	}
+	if (alone(j) && !j->q->offer)
+		HW_TRY(answer_ratio(j, w));
+	if (alone(j) && !j->q->least_given && j->own.party_count > 1)
+		HW_TRY(answer_joint(j, w, error));
+	return finish(j, w, error);
+}
+
+hw_status bureau_plan_json(bureau *b, const bureau_run *run, const bureau_plan_question *question, hw_json_writer *w,
+			   bool *possible, hw_error *error)
+{
+	job j = {.q = question, .bureau = b, .run = run, .arena = hw_arena_new(ARENA_MOST)};
+	bool result = false;
+	hw_status status;
+
+	if (!j.arena)
+		return no_memory(error);
+	status = run_own(&j, w, &result, error);
+	if (status == HW_BAD_INPUT && question->evaluate && error && !strstr(error->where, question->evaluate))
+		name_file(error, status, question->evaluate);
+	if (status == HW_OK)
+		*possible = result;
+	job_free(&j);
 	return status;
 }

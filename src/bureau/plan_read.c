@@ -561,8 +561,7 @@ static hw_status place(const exchange_plan *plan, const exchange_problem *p, exc
 			bool available = exchange_entry_why(plan, side, i) == EXCHANGE_AVAILABLE;
 			int64_t here = e->count - people[i];
 
-			if ((!hw_text_equal(e->class_name, name) && !hw_text_equal(e->person, name)) ||
-			    available != (pass == 0))
+			if (!plan_is_called(e, name) || available != (pass == 0))
 				continue;
 			last = i;
 			here = here < count ? here : count;

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { PERSONAL_LEAST = 5 };
+
 static const char *side_word(exchange_side side)
 {
 	return side == EXCHANGE_RETURNED ? "ours" : "theirs";
@@ -332,6 +334,35 @@ static void write_list(plan_output *o, exchange_side side, const exchange_why *g
 	}
 }
 
+/* In the bureau personal reasons are one count a side, and nothing is said of fewer than five. */
+static void joined_json(plan_output *o, exchange_side side, const exchange_why *group, size_t group_count,
+			const char *key, const char *words)
+{
+	int64_t count = 0;
+
+	for (size_t i = 0; i < entries_of(o, side); i++)
+		for (size_t g = 0; g < group_count; g++)
+			if (exchange_entry_why(o->plan, side, i) == group[g])
+				count += entry_of(o, side, i)->count;
+	if (count < PERSONAL_LEAST)
+		return;
+	hw_json_object(o->w, NULL);
+	hw_json_string(o->w, "side", side_word(side));
+	hw_json_string(o->w, "class", "several");
+	hw_json_integer(o->w, "count", count);
+	hw_json_string(o->w, key, words);
+	hw_json_close(o->w, '}');
+}
+
+static void personal_list(plan_output *o, exchange_side side, const exchange_why *group, size_t group_count,
+			  const char *key, const char *words)
+{
+	if (o->people)
+		joined_json(o, side, group, group_count, key, words);
+	else
+		write_list(o, side, group, group_count, key, words);
+}
+
 static void excluded_json(plan_output *o)
 {
 	/* One group a wording: the personal reasons are one. */
@@ -341,7 +372,8 @@ static void excluded_json(plan_output *o)
 
 	hw_json_array(o->w, "excluded");
 	for (int s = EXCHANGE_GIVEN; s >= EXCHANGE_RETURNED; s--) {
-		write_list(o, (exchange_side)s, personal, HW_COUNT(personal), "rule", exchange_why_words(personal[0]));
+		personal_list(o, (exchange_side)s, personal, HW_COUNT(personal), "rule",
+			      exchange_why_words(personal[0]));
 		for (size_t i = 0; i < HW_COUNT(others); i++)
 			write_list(o, (exchange_side)s, &others[i], 1, "rule", exchange_why_words(others[i]));
 	}
@@ -362,7 +394,7 @@ void plan_lists_json(plan_output *o)
 
 	hw_json_array(o->w, "unconditional");
 	for (int s = EXCHANGE_GIVEN; s >= EXCHANGE_RETURNED; s--) {
-		write_list(o, (exchange_side)s, due, 1, "ground", exchange_why_words(EXCHANGE_DUE));
+		personal_list(o, (exchange_side)s, due, 1, "ground", exchange_why_words(EXCHANGE_DUE));
 		write_list(o, (exchange_side)s, civilian, 1, "ground", exchange_why_words(EXCHANGE_CIVILIAN));
 	}
 	hw_json_close(o->w, ']');

@@ -209,15 +209,16 @@ static exchange_entry common_entry(planning *g, const store_rows *rows)
 								     : EXCHANGE_WILLS_NOT};
 }
 
-/* Suffix of a class name for what the law says of its people. */
-static const char *law_mark(const exchange_entry *e)
+/* Suffix of a class name for what the law says of its people.  Personal reasons share one: a class name leaves the
+ * bureau.  Nobody can ask ours before they are back, so theirs alone are marked so. */
+static const char *law_mark(const exchange_entry *e, bool ours)
 {
-	return e->wounded                         ? " (due)"
-	       : e->civilian                      ? " (civilian)"
-	       : e->court                         ? " (court)"
-	       : e->will == EXCHANGE_WILLS_NOT    ? " (stays)"
-	       : e->will == EXCHANGE_WILL_UNKNOWN ? " (not asked)"
-						  : "";
+	return e->wounded                                  ? " (due)"
+	       : e->civilian                               ? " (civilian)"
+	       : e->court || e->will == EXCHANGE_WILLS_NOT ? " (not available)"
+	       : ours                                      ? e->will == EXCHANGE_WILLS ? " (wills)" : ""
+	       : e->will == EXCHANGE_WILL_UNKNOWN          ? " (not asked)"
+							   : "";
 }
 
 static hw_status add_theirs(planning *g, const store_rows *rows)
@@ -242,8 +243,9 @@ static hw_status add_theirs(planning *g, const store_rows *rows)
 	}
 	e.interest = interest;
 	e.group = name;
-	e.class_name =
-		hw_text_format(g->arena, "%.*s%s", HW_TEXT_ARG(name.length ? name : HW_TEXT("other")), law_mark(&e));
+	e.ground = HW_TEXT(BUREAU_USUAL_GROUND);
+	e.class_name = hw_text_format(g->arena, "%.*s%s", HW_TEXT_ARG(name.length ? name : HW_TEXT("other")),
+				      law_mark(&e, false));
 	if (!e.class_name.bytes)
 		return out_of_memory(g);
 	return add_person(g, false, &e);
@@ -275,9 +277,10 @@ static hw_status add_ours(planning *g, const store_rows *rows)
 	e.refused = w && w->refuses;
 	e.delivery = w ? w->delivery : 0.85;
 	e.points = 1;
+	e.group = w ? w->category : HW_TEXT("");
 	e.class_name = hw_text_format(g->arena, "%.*s at %.*s%s", HW_TEXT_ARG(w ? w->category : HW_TEXT("other")),
 				      HW_TEXT_ARG(party >= 0 ? g->parties[party].id : HW_TEXT("unknown holder")),
-				      law_mark(&e));
+				      law_mark(&e, true));
 	if (!e.class_name.bytes)
 		return out_of_memory(g);
 	return add_person(g, true, &e);

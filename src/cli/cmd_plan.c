@@ -2,6 +2,7 @@
 #include "bureau/bureau.h"
 #include "cli/cli_int.h"
 #include "cli/plan_text_int.h"
+#include "cli/sections_int.h"
 
 typedef struct plan_options {
 	const char *problem, *objective, *parties, *offer, *acceptance, *given, *least_given, *evaluate, *tranches,
@@ -12,7 +13,7 @@ typedef struct plan_options {
 
 #define AT(field) offsetof(plan_options, field)
 static const cli_option plan_table[] = {
-	{"problem", CLI_TEXT, AT(problem), "P.json", "plan from a problem file; no bureau is needed"},
+	{"problem", CLI_TEXT, AT(problem), "P.json", "plan from a problem file; no bureau is needed then"},
 	{"objective", CLI_TEXT, AT(objective), "people|points", "what is most: people returned (default) or points"},
 	{"acceptance", CLI_TEXT, AT(acceptance), "P,P",
 	 "least probabilities that all accept, instead of the problem's"},
@@ -51,9 +52,9 @@ static hw_status print(const cli_context *context, const hw_buffer *json, hw_err
 	return status;
 }
 
-static hw_status plan_problem(const cli_context *context, const plan_options *o, hw_error *error)
+static bureau_plan_question question_of(const cli_context *context, const plan_options *o)
 {
-	bureau_plan_question question = {
+	return (bureau_plan_question){
 		.problem = o->problem,
 		.objective = o->objective,
 		.parties = o->parties,
@@ -75,16 +76,42 @@ static hw_status plan_problem(const cli_context *context, const plan_options *o,
 		.seed = context->seed,
 		.progress = context->progress,
 	};
-	hw_buffer out = {0};
+}
+
+/* Without a problem file the bureau is entered; its answer begins with the day and whether people are invented. */
+static hw_status ask(const cli_context *context, const bureau_plan_question *q, hw_buffer *top, hw_json_writer *w,
+		     bool *possible, hw_error *error)
+{
+	cli_desk desk;
+	hw_status status;
+
+	if (q->problem)
+		return bureau_plan_problem_json(q, w, possible, error);
+	HW_TRY(cli_enter(context, &desk, error));
+	status = bureau_plan_json(desk.bureau, &desk.run, q, w, possible, error);
+	cli_write_top(&desk);
+	if (!context->json && !context->csv)
+		hw_buffer_add(top, hw_buffer_text(&desk.out));
+	hw_buffer_free(&desk.out);
+	return cli_leave(context, &desk, status, error);
+}
+
+static hw_status plan(const cli_context *context, const plan_options *o, hw_error *error)
+{
+	bureau_plan_question question = question_of(context, o);
+	hw_buffer out = {0}, top = {0};
 	hw_json_writer w = hw_json_writer_new(&out, context->json);
 	bool possible = false;
-	hw_status status = bureau_plan_problem_json(&question, &w, &possible, error);
+	hw_status status = ask(context, &question, &top, &w, &possible, error);
 
 	if (status == HW_OK && context->json)
 		hw_buffer_adds(&out, "\n");
 	if (status == HW_OK)
+		status = cli_write(context, &top, error);
+	if (status == HW_OK)
 		status = context->json ? cli_write(context, &out, error) : print(context, &out, error);
 	hw_buffer_free(&out);
+	hw_buffer_free(&top);
 	return status == HW_OK && !possible ? HW_NO : status;
 }
 
@@ -95,16 +122,17 @@ static hw_status run_plan(const cli_context *context, const void *options, size_
 
 	if (count > 0)
 		return cli_usage(error, "\"%s\" is one argument too many", arguments[0]);
-	if (!o->problem)
-		return cli_usage(error,
-				 "--problem P.json is needed; the plan from the bureau's own records is not there yet");
-	return plan_problem(context, o, error);
+	return plan(context, o, error);
 }
 
 const cli_command cli_plan = {
 	"plan",
-	"--problem P.json",
+	"[--problem P.json]",
 	"which packages to propose: how many come back for how many, how surely they are accepted",
+	"Without --problem the bureau's own records are the problem, and the Power alone takes part: --parties \"*\" "
+	"or\n"
+	"names make one package with others who hold people, printed with its warning.  A class is the category that\n"
+	"speaks for a person; --only k1 takes every class of it.\n"
 	"The problem names the parties whose consent is needed, our people whom they hold, the people we hold,\n"
 	"and the rules.  People due under GC III art. 109-110, civilians, and whoever may not or will not go\n"
 	"never enter a package.  \"none\" is an answer of its own: no package keeps to the rules (exit 1 when\n"

@@ -122,12 +122,12 @@ static hw_text returned_word(page *p, const hw_json *cell)
 			      (long long)whole(cell, "returned"));
 }
 
-static void grid_table(page *p, const grid *g)
+static void grid_table(page *p, const grid *g, const char *title)
 {
 	cli_table t = {.arena = p->arena, .columns = g->acceptances + 1, .indent = 2, .right = ~0u};
 	hw_text *row = row_of(p, &t);
 
-	heading(p, "Most people returned, for at most so many given, by the least probability that all accept");
+	heading(p, title);
 	if (!row)
 		return;
 	row[0] = HW_TEXT("at most given");
@@ -274,6 +274,28 @@ static void repairs(page *p)
 	}
 }
 
+static void ratio(page *p)
+{
+	const hw_json *r = hw_json_get(p->answer, "ratio");
+
+	if (hw_json_kind_of(r) != HW_JSON_OBJECT)
+		return;
+	heading(p, "The ratio that is spoken of");
+	hw_buffer_addf(p->out, "  %lld for %lld: %.4f\n", (long long)whole(r, "given"), (long long)whole(r, "returned"),
+		       number(r, "probability"));
+}
+
+static void joint(page *p)
+{
+	grid g = {.cells = hw_json_get(p->answer, "frontier_joint")};
+
+	g.count = hw_json_count(g.cells);
+	if (g.count == 0)
+		return;
+	find_acceptances(&g);
+	grid_table(p, &g, "The same in one package with every holder, all of whom must accept (--parties \"*\")");
+}
+
 static void frontier(page *p)
 {
 	grid g = {.cells = hw_json_get(p->answer, "frontier")};
@@ -288,8 +310,11 @@ static void frontier(page *p)
 		hw_buffer_addf(p->out, "The least number given for at least %lld returned\n",
 			       (long long)hw_json_as_integer(least));
 	else if (g.count > 1)
-		grid_table(p, &g);
+		grid_table(p, &g,
+			   "Most people returned, for at most so many given, by the least probability that all accept");
 	all_details(p, &g);
+	ratio(p);
+	joint(p);
 }
 
 /* ---- one package ---- */

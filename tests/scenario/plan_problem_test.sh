@@ -74,7 +74,7 @@ check "without the wanted ones there is less" test "$(value returned plan "$stat
 check "one line a cell in --csv" test "$(plan "$state" --csv | wc -l)" -eq 21
 check "the same bytes twice" sh -c '"$1" plan --problem "$2" --json >"$3/a" && LC_ALL=C TZ=Asia/Tokyo "$1" plan --problem "$2" --json --threads 1 >"$3/b" && cmp "$3/a" "$3/b"' - "$program" "$both" "$folder"
 check "from standard input" sh -c '"$1" plan --problem - --json <"$2" >"$3/c" && cmp "$3/a" "$3/c"' - "$program" "$both" "$folder"
-check "no problem is wrong usage" exits 2 "$program" plan --given 4
+check "no problem and no bureau: nothing to plan from" exits 5 env HOMEWARD_DB="$folder/none.db" "$program" plan --given 4
 check "a class that is not there is wrong usage" exits 2 plan "$state" --only zz
 check "custody moves are refused" exits 2 plan "$state" --arcs
 check "a missing file is bad input" exits 3 plan "$folder/nothing.json"
