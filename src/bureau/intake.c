@@ -90,14 +90,6 @@ static hw_status next_row(intake_file *file, const char *stage, io_row **row, hw
 	return hw_progress_step(file->progress, stage, io_done(file->in.reader), 1, error);
 }
 
-static bool refers_to_itself(const io_kind *kind)
-{
-	for (size_t c = 0; c < kind->count; c++)
-		if (kind->columns[c].type == IO_REFERENCE && !strcmp(kind->columns[c].limits, kind->name))
-			return true;
-	return false;
-}
-
 /* A row may refer to a later one, and that may be refused: read until no more rows are. */
 static hw_status collect_keys(intake_file *file, hw_error *error)
 {
@@ -364,7 +356,8 @@ static hw_status take_file(intake_file *file, hw_error *error)
 		if (known)
 			return HW_OK;
 	}
-	if (refers_to_itself(in->kind)) {
+	if (intake_link_column(in->kind) != IO_NONE) {
+		HW_TRY(intake_links_load(&in->links, in->store, in->kind, error));
 		HW_TRY(collect_keys(file, error));
 		HW_TRY(open_reader(file, error));
 	}
@@ -390,6 +383,7 @@ static void close_file(intake_file *file)
 	hw_release(file->in.keys.slots);
 	hw_release(file->in.known);
 	hw_release(file->in.alikes.slots);
+	hw_release(file->in.links.slots);
 	hw_buffer_free(&file->in.parsed);
 	names_tables_close(file->in.names);
 	hw_arena_free(file->in.arena);

@@ -268,6 +268,24 @@ static void check_sealed(intake *in, const io_row *row)
 	}
 }
 
+/* Known only when every row of the file was seen. */
+static hw_status check_circle(intake *in, const io_row *row, hw_error *error)
+{
+	size_t c = intake_link_column(in->kind);
+	hw_error fault;
+
+	if (c == IO_NONE || !row->key.length)
+		return HW_OK;
+	uint64_t own = intake_hash(row->key, (hw_text){0});
+	hw_text to = row->values[c].text;
+	HW_TRY(intake_links_set(&in->links, own, to.length ? intake_hash(to, (hw_text){0}) : 0, error));
+	if (!in->keys_complete || !to.length || hw_text_equal(to, row->key) || !intake_links_circle(&in->links, own))
+		return HW_OK;
+	(void)hw_fail(&fault, HW_BAD_INPUT, "following this leads back to the row itself");
+	refuse(in, &in->kind->columns[c], &fault, "one of them must come first");
+	return HW_OK;
+}
+
 hw_status intake_examine(intake *in, io_row *row, hw_error *error)
 {
 	intake_key *key = NULL;
@@ -284,7 +302,9 @@ hw_status intake_examine(intake *in, io_row *row, hw_error *error)
 		}
 	}
 	if (row->status == HW_OK) {
-		HW_TRY(check_references(in, row, error));
+		HW_TRY(check_circle(in, row, error));
+		if (row->status == HW_OK) /* the others of a circle are refused, and so not there */
+			HW_TRY(check_references(in, row, error));
 		HW_TRY(check_shared_ids(in, row, error));
 		check_shares(in, row);
 		check_pair(in, row);

@@ -36,6 +36,24 @@ HW_MUST_CHECK hw_status intake_key_at(intake_keys *keys, uint64_t hash, uint64_t
 				      hw_error *error);
 const intake_key *intake_key_find(const intake_keys *keys, uint64_t hash);
 
+/* Which row of the kind a row points to (a report the one it copies, a detachment its camp), of the bureau and
+ * of the file: hashes of keys, 16 bytes a slot. */
+typedef struct intake_link {
+	uint64_t from, to; /* from 0 = free */
+} intake_link;
+typedef struct intake_links {
+	intake_link *slots;
+	size_t count, capacity;
+} intake_links;
+/* The column by which rows of a kind point to others of it; IO_NONE when there is none. */
+size_t intake_link_column(const io_kind *kind);
+HW_MUST_CHECK hw_status intake_links_load(intake_links *links, store_connection *store, const io_kind *kind,
+					  hw_error *error);
+/* `to` 0: it points nowhere. */
+HW_MUST_CHECK hw_status intake_links_set(intake_links *links, uint64_t from, uint64_t to, hw_error *error);
+/* Does following the links lead back to where it began? */
+bool intake_links_circle(const intake_links *links, uint64_t from);
+
 /* People by the hash of side and name: open addressing, 16 bytes a slot, at most 2/3 full, so 24 to 48
  * bytes a person.  Births are kept as days; two people of one hash stand in two slots. */
 typedef struct intake_alike {
@@ -74,6 +92,7 @@ typedef struct intake {
 	hw_arena *arena;      /* of the row */
 	hw_buffer parsed;
 	intake_keys keys;
+	intake_links links;
 	bool keys_complete;      /* every key of the file is in `keys`: references to the own kind can be checked */
 	uint64_t *known;         /* INTAKE_CACHE hashes of things that are there */
 	names_tables *names;     /* persons only */

@@ -387,6 +387,28 @@ static void references_inside_a_file(void **state)
 	verify(w);
 }
 
+static void rows_in_a_circle_are_refused(void **state)
+{
+	world *w = *state;
+	ground(w);
+	import(w, "reports",
+	       "id,source,received,region,copies\nR1,S1,2024,GRO,R2\nR2,S1,2024,GRO,R3\nR3,S1,2024,GRO,R1\n"
+	       "R4,S1,2024,GRO,R1\n");
+	assert_counts(w, 0, 0, 0, 0, 4);
+	assert_refused(w, 0, "copies: following this leads back to the row itself; one of them must come first");
+	assert_refused(w, 3, "copies: there is no report \"R1\"");
+	import(w, "reports",
+	       "id,source,received,region,copies\nR1,S1,2024,GRO,R2\nR2,S1,2024,GRO,R3\nR3,S1,2024,GRO,\n");
+	assert_counts(w, 3, 0, 0, 0, 0);
+	/* Closed by a later file; and turned round by one, which is none. */
+	import(w, "reports", "id,source,received,region,copies\nR3,S1,2024,GRO,R1\n");
+	assert_refused(w, 0, "copies: following this leads back");
+	import(w, "reports",
+	       "id,source,received,region,copies\nR3,S1,2024,GRO,R2\nR2,S1,2024,GRO,R1\nR1,S1,2024,GRO,\n");
+	assert_counts(w, 0, 0, 3, 0, 0);
+	verify(w);
+}
+
 static void refused_rows_come_back_repaired(void **state)
 {
 	world *w = *state;
@@ -730,6 +752,7 @@ int main(void)
 		IN_A_BUREAU(what_the_bureau_alone_can_refuse),
 		IN_A_BUREAU(ids_of_two_kinds_are_asked_for),
 		IN_A_BUREAU(references_inside_a_file),
+		IN_A_BUREAU(rows_in_a_circle_are_refused),
 		IN_A_BUREAU(refused_rows_come_back_repaired),
 		IN_A_BUREAU(several_files_are_one_act),
 		IN_A_BUREAU(wrong_options),

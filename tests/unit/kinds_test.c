@@ -23,7 +23,7 @@ static void every_kind_is_well_formed(void **state)
 	const io_kind *kind;
 	for (size_t i = 0; (kind = io_kind_at(i)); i++) {
 		assert_ptr_equal(io_kind_find(kind->name), kind);
-		size_t keys = 0;
+		size_t keys = 0, own = 0;
 		for (size_t c = 0; c < kind->count; c++) {
 			const io_column *column = &kind->columns[c];
 			assert_int_equal(io_column_find(kind, column->name), c);
@@ -41,6 +41,10 @@ static void every_kind_is_well_formed(void **state)
 				const io_kind *target = io_kind_find(word);
 				assert_non_null(target);
 				assert_true(target->columns[0].flags & IO_KEY);
+				if (target != kind)
+					continue;
+				/* The import looks for circles along one column, which points nowhere else. */
+				assert_true(column->type == IO_REFERENCE && !strchr(column->limits, '|') && !own++);
 			}
 		}
 		assert_true(keys > 0);
@@ -154,13 +158,28 @@ static void write_references(hw_buffer *out, const io_kind *kind)
 			       kind->name);
 }
 
+/* Rows that point to rows of their own kind. */
+static void write_links(hw_buffer *out, const io_kind *kind)
+{
+	for (size_t c = 0; c < kind->count; c++) {
+		const io_column *column = &kind->columns[c];
+		if (column->type != IO_REFERENCE || strcmp(column->limits, kind->name) != 0)
+			continue;
+		hw_buffer_addf(
+			out, "\n-- name: %s_links\nselect row_key, %s from %s\nwhere standing = 1 and %s is not null ",
+			kind->name, column->name, kind->name, column->name);
+		hw_buffer_adds(out, "order by row_key nulls first limit 100000000;\n");
+	}
+}
+
 static void write_statements(hw_buffer *out)
 {
 	hw_buffer_adds(out,
 		       "-- Statements of the tables of import kinds; made from the table in src/io by "
 		       "tests/unit/kinds_test.c.\n"
 		       "-- KIND_put: record, standing, then the columns in their order.  KIND_all: the rows in force.\n"
-		       "-- KIND_has: is there such a thing?  KIND_references: what it refers to, after its record.\n");
+		       "-- KIND_has: is there such a thing?  KIND_references: what it refers to, after its record.\n"
+		       "-- KIND_links: which row of the kind it points to.\n");
 	const io_kind *kind;
 	for (size_t i = 0; (kind = io_kind_at(i)); i++) {
 		bool persons = !strcmp(kind->name, "persons");
@@ -180,6 +199,7 @@ static void write_statements(hw_buffer *out)
 		hw_buffer_addf(out, "\nfrom %s where standing = 1 order by row_key nulls first limit 100000000;\n",
 			       kind->name);
 		write_references(out, kind);
+		write_links(out, kind);
 		hw_buffer_addf(out, "\n-- name: %s_has\nselect 1 from %s where row_key = $1 and standing = 1;\n",
 			       kind->name, kind->name);
 	}

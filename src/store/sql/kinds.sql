@@ -1,6 +1,7 @@
 -- Statements of the tables of import kinds; made from the table in src/io by tests/unit/kinds_test.c.
 -- KIND_put: record, standing, then the columns in their order.  KIND_all: the rows in force.
 -- KIND_has: is there such a thing?  KIND_references: what it refers to, after its record.
+-- KIND_links: which row of the kind it points to.
 
 -- name: settings_put
 insert into settings (row_key, record_id, standing,
@@ -147,6 +148,10 @@ from places where standing = 1 order by row_key nulls first limit 100000000;
 -- name: places_references
 select record_id, party, holder, parent_camp, source
 from places where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: places_links
+select row_key, parent_camp from places
+where standing = 1 and parent_camp is not null order by row_key nulls first limit 100000000;
 
 -- name: places_has
 select 1 from places where row_key = $1 and standing = 1;
@@ -306,6 +311,10 @@ from reports where standing = 1 order by row_key nulls first limit 100000000;
 -- name: reports_references
 select record_id, person, source, place, copies, searched, capture_group
 from reports where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: reports_links
+select row_key, copies from reports
+where standing = 1 and copies is not null order by row_key nulls first limit 100000000;
 
 -- name: reports_has
 select 1 from reports where row_key = $1 and standing = 1;
