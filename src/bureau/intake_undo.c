@@ -17,6 +17,7 @@ typedef struct undo {
 	names_tables *names;
 	undo_row *rows;
 	size_t count;
+	intake_links links;
 	intake_keys vanishing; /* keys that nothing will stand for */
 	hw_buffer blockers;    /* ids of batches, for the refusal */
 	size_t blocker_count;
@@ -210,6 +211,74 @@ static hw_status go_back(undo *u, const undo_row *row, io_value *values, hw_erro
 			      error);
 }
 
+/* ---- what would stand again must make sense ---- */
+static hw_status is_there(undo *u, const char *kinds, hw_text id, bool *there, hw_error *error)
+{
+	hw_text rest = hw_text_of(kinds), kind;
+	const store_value value = store_text(id);
+	int64_t found = 0;
+
+	while (!found && hw_text_split(&rest, '|', &kind)) {
+		char statement[48];
+		(void)snprintf(statement, sizeof statement, "%.*s_has", HW_TEXT_ARG(kind));
+		HW_TRY(store_query_integer(u->store, statement, &value, 1, &found, error));
+	}
+	*there = found != 0;
+	return HW_OK;
+}
+
+/* The version before may refer to what was undone meanwhile. */
+static hw_status check_loose_ends(undo *u, const undo_row *row, const io_value *values, hw_error *error)
+{
+	for (size_t c = 0; c < u->kind->count; c++) {
+		const io_column *column = &u->kind->columns[c];
+		hw_text rest = values[c].text, id;
+		if (!column->limits || !rest.length || (column->type != IO_REFERENCE && column->type != IO_LIST))
+			continue;
+		while (hw_text_split(&rest, column->type == IO_LIST ? ';' : '\n', &id)) {
+			char shown[64];
+			bool there;
+			HW_TRY(is_there(u, column->limits, id, &there, error));
+			if (there)
+				continue;
+			(void)hw_fail(error, HW_BAD_INPUT,
+				      "the version before refers to \"%s\", which is not there any more",
+				      hw_text_shown(id, shown));
+			(void)hw_error_what(error, "%s", column->name);
+			return hw_error_where(error, "%s", hw_text_shown(row->key, shown)), HW_BAD_INPUT;
+		}
+	}
+	return HW_OK;
+}
+
+static hw_status check_circles(undo *u, hw_error *error)
+{
+	char shown[64];
+
+	if (intake_link_column(u->kind) == IO_NONE)
+		return HW_OK;
+	HW_TRY(intake_links_load(&u->links, u->store, u->kind, error));
+	for (size_t i = 0; i < u->count; i++) {
+		if (!intake_links_circle(&u->links, intake_hash(u->rows[i].key, (hw_text){0})))
+			continue;
+		(void)hw_fail(error, HW_BAD_INPUT, "the version before would point to itself through later rows");
+		return hw_error_where(error, "%s", hw_text_shown(u->rows[i].key, shown)), HW_BAD_INPUT;
+	}
+	return HW_OK;
+}
+
+static hw_status check_again(undo *u, io_value *values, hw_error *error)
+{
+	for (size_t i = 0; i < u->count; i++) {
+		if (!u->rows[i].before.length)
+			continue;
+		hw_arena_reset(u->row_arena);
+		HW_TRY(io_read_parsed(u->kind, u->rows[i].before_parsed, u->row_arena, values, error));
+		HW_TRY(check_loose_ends(u, &u->rows[i], values, error));
+	}
+	return check_circles(u, error);
+}
+
 static hw_status renew_person(undo *u, hw_text record, hw_error *error)
 {
 	char person[STORE_ID_BYTES];
@@ -277,6 +346,7 @@ static hw_status undo_all(undo *u, hw_text reason, hw_error *error)
 		HW_TRY(hw_progress_step(u->progress, "undoing", (double)i, (double)(2 * u->count), error));
 		HW_TRY(go_back(u, &u->rows[i], values, error));
 	}
+	HW_TRY(check_again(u, values, error)); /* on the whole, for rows of the batch may refer to one another */
 	for (size_t i = 0; i < u->count; i++) {
 		HW_TRY(hw_progress_step(u->progress, "undoing", (double)(u->count + i), (double)(2 * u->count), error));
 		HW_TRY(renew_person(u, u->rows[i].id, error));
@@ -307,6 +377,7 @@ hw_status intake_undo(store_connection *store, const intake_actor *actor, hw_tex
 	names_tables_close(u.names);
 	hw_release(u.rows);
 	hw_release(u.vanishing.slots);
+	hw_release(u.links.slots);
 	hw_buffer_free(&u.blockers);
 	hw_arena_free(u.arena);
 	hw_arena_free(u.row_arena);

@@ -677,6 +677,33 @@ static void what_is_referred_to_cannot_be_undone(void **state)
 	verify(w);
 }
 
+static void what_stands_again_must_make_sense(void **state)
+{
+	world *w = *state;
+	int64_t records;
+	hw_text batch[4];
+	import(w, "sources", "id,kind,grade\nS1,video,B\n");
+	import(w, "holders", "id,name,kind\nH,Unit,unit\n");
+	batch[0] = w->last.items[0].batch;
+	import(w, "persons", "id,side,family,holder\nP1,ours,A,H\n");
+	import(w, "persons", "id,side,family,holder\nP1,ours,A,\n");
+	batch[1] = w->last.items[0].batch;
+	assert_int_equal(intake_undo(w->store, &actor, batch[0], HW_TEXT(""), NULL, &records, &w->error), HW_OK);
+	assert_int_equal(intake_undo(w->store, &actor, batch[1], HW_TEXT(""), NULL, &records, &w->error), HW_BAD_INPUT);
+	assert_string_equal(w->error.where, "P1");
+	assert_string_equal(w->error.why, "the version before refers to \"H\", which is not there any more");
+	import(w, "reports", "id,source,received,region,copies\nR1,S1,2024,GRO,R2\nR2,S1,2024,GRO,\n");
+	import(w, "reports", "id,source,received,region,copies\nR1,S1,2024,GRO,\n");
+	batch[2] = w->last.items[0].batch;
+	import(w, "reports", "id,source,received,region,copies\nR2,S1,2024,GRO,R1\n");
+	batch[3] = w->last.items[0].batch;
+	assert_int_equal(intake_undo(w->store, &actor, batch[2], HW_TEXT(""), NULL, &records, &w->error), HW_BAD_INPUT);
+	assert_string_equal(w->error.why, "the version before would point to itself through later rows");
+	assert_int_equal(intake_undo(w->store, &actor, batch[3], HW_TEXT(""), NULL, &records, &w->error), HW_OK);
+	assert_int_equal(intake_undo(w->store, &actor, batch[2], HW_TEXT(""), NULL, &records, &w->error), HW_OK);
+	verify(w);
+}
+
 /* ---- sealed columns ---- */
 static void sources_are_sealed_on_arrival(void **state)
 {
@@ -762,6 +789,7 @@ int main(void)
 		IN_A_BUREAU(judgements_join_and_split_persons),
 		IN_A_BUREAU(undo_brings_the_version_before_back),
 		IN_A_BUREAU(what_is_referred_to_cannot_be_undone),
+		IN_A_BUREAU(what_stands_again_must_make_sense),
 		IN_A_BUREAU(sources_are_sealed_on_arrival),
 		IN_A_BUREAU(a_file_of_the_wrong_sort),
 	};
