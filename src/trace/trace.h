@@ -159,8 +159,8 @@ typedef struct trace_result {
 /* Links the records.  Stages reported to `progress`: "values", "blocking", "random pairs", "comparing", "learning",
  * "weighing", "resolving".  HW_BAD_INPUT: no field to compare, a judgement about a record that is not there, a
  * judgement about one pair both ways; HW_TOO_LARGE; HW_CANCELLED.  Records must outlive the result. */
-HW_MUST_CHECK hw_status trace_link(const trace_records *records, const trace_settings *settings,
-				   const hw_progress *progress, trace_result **result, hw_error *error);
+HW_MUST_CHECK hw_status trace_link(trace_records *records, const trace_settings *settings, const hw_progress *progress,
+				   trace_result **result, hw_error *error);
 void trace_result_free(trace_result *result);
 
 /* ---- why ------------------------------------------------------------------------------ */

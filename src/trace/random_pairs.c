@@ -1,0 +1,223 @@
+/* random_pairs.c - u: how often two records of different persons agree by chance.
+ *
+ * Levels of letters are counted on random pairs (all pairs when they are few).  Agreement on the very same value is too
+ * rare for that and is counted exactly from the frequencies.  What true pairs add to the shares is taken off again. */
+#include "trace/trace_int.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SLICES = 16, RANDOM_PAIRS = 400000 };
+
+typedef struct tally {
+	double seen[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX];
+	double bits[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX];
+	double pairs;
+} tally;
+typedef struct drawing {
+	const trace_records *r;
+	const trace_model *model;
+	const trace_settings *settings;
+	uint32_t *sides[2]; /* record numbers of each side, or of all in [0] */
+	size_t counts[2];
+	bool all;
+	tally tallies[SLICES];
+} drawing;
+
+static void count_pair(drawing *d, tally *t, uint32_t a, uint32_t b)
+{
+	trace_answer answers[TRACE_COMPARISONS_MAX];
+
+	trace_answers(d->r, d->model, a, b, answers);
+	t->pairs++;
+	for (size_t c = 0; c < d->model->count; c++)
+		if (answers[c].level != TRACE_MISSING) {
+			t->seen[c][answers[c].level]++;
+			t->bits[c][answers[c].level] += (double)answers[c].bits;
+		}
+}
+
+static hw_status draw(void *context, size_t slice, hw_error *error)
+{
+	drawing *d = context;
+	tally *t = &d->tallies[slice];
+	bool between = d->settings->between;
+
+	(void)error;
+	if (d->all) {
+		for (size_t i = slice; i < d->counts[0]; i += SLICES)
+			for (size_t j = between ? 0 : i + 1; j < d->counts[between]; j++)
+				count_pair(d, t, d->sides[0][i], d->sides[between][j]);
+		return HW_OK;
+	}
+	hw_random random = hw_random_new(d->settings->seed, slice);
+	for (size_t i = 0; i < RANDOM_PAIRS / SLICES; i++) {
+		uint32_t a = d->sides[0][hw_random_below(&random, d->counts[0])];
+		uint32_t b = d->sides[between][hw_random_below(&random, d->counts[between])];
+		if (a != b)
+			count_pair(d, t, a, b);
+	}
+	return HW_OK;
+}
+
+/* ---- the same value, exactly --------------------------------------------------------------- */
+
+typedef struct group {
+	uint64_t key;
+	uint32_t side;
+} group;
+
+static int group_order(const void *a, const void *b)
+{
+	const group *left = a, *right = b;
+
+	return (left->key > right->key) - (left->key < right->key);
+}
+
+/* Share of pairs, of those with both values, that have one canonical value (or one writing). */
+static hw_status same_share(const trace_records *r, const trace_column *c, bool writing, bool between, double *share,
+			    hw_error *error)
+{
+	group *all = hw_grow(NULL, r->count + 1, sizeof *all);
+	double pairs = 0, sides[2] = {0};
+	size_t count = 0;
+
+	if (!all)
+		return trace_no_memory(error);
+	for (size_t i = 0; i < r->count; i++) {
+		uint32_t id = c->ids[i];
+		if (!id)
+			continue;
+		all[count++] = (group){writing ? id : c->values[id].canonical, r->sides[i]};
+		sides[r->sides[i]]++;
+	}
+	qsort(all, count, sizeof *all, group_order);
+	for (size_t from = 0, to; from < count; from = to) {
+		double first = 0;
+		for (to = from; to < count && all[to].key == all[from].key; to++)
+			first += !all[to].side;
+		double n = (double)(to - from);
+		pairs += between ? first * (n - first) : n * (n - 1) / 2;
+	}
+	double possible = between ? sides[0] * sides[1] : (double)count * ((double)count - 1) / 2;
+	*share = possible > 0 ? pairs / possible : 0;
+	hw_release(all);
+	return HW_OK;
+}
+
+static hw_status set_same(const trace_records *r, const trace_settings *settings, const trace_model *model,
+			  trace_shares *shares, double comparable, hw_error *error)
+{
+	for (size_t c = 0; c < model->count; c++) {
+		const trace_column *column = &r->columns[model->columns[c]];
+		size_t last = model->levels[c] - 1;
+		double canonical, writing;
+		HW_TRY(same_share(r, column, false, settings->between, &canonical, error));
+		if (!trace_level_is_same(column->kind, (unsigned)last - 1)) {
+			shares->share[c][last] = canonical;
+			shares->weight[c][last] = comparable * shares->present[c];
+			continue;
+		}
+		HW_TRY(same_share(r, column, true, settings->between, &writing, error));
+		shares->share[c][last] = writing;
+		shares->weight[c][last] = shares->weight[c][last - 1] = comparable * shares->present[c];
+		/* ambiguous names agree without one canonical value: what was seen may be more */
+		shares->share[c][last - 1] = fmax(canonical - writing, shares->share[c][last - 1]);
+	}
+	return HW_OK;
+}
+
+static void sum_up(const drawing *d, trace_shares *shares)
+{
+	double pairs = 0;
+
+	for (size_t s = 0; s < SLICES; s++)
+		pairs += d->tallies[s].pairs;
+	for (size_t c = 0; c < d->model->count; c++) {
+		double present = 0;
+		for (size_t l = 0; l < d->model->levels[c]; l++) {
+			double seen = 0, bits = 0;
+			for (size_t s = 0; s < SLICES; s++) {
+				seen += d->tallies[s].seen[c][l];
+				bits += d->tallies[s].bits[c][l];
+			}
+			present += seen;
+			shares->share[c][l] = seen;
+			shares->bits[c][l] = seen >= 20 ? bits / seen : 0;
+		}
+		for (size_t l = 0; l < d->model->levels[c]; l++) {
+			shares->share[c][l] = present > 0 ? shares->share[c][l] / present : 0;
+			shares->weight[c][l] = present;
+		}
+		shares->present[c] = pairs > 0 ? present / pairs : 0;
+	}
+}
+
+hw_status trace_random_shares(const trace_records *r, const trace_settings *settings, const trace_model *model,
+			      trace_shares *shares, const hw_progress *progress, hw_error *error)
+{
+	drawing *d = hw_grow(NULL, 1, sizeof *d);
+	uint32_t *numbers = hw_grow(NULL, r->count + 1, sizeof *numbers);
+	double comparable = trace_comparable(r, settings->between);
+	hw_status status = d && numbers ? HW_OK : trace_no_memory(error);
+
+	if (status != HW_OK)
+		goto out;
+	memset(d, 0, sizeof *d);
+	memset(shares, 0, sizeof *shares);
+	d->r = r;
+	d->model = model;
+	d->settings = settings;
+	d->all = comparable <= RANDOM_PAIRS;
+	d->sides[0] = numbers;
+	d->sides[1] = numbers + (settings->between ? r->side_counts[0] : 0);
+	for (uint32_t i = 0; i < r->count; i++) {
+		size_t side = settings->between ? r->sides[i] : 0;
+		d->sides[side][d->counts[side]++] = i;
+	}
+	if (!d->counts[0] || (settings->between && !d->counts[1]))
+		goto out;
+	HW_TRY_OR_OUT(hw_parallel(settings->threads, SLICES, draw, d, progress, "random pairs", error));
+	sum_up(d, shares);
+	HW_TRY_OR_OUT(set_same(r, settings, model, shares, comparable, error));
+out:
+	hw_release(d);
+	hw_release(numbers);
+	return status;
+}
+
+/* ---- u -------------------------------------------------------------------------------------- */
+
+/* Pairs that the table counts for, beside those of the data. */
+static const double table_pairs = 100;
+
+void trace_set_u(const trace_records *r, const trace_shares *shares, double comparable,
+		 double (*matched)[TRACE_LEVELS_MAX], trace_model *model)
+{
+	for (size_t c = 0; c < model->count; c++) {
+		const trace_column *column = &r->columns[model->columns[c]];
+		size_t levels;
+		const trace_level *table = trace_level_table(column->kind, &levels);
+		double sum = 0, same = 0, present = comparable * shares->present[c];
+		for (size_t l = 0; l < levels; l++) {
+			double share = shares->share[c][l], weight = shares->weight[c][l];
+			if (matched && present > 0)
+				share = fmax(share - matched[c][l] / present, 0);
+			model->u[c][l] = (share * weight + table_pairs * table[l].u) / (weight + table_pairs);
+			sum += model->u[c][l];
+		}
+		for (size_t l = 0; l < levels; l++) {
+			model->u[c][l] /= sum;
+			if (trace_level_is_same(column->kind, (unsigned)l))
+				same += model->u[c][l];
+		}
+		for (size_t l = 0; l < levels; l++) {
+			bool is_same = trace_level_is_same(column->kind, (unsigned)l);
+			model->usual[c][l] = is_same ? -log2(same) : shares->bits[c][l];
+			model->share[c][l] = trace_level_share(column->kind, (unsigned)l);
+			if (!is_same && shares->bits[c][l] <= 0)
+				model->share[c][l] = 0; /* hardly seen: nothing to measure rarity against */
+		}
+	}
+}

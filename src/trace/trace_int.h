@@ -1,0 +1,240 @@
+/* trace_int.h - what the files of trace share among themselves. */
+#ifndef HW_TRACE_INT_H
+#define HW_TRACE_INT_H
+
+#include "trace/trace.h"
+
+/* ---- values: each distinct writing of a column once ------------------------------ */
+enum { TRACE_WORDS_MAX = 8, TRACE_SUBS_MAX = 3, TRACE_PLAIN_MAX = 63, TRACE_MISSING = 15 };
+
+typedef struct trace_day {
+	int16_t year;       /* 0 = not known */
+	uint8_t month, day; /* 0 = not known */
+	char digits[8];     /* YYYYMMDD where all three are known, else empty */
+} trace_day;
+
+typedef struct trace_value {
+	hw_text text;       /* as it was written */
+	const char *plain;  /* kind-wise normal form: fold key without spaces, digits, lower letters */
+	uint64_t canonical; /* hash of what counts as one value for its frequency: class or fold key, date, number */
+	uint32_t count;     /* records with this writing */
+	float rarity;       /* bits: log2 of records over records with this canonical value; filled when linking */
+	uint32_t parts_at;  /* names: of the column's parts; bags: of its words */
+	uint8_t part_count; /* names: 1 + its pieces when there are several; bags: words */
+	uint8_t plain_length;
+	bool readable; /* false: not of its kind (a date 31.02) */
+	trace_day day;
+} trace_value;
+
+/* A word of a bag (place, address, text, whole name). */
+typedef struct trace_word {
+	char fold[NAMES_FOLD_MAX + 1];
+	uint8_t length;
+	uint32_t count; /* records */
+	float rarity;   /* bits */
+} trace_word;
+
+typedef struct trace_table { /* open addressing: 0 = free, else index */
+	uint32_t *slots;
+	size_t room, used;
+} trace_table;
+
+typedef struct trace_column {
+	hw_text name;
+	trace_kind kind;
+	size_t field;        /* of the caller; SIZE_MAX: made of several */
+	bool compared;       /* false: kept for display and blocking only */
+	uint32_t *ids;       /* per record: index of a value, 0 = missing */
+	trace_value *values; /* [0] is unused */
+	size_t value_count, value_room;
+	trace_table by_text;
+	names_part *parts; /* names */
+	size_t part_count, part_room;
+	uint32_t *bag; /* bags: words of all values */
+	size_t bag_count, bag_room;
+	trace_word *words; /* [0] is unused */
+	size_t word_count, word_room;
+	trace_table by_word;
+	size_t missing, unread;
+} trace_column;
+
+struct trace_records {
+	const names_tables *tables;
+	hw_arena *arena, *scratch;
+	trace_column columns[TRACE_FIELDS_MAX + 2];
+	size_t column_count, field_count;
+	size_t year, month, day; /* fields that are compared together as one date; SIZE_MAX = none */
+	uint8_t *sides;
+	size_t count, room;
+	size_t side_counts[2];
+};
+
+static inline bool trace_is_name(trace_kind kind)
+{
+	return kind == TRACE_GIVEN || kind == TRACE_FAMILY || kind == TRACE_PATRONYMIC;
+}
+static inline bool trace_is_bag(trace_kind kind)
+{
+	return kind == TRACE_PLACE || kind == TRACE_ADDRESS || kind == TRACE_TEXT || kind == TRACE_FULL_NAME;
+}
+hw_status trace_no_memory(hw_error *error);
+/* Grows *block to hold `wanted` elements; `room` is what it holds. */
+hw_status trace_reserve(void *block_pointer, size_t *room, size_t wanted, size_t size, hw_error *error);
+uint64_t trace_hash(const void *bytes, size_t length);
+uint64_t trace_mix(uint64_t a, uint64_t b);
+/* Fills a new value of a column from its text; values.c. */
+hw_status trace_value_read(trace_records *records, trace_column *column, trace_value *value, hw_error *error);
+/* rarity of values and words; before linking. */
+hw_status trace_count_values(trace_records *records, hw_error *error);
+
+/* ---- comparing -------------------------------------------------------------------- */
+enum { TRACE_COMPARISONS_MAX = 16 };
+typedef struct trace_answer {
+	uint8_t level; /* TRACE_MISSING when a side has no value */
+	float bits;    /* how rare the thing is that agrees; 0 where frequency says nothing */
+} trace_answer;
+/* Levels and frequencies of two values of one column. */
+trace_answer trace_compare(const trace_column *column, uint32_t a, uint32_t b);
+/* Level of names exchanged between two columns. */
+bool trace_crossed(const trace_column *family, uint32_t a_family, uint32_t b_family, const trace_column *given,
+		   uint32_t a_given, uint32_t b_given);
+/* Numbers of levels that have a meaning of their own; levels.c. */
+enum {
+	TRACE_NAME_DIFFERENT,
+	TRACE_NAME_OTHER,
+	TRACE_NAME_DISTANT,
+	TRACE_NAME_INITIAL,
+	TRACE_NAME_TWO,
+	TRACE_NAME_ONE,
+	TRACE_NAME_PIECE,
+	TRACE_NAME_CROSSED,
+	TRACE_NAME_SAME,
+	TRACE_NAME_EXACT,
+	TRACE_NAME_LEVELS
+};
+/* How far the frequency of the value moves the weight of a level: 0..1; exact and same levels 1. */
+double trace_level_share(trace_kind kind, unsigned level);
+bool trace_level_is_same(trace_kind kind, unsigned level); /* the same value, perhaps in another writing */
+
+/* ---- model --------------------------------------------------------------------------- */
+typedef struct trace_model {
+	size_t count; /* comparisons */
+	size_t columns[TRACE_COMPARISONS_MAX];
+	size_t levels[TRACE_COMPARISONS_MAX];
+	double m[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX];
+	double u[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX];
+	double weight[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX]; /* log2(m/u) less share * usual */
+	double usual[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX];  /* bits that agreement of this level usually has */
+	double share[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX];
+	size_t family, given; /* comparisons of a family and a given name that may be exchanged; SIZE_MAX = none */
+	double prior;         /* bits */
+} trace_model;
+/* Answers of all comparisons for two records. */
+typedef struct trace_pattern {
+	uint64_t code;    /* 4 bits a comparison */
+	float adjustment; /* bits, from the frequency of the values that agree */
+} trace_pattern;
+static inline unsigned trace_level_of(uint64_t code, size_t comparison)
+{
+	return (unsigned)(code >> (4 * comparison) & 15);
+}
+void trace_answers(const trace_records *r, const trace_model *model, uint32_t a, uint32_t b, trace_answer *answers);
+trace_pattern trace_pattern_of(const trace_records *r, const trace_model *model, uint32_t a, uint32_t b);
+double trace_code_weight(const trace_model *model, uint64_t code); /* without prior and adjustment */
+double trace_probability(double bits);
+/* The adjustment of one answer: share * bits. */
+double trace_adjustment(const trace_model *model, size_t comparison, trace_answer answer);
+hw_status trace_model_start(const trace_records *r, const trace_settings *settings, trace_model *model,
+			    hw_error *error);
+void trace_model_weigh(trace_model *model);
+
+/* ---- candidate pairs ------------------------------------------------------------------ */
+enum { TRACE_RULES_MAX = 48, TRACE_ATOMS_MAX = 64, TRACE_BLOCK_MAX = 100, TRACE_WINDOW = 10 };
+typedef struct trace_atom {
+	size_t column;
+	uint32_t *keys; /* per value; 0 = none */
+	const char *words;
+	bool weak; /* never alone */
+} trace_atom;
+typedef struct trace_block_rule {
+	size_t atoms[3];
+	size_t atom_count;
+	uint32_t *order; /* records that have the key, sorted by key, then by what tells them apart, then by number */
+	uint32_t *place; /* per record: its place in `order`, UINT32_MAX = none */
+	uint8_t *flags;  /* per place: 1 where a block begins, 2 in a block that is split */
+	size_t ordered;
+	double pairs, added;
+	size_t split;
+} trace_block_rule;
+typedef struct trace_blocks {
+	trace_atom atoms[TRACE_ATOMS_MAX];
+	size_t atom_count;
+	trace_block_rule rules[TRACE_RULES_MAX];
+	size_t rule_count;
+	uint32_t *tie; /* per record: order within a block that is split */
+	bool between;
+	double candidates;
+} trace_blocks;
+hw_status trace_atoms_make(trace_blocks *blocks, const trace_records *r, hw_error *error); /* atoms.c */
+hw_status trace_blocks_make(const trace_records *r, const trace_settings *settings, const trace_model *model,
+			    trace_blocks *blocks, const hw_progress *progress, hw_error *error);
+void trace_blocks_free(trace_blocks *blocks);
+uint32_t trace_rule_key(const trace_blocks *blocks, const trace_records *r, const trace_block_rule *rule,
+			uint32_t record);
+/* Partners b of record a, each unordered pair once over all a: b > a, or with `between` b of the other side.
+ * `partners` needs room for trace_partners_room(). Returns their number, sorted. */
+size_t trace_partners(const trace_blocks *blocks, const trace_records *r, uint32_t a, uint32_t *partners);
+size_t trace_partners_room(const trace_blocks *blocks);
+bool trace_is_candidate(const trace_blocks *blocks, const trace_records *r, uint32_t a, uint32_t b);
+const char *trace_rule_words(const trace_blocks *blocks, const trace_records *r, const trace_block_rule *rule,
+			     char *out, size_t size);
+
+/* ---- learning ---------------------------------------------------------------------------- */
+/* Pairs of random records by level: shares among those where both sides have a value. */
+typedef struct trace_shares {
+	double share[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX];
+	double bits[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX];   /* mean of what agrees; 0 when hardly seen */
+	double weight[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX]; /* pairs behind the share */
+	double present[TRACE_COMPARISONS_MAX];                  /* share of all pairs with both values */
+} trace_shares;
+/* Candidates of a sample of records, to fit the prior and to count expected levels. */
+typedef struct trace_sample {
+	trace_pattern *at;
+	size_t count;
+	double scale; /* candidates in all for each in the sample */
+} trace_sample;
+hw_status trace_random_shares(const trace_records *r, const trace_settings *settings, const trace_model *model,
+			      trace_shares *shares, const hw_progress *progress, hw_error *error);
+/* u and usual bits from the shares, less what true pairs (`matched`, in pairs; NULL = none) add to them. */
+void trace_set_u(const trace_records *r, const trace_shares *shares, double comparable,
+		 double (*matched)[TRACE_LEVELS_MAX], trace_model *model);
+/* m by EM per rule; false when the data do not suffice. */
+hw_status trace_learn_m(const trace_records *r, const trace_settings *settings, const trace_blocks *blocks,
+			trace_model *model, bool *learnt, const hw_progress *progress, hw_error *error);
+hw_status trace_sample_candidates(const trace_records *r, const trace_settings *settings, const trace_blocks *blocks,
+				  const trace_model *model, trace_sample *sample, const hw_progress *progress,
+				  hw_error *error);
+/* The prior at which candidates of the sample are expected to hold as many true pairs as it says; returns them. */
+double trace_fit_prior(const trace_settings *settings, const trace_records *r, const trace_sample *sample,
+		       trace_model *model);
+void trace_expected_levels(const trace_model *model, const trace_sample *sample, double (*matched)[TRACE_LEVELS_MAX]);
+double trace_comparable(const trace_records *r, bool between);
+
+/* ---- resolving ------------------------------------------------------------------------------ */
+/* Marks `linked` pairs one-to-one: the set of pairs at or over the threshold with the greatest sum of log odds. */
+hw_status trace_assign(trace_pair *pairs, size_t count, size_t records, hw_error *error);
+hw_status trace_cluster(const trace_records *r, const trace_settings *settings, trace_result *result, hw_error *error);
+
+struct trace_inside {
+	const trace_records *records;
+	trace_model model;
+	trace_blocks blocks;
+	trace_settings settings;
+	trace_judgement *judgements; /* sorted by left, right */
+	hw_arena *arena;
+};
+
+/* The judgement of two records, NULL when there is none; link.c. */
+const trace_judgement *trace_judged(const struct trace_inside *inside, uint32_t a, uint32_t b);
+
+#endif
