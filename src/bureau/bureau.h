@@ -761,5 +761,41 @@ HW_MUST_CHECK hw_status bureau_locate_person(bureau *b, hw_arena *arena, const b
 /* One object in the form of `belief --json`, with the words beside. */
 void bureau_estimate_json(const bureau_estimate *estimate, hw_json_writer *w, const char *key);
 
+/* ---- link: which records of files are the same person; no bureau needed -----------------
+ * One file: duplicates within it.  Two files: links between them. */
+typedef struct bureau_link_options {
+	const char *files[2];
+	size_t file_count;
+	const char *id;            /* column of ids; NULL = "id" where there is one, else the number of the row */
+	const char *const *fields; /* "COLUMN=KIND"; none: kinds are guessed from header and content */
+	size_t field_count;
+	bool one_to_one;
+	double threshold; /* 0 = 0.5 */
+	bool all;         /* keep every scored pair, not only those at the threshold */
+	const char *truth; /* column of the true person, never compared; NULL = none */
+	uint64_t seed;
+	unsigned threads;
+	const hw_progress *progress;
+} bureau_link_options;
+typedef struct bureau_link bureau_link; /* a finished linkage */
+typedef struct bureau_link_quality {
+	double true_pairs, reached, precision, recall, f1, best_threshold, best_f1, cubed_precision, cubed_recall, cubed_f1;
+} bureau_link_quality;
+/* HW_BAD_INPUT names file, row, column, value; a value that is not of its kind (a date 31.02) is a warning. */
+HW_MUST_CHECK hw_status bureau_link_files(const bureau_link_options *options, bureau_link **result, hw_error *error);
+void bureau_link_free(bureau_link *link);
+/* "left,right,probability": linked pairs, surest first; with `all` every scored pair. */
+void bureau_link_pairs(const bureau_link *link, bool all, hw_buffer *out);
+/* "id,cluster" in the order of the files; the name of a cluster is the id of its first record.  With two files the column
+ * `file` (1 or 2) stands between. */
+void bureau_link_clusters(const bureau_link *link, hw_buffer *out);
+void bureau_link_report(const bureau_link *link, hw_buffer *out); /* JSON */
+void bureau_link_notes(const bureau_link *link, hw_buffer *out);  /* lines for people: fields, counts, warnings, quality */
+/* Why two records are, or are not, linked: "LEFT,RIGHT" by their ids; HW_NOT_FOUND names the id that is not there. */
+HW_MUST_CHECK hw_status bureau_link_explain(const bureau_link *link, const char *pair, bool json, hw_buffer *out,
+					    hw_error *error);
+/* False when no truth was given. */
+bool bureau_link_measured(const bureau_link *link, bureau_link_quality *quality);
+
 /* ---- end of jobs (add sections above this line) ------------------------------ */
 #endif

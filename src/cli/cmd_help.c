@@ -19,6 +19,9 @@ static void print_option(FILE *out, const cli_option *option)
 {
 	char left[64];
 
+	if (!option->help[0]) /* known, but not there yet */
+		return;
+
 	(void)snprintf(left, sizeof(left), "--%s%s%s", option->name, option->argument ? " " : "",
 		       option->argument ? option->argument : "");
 	(void)fprintf(out, "  %-26s %s\n", left, option->help);

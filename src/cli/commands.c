@@ -3,7 +3,7 @@
 
 /* clang-format off: a line a command, so that two who add one do not meet */
 #define COMMANDS(X)  \
-	X(names)     \
+	X(link) X(names)     \
 	X(plan)      \
 	X(init)      \
 	X(setting)   \

@@ -101,6 +101,21 @@ static bool classes_meet(const names_part *a, const names_part *b)
 	return false;
 }
 
+/* False when the sets of signs alone keep Jaro-Winkler under 0.80: a sign that the other name does not have matches
+ * nothing, and the rest is taken to match in order.  Exact: it never refuses what would reach 0.80. */
+static bool may_be_like(const names_part *a, const names_part *b)
+{
+	int only_a = __builtin_popcountll(a->letters & ~b->letters),
+	    only_b = __builtin_popcountll(b->letters & ~a->letters);
+	int left = a->length - only_a, right = b->length - only_b, matches = left < right ? left : right;
+
+	if (matches <= 0)
+		return false;
+	double jaro = ((double)matches / a->length + (double)matches / b->length + 1) / 3;
+	double bonus = a->fold[0] == b->fold[0] ? 0.4 : 0;
+	return jaro + bonus * (1 - jaro) >= 0.80 - 1e-9;
+}
+
 /* і beside о or е: the Ukrainian and the Russian form of one name (Кіт, Кот). */
 static bool vowel_changes(const names_part *a, const names_part *b)
 {
@@ -131,7 +146,7 @@ static names_agreement by_letters(const names_part *a, const names_part *b)
 		return NAMES_TWO_LETTERS;
 	if ((apart == 1 && shorter == 3) || (a->bare_hash && a->bare_hash == b->bare_hash))
 		return NAMES_DISTANT;
-	if (shorter >= 4 && names_jaro_winkler(a->fold, a->length, b->fold, b->length) >= 0.80)
+	if (shorter >= 4 && may_be_like(a, b) && names_jaro_winkler(a->fold, a->length, b->fold, b->length) >= 0.80)
 		return NAMES_DISTANT;
 	return NAMES_DIFFERENT;
 }

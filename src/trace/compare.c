@@ -117,7 +117,8 @@ static double word_match(const trace_word *a, const trace_word *b)
 
 	if (shorter == 1 || b->length == 1)
 		return a->fold[0] == b->fold[0] ? 0.3 : 0; /* an initial */
-	if (shorter < 4)
+	/* one edit changes the set of signs by two at most */
+	if (shorter < 4 || __builtin_popcount(a->letters ^ b->letters) > 4)
 		return 0;
 	unsigned apart = names_distance(a->fold, a->length, b->fold, b->length, 2);
 	if (apart == 1 || (apart == 2 && shorter >= 8))

@@ -93,9 +93,9 @@ static double session_weight(const trace_model *model, const session *s, double 
 	return weight;
 }
 
-/* One round of EM; returns the change of lambda. */
+/* One round of EM; returns the change of lambda.  With `share_only` m stays as it is. */
 static double em_round(const trace_records *r, const trace_model *model, session *s, const coded *codes, size_t count,
-		       double total)
+		       double total, bool share_only)
 {
 	double logs[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX], sums[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX] = {{0}};
 	double matches = 0, before = s->lambda;
@@ -113,7 +113,7 @@ static double em_round(const trace_records *r, const trace_model *model, session
 				sums[c][level] += p;
 		}
 	}
-	for (size_t c = 0; c < model->count; c++) {
+	for (size_t c = 0; c < model->count && !share_only; c++) {
 		size_t levels;
 		const trace_level *table = trace_level_table(r->columns[model->columns[c]].kind, &levels);
 		double sum = 0;
@@ -136,8 +136,11 @@ static hw_status run_session(void *context, size_t slice, hw_error *error)
 	if (!codes)
 		return trace_no_memory(error);
 	size_t total = collect(l, rule, codes, SESSION_PAIRS * 2), count = histogram(codes, total), informative = 0;
-	memcpy(s->m, l->model->m, sizeof s->m);
 	for (size_t c = 0; c < l->model->count; c++) {
+		size_t levels;
+		const trace_level *table = trace_level_table(l->r->columns[l->model->columns[c]].kind, &levels);
+		for (size_t v = 0; v < levels; v++)
+			s->m[c][v] = table[v].m;
 		s->is_free[c] = true;
 		for (size_t a = 0; a < rule->atom_count; a++)
 			if (l->blocks->atoms[rule->atoms[a]].column == l->model->columns[c])
@@ -147,11 +150,17 @@ static hw_status run_session(void *context, size_t slice, hw_error *error)
 	s->lambda = 0.2;
 	if (total >= 50 && informative >= 2) {
 		for (unsigned round = 0; round < ROUNDS; round++)
-			if (em_round(l->r, l->model, s, codes, count, (double)total) < 1e-7 && round > 5)
+			if (em_round(l->r, l->model, s, codes, count, (double)total, true) < 1e-5)
+				break;
+		double first = s->lambda;
+		for (unsigned round = 0; round < ROUNDS; round++)
+			if (em_round(l->r, l->model, s, codes, count, (double)total, false) < 1e-7 && round > 5)
 				break;
 		s->expected = s->lambda * rule->pairs;
-		/* a session in which nearly nothing or nearly all is a match cannot tell the two apart */
-		s->valid = s->lambda > 1e-4 && s->lambda < 0.9999 && s->expected >= 10;
+		/* A session in which nearly nothing is a match cannot tell the two apart; one in which the share of matches
+		 * leaves what the table finds has taken something else than persons for its groups (a town, a trade). */
+		s->valid =
+			s->lambda > 1e-4 && s->expected >= 10 && s->lambda < 2 * first + 0.05 && s->lambda > first / 4;
 	}
 	hw_release(codes);
 	return HW_OK;

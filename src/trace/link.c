@@ -127,7 +127,8 @@ static hw_status add_judged(struct trace_inside *inside, const trace_blocks *blo
 		}
 		trace_pattern p = trace_pattern_of(r, &inside->model, a, b);
 		double bits = inside->model.prior + trace_code_weight(&inside->model, p.code) + (double)p.adjustment;
-		bool known = trace_is_candidate(blocks, r, a, b) && trace_probability(bits) >= inside->settings.keep;
+		double keep = fmin(inside->settings.keep, inside->settings.threshold / TRACE_CLUSTER_DEPTH);
+		bool known = trace_is_candidate(blocks, r, a, b) && (keep <= 0 || bits >= log2(keep / (1 - keep)));
 		if (!j->same || known)
 			continue;
 		HW_TRY(trace_reserve(&result->pairs, room, result->pair_count + 1, sizeof *result->pairs, error));
@@ -150,7 +151,8 @@ static int pair_order(const void *a, const void *b)
 static hw_status weigh_all(struct trace_inside *inside, trace_result *result, const hw_progress *progress,
 			   hw_error *error)
 {
-	double keep = inside->settings.keep;
+	/* clusters look somewhat below the threshold, whatever is kept in the end */
+	double keep = fmin(inside->settings.keep, inside->settings.threshold / TRACE_CLUSTER_DEPTH);
 	weighing *w = hw_grow(NULL, 1, sizeof *w);
 	size_t total = 0, room = 0;
 	hw_status status;
@@ -290,6 +292,17 @@ out:
 	return status;
 }
 
+/* Drops what is under `keep` and not linked. */
+static void forget_weak(trace_result *result, double keep)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < result->pair_count; i++)
+		if (result->pairs[i].linked || result->pairs[i].probability >= keep)
+			result->pairs[kept++] = result->pairs[i];
+	result->pair_count = kept;
+}
+
 static size_t bytes_of(const struct trace_inside *inside)
 {
 	const trace_blocks *blocks = &inside->blocks;
@@ -351,6 +364,7 @@ hw_status trace_link(trace_records *records, const trace_settings *settings, con
 	HW_TRY_OR_OUT(fill_rules(out, error));
 	HW_TRY_OR_OUT(hw_progress_step(progress, "resolving", 0, 1, error));
 	HW_TRY_OR_OUT(trace_cluster(records, settings, out, error));
+	forget_weak(out, settings->keep);
 	out->bytes += bytes_of(out->inside);
 	*result = out;
 	return HW_OK;

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLICES = 16, RANDOM_PAIRS = 400000 };
+enum { SLICES = 16, RANDOM_PAIRS = 200000 };
 
 typedef struct tally {
 	double seen[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX];

@@ -30,8 +30,9 @@ typedef struct trace_value {
 typedef struct trace_word {
 	char fold[NAMES_FOLD_MAX + 1];
 	uint8_t length;
-	uint32_t count; /* records */
-	float rarity;   /* bits */
+	uint32_t letters; /* bit set of its signs */
+	uint32_t count;   /* records */
+	float rarity;     /* bits */
 } trace_word;
 
 typedef struct trace_table { /* open addressing: 0 = free, else index */
@@ -220,6 +221,7 @@ double trace_fit_prior(const trace_settings *settings, const trace_records *r, c
 void trace_expected_levels(const trace_model *model, const trace_sample *sample, double (*matched)[TRACE_LEVELS_MAX]);
 double trace_comparable(const trace_records *r, bool between);
 
+enum { TRACE_CLUSTER_DEPTH = 20 }; /* clusters weigh pairs down to threshold / 20 */
 /* ---- resolving ------------------------------------------------------------------------------ */
 /* Marks `linked` pairs one-to-one: the set of pairs at or over the threshold with the greatest sum of log odds. */
 hw_status trace_assign(trace_pair *pairs, size_t count, size_t records, hw_error *error);

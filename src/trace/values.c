@@ -238,6 +238,8 @@ static hw_status intern_word(trace_column *c, hw_text fold, uint32_t *id, hw_err
 	memset(word, 0, sizeof *word);
 	memcpy(word->fold, fold.bytes, fold.length);
 	word->length = (uint8_t)fold.length;
+	for (size_t i = 0; i < fold.length; i++)
+		word->letters |= 1u << ((unsigned char)fold.bytes[i] & 31);
 	*id = (uint32_t)c->word_count++;
 	c->by_word.slots[at] = *id;
 	c->by_word.used++;
