@@ -158,6 +158,7 @@ typedef struct scored {
 typedef struct pair_job {
 	const bureau_names *names;
 	size_t left, right, truth; /* columns; SIZE_MAX = none */
+	const char *truth_name;
 	scored *scores;
 	size_t count, room;
 	hw_arena *arena;
@@ -183,7 +184,8 @@ static hw_status find_column(const hw_csv_row *header, const char *path, hw_text
 	return error ? error->status : HW_BAD_INPUT;
 }
 
-static hw_status read_truth(hw_text value, const char *path, uint64_t line, bool *known, bool *same, hw_error *error)
+static hw_status read_truth(hw_text value, const char *column, const char *path, uint64_t line, bool *known, bool *same,
+			    hw_error *error)
 {
 	static const char *const yes[] = {"true", "1", "yes", "t", "y", "True", "TRUE", "так"};
 	static const char *const no[] = {"false", "0", "no", "f", "n", "False", "FALSE", "ні"};
@@ -199,6 +201,7 @@ static hw_status read_truth(hw_text value, const char *path, uint64_t line, bool
 	if (!*known)
 		return HW_OK;
 	hw_fail(error, HW_BAD_INPUT, "\"%s\" is neither true nor false", hw_text_shown(value, shown));
+	hw_error_what(error, "%s", column);
 	hw_error_remedy(error, "write true, false, or leave it empty");
 	return hw_error_where(error, "%s:%llu", path, (unsigned long long)line);
 }
@@ -240,7 +243,8 @@ static hw_status compare_row(pair_job *job, const hw_csv_row *row, const char *p
 	if (job->truth == SIZE_MAX)
 		return HW_OK;
 	bool known, same = false;
-	HW_TRY(read_truth(hw_text_trim(row->fields[job->truth]), path, row->line, &known, &same, error));
+	HW_TRY(read_truth(hw_text_trim(row->fields[job->truth]), job->truth_name, path, row->line, &known, &same,
+			  error));
 	return known ? keep_score(job, likeness.value, same, error) : HW_OK;
 }
 
@@ -304,6 +308,7 @@ static hw_status open_pairs(hw_csv *csv, const char *path, const char *columns, 
 	HW_TRY(find_column(header, path, (hw_text){columns, (size_t)(comma - columns)}, &job->left, error));
 	HW_TRY(find_column(header, path, hw_text_of(comma + 1), &job->right, error));
 	job->truth = SIZE_MAX;
+	job->truth_name = truth;
 	if (truth)
 		HW_TRY(find_column(header, path, hw_text_of(truth), &job->truth, error));
 	return HW_OK;

@@ -21,7 +21,6 @@ static void print_option(FILE *out, const cli_option *option)
 
 	if (!option->help[0]) /* known, but not there yet */
 		return;
-
 	(void)snprintf(left, sizeof(left), "--%s%s%s", option->name, option->argument ? " " : "",
 		       option->argument ? option->argument : "");
 	(void)fprintf(out, "  %-26s %s\n", left, option->help);

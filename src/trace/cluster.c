@@ -93,17 +93,18 @@ static hw_status make_forest(forest *f, const trace_result *result, size_t recor
 		f->size[i] = 1;
 	}
 	double least = result->inside->settings.threshold / TRACE_CLUSTER_DEPTH;
-	size_t deep = 0;
-	while (deep < result->pair_count && result->pairs[deep].probability >= least)
-		deep++;
-	for (size_t k = 0; k < deep; k++) {
+	for (size_t k = 0; k < result->pair_count; k++) {
+		if (trace_probability(result->pairs[k].weight) < least)
+			continue;
 		f->first[result->pairs[k].left + 2]++;
 		f->first[result->pairs[k].right + 2]++;
 	}
 	for (size_t i = 2; i < records + 2; i++)
 		f->first[i] += f->first[i - 1];
-	for (size_t k = 0; k < deep; k++) {
+	for (size_t k = 0; k < result->pair_count; k++) {
 		const trace_pair *p = &result->pairs[k];
+		if (trace_probability(p->weight) < least)
+			continue;
 		size_t left = f->first[p->left + 1]++, right = f->first[p->right + 1]++;
 		f->other[left] = p->right;
 		f->other[right] = p->left;

@@ -44,9 +44,15 @@ static trace_answer compare_names(const trace_column *c, const trace_value *a, c
 {
 	const names_part *left = &c->parts[a->parts_at], *right = &c->parts[b->parts_at];
 	names_role role = role_of(c->kind);
-	unsigned level = name_level(names_part_compare(left, right, role));
+	names_agreement agreement = names_part_compare(left, right, role);
+	unsigned level = name_level(agreement);
 
-	if (level < TRACE_NAME_ONE && (a->part_count > 1 || b->part_count > 1) && pieces_meet(c, a, b, role))
+	/* between two scripts no writing is the same: the same sound is all there can be */
+	if (agreement == NAMES_SAME_SOUND && left->script != right->script)
+		level = TRACE_NAME_EXACT;
+	if (left->initial || right->initial)
+		level = agreement == NAMES_INITIAL ? TRACE_NAME_INITIAL : TRACE_NAME_INITIAL_DIFFERS;
+	else if (level < TRACE_NAME_ONE && (a->part_count > 1 || b->part_count > 1) && pieces_meet(c, a, b, role))
 		level = TRACE_NAME_PIECE;
 	/* the commoner of the two says how little the agreement tells */
 	float bits = level >= TRACE_NAME_ONE ? fminf(a->rarity, b->rarity) : 0;
@@ -71,37 +77,46 @@ bool trace_crossed(const trace_column *family, uint32_t a_family, uint32_t b_fam
 
 /* ---- dates ------------------------------------------------------------------------- */
 
+/* The first of January often says no more than the year. */
 static bool is_less_exact(const trace_day *d)
 {
 	return !d->month || !d->day || (d->month == 1 && d->day == 1);
+}
+
+static unsigned compare_loose(const trace_day *l, const trace_day *r, int years)
+{
+	bool first_of_year = (l->month == 1 && l->day == 1) || (r->month == 1 && r->day == 1);
+	bool months = l->month && r->month && l->month != r->month && !first_of_year;
+
+	if (!years)
+		return months ? TRACE_DATE_LOOSE_YEARS : TRACE_DATE_LOOSE_FITS;
+	return years == 1 || years == -1 || years == 10 || years == -10 ? TRACE_DATE_LOOSE_YEARS
+									: TRACE_DATE_LOOSE_DIFFERENT;
 }
 
 static unsigned compare_days(const trace_value *a, const trace_value *b)
 {
 	const trace_day *l = &a->day, *r = &b->day;
 
-	if (!l->year || !r->year) /* not read as dates: signs alone */
-		return names_distance(a->plain, a->plain_length, b->plain, b->plain_length, 1) <= 1 &&
-				       a->plain_length >= 6
-			       ? 4
-			       : 0;
+	if (!l->year || !r->year) { /* not read as dates: signs alone */
+		bool close = names_distance(a->plain, a->plain_length, b->plain, b->plain_length, 1) <= 1;
+		return close && a->plain_length >= 6 ? TRACE_DATE_DIGIT : TRACE_DATE_DIFFERENT;
+	}
 	int years = l->year - r->year;
 	bool year = !years, month = l->month && l->month == r->month, day = l->day && l->day == r->day;
-	bool full = l->digits[0] && r->digits[0];
 	if (year && month && day)
-		return 7;
-	if (year && full && l->month == r->day && l->day == r->month)
-		return 5;
-	if (year && (is_less_exact(l) || is_less_exact(r)) &&
-	    (!l->month || !r->month || month || (l->month == 1 && l->day == 1) || (r->month == 1 && r->day == 1)))
-		return 6;
-	if (full && names_distance(l->digits, 8, r->digits, 8, 1) <= 1)
-		return 4;
+		return TRACE_DATE_SAME;
+	if (is_less_exact(l) || is_less_exact(r))
+		return compare_loose(l, r, years);
+	if (year && l->month == r->day && l->day == r->month)
+		return TRACE_DATE_EXCHANGED;
+	if (names_distance(l->digits, 8, r->digits, 8, 1) <= 1)
+		return TRACE_DATE_DIGIT;
 	if (year + month + day >= 2)
-		return 3;
+		return TRACE_DATE_TWO;
 	if (year)
-		return 2;
-	return years == 1 || years == -1 || years == 10 || years == -10;
+		return TRACE_DATE_YEAR;
+	return years == 1 || years == -1 || years == 10 || years == -10 ? TRACE_DATE_YEARS : TRACE_DATE_DIFFERENT;
 }
 
 /* ---- bags ------------------------------------------------------------------------------ */

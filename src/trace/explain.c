@@ -30,20 +30,43 @@ static hw_text value_of(const trace_records *r, const trace_column *c, uint32_t 
 	return c->ids[record] ? c->values[c->ids[record]].text : (hw_text){0};
 }
 
-static hw_text decision_of(const trace_result *result, uint32_t left, uint32_t right)
+static const trace_pair *find_pair(const trace_result *result, uint32_t left, uint32_t right)
+{
+	for (size_t i = 0; i < result->pair_count; i++) {
+		const trace_pair *p = &result->pairs[i];
+		if ((p->left == left && p->right == right) || (p->left == right && p->right == left))
+			return p;
+	}
+	return NULL;
+}
+
+static hw_text decision_of(const trace_result *result, const trace_pair *pair, uint32_t left, uint32_t right)
 {
 	const trace_judgement *j =
 		result->inside->settings.judgement_count ? trace_judged(result->inside, left, right) : NULL;
 
 	if (j)
 		return j->same ? HW_TEXT("judged to be the same person") : HW_TEXT("judged to be different persons");
-	for (size_t i = 0; i < result->pair_count; i++) {
-		const trace_pair *p = &result->pairs[i];
-		bool this_one = (p->left == left && p->right == right) || (p->left == right && p->right == left);
-		if (this_one && !p->linked && p->probability >= result->inside->settings.threshold)
-			return HW_TEXT("one-to-one: each has a partner that fits better, all links together");
-	}
+	if (pair && !pair->linked && pair->probability >= result->inside->settings.threshold)
+		return HW_TEXT("one-to-one: each has a partner that fits better, all links together");
 	return (hw_text){0};
+}
+
+/* Other candidates that take a share of the probability, as one more reason. */
+static void share_reason(const trace_pair *pair, trace_explanation *out)
+{
+	double odds = pair ? pair->probability / (1 - pair->probability) : 0;
+	double bits = odds > 0 && pair->probability < 1 ? log2(odds) : out->weight;
+
+	if (!pair || out->weight - bits < 0.005)
+		return;
+	out->reasons[out->reason_count++] = (trace_reason){HW_TEXT("other candidates"),
+							   {0},
+							   {0},
+							   HW_TEXT("records that fit too share the probability"),
+							   bits - out->weight};
+	out->weight = bits;
+	out->probability = pair->probability;
 }
 
 hw_status trace_explain(const trace_result *result, uint32_t left, uint32_t right, hw_arena *arena,
@@ -57,7 +80,7 @@ hw_status trace_explain(const trace_result *result, uint32_t left, uint32_t righ
 	if (left >= r->count || right >= r->count || left == right)
 		return hw_fail(error, HW_NOT_FOUND, "records %u and %u are no pair of the %zu records", left, right,
 			       r->count);
-	out.reasons = HW_NEW(arena, trace_reason, model->count);
+	out.reasons = HW_NEW(arena, trace_reason, model->count + 1);
 	if (!out.reasons)
 		return trace_no_memory(error);
 	trace_answers(r, model, left, right, answers);
@@ -79,7 +102,10 @@ hw_status trace_explain(const trace_result *result, uint32_t left, uint32_t righ
 	out.weight = model->prior + trace_code_weight(model, pattern.code) + (double)pattern.adjustment;
 	out.probability = trace_probability(out.weight);
 	out.candidate = trace_is_candidate(&result->inside->blocks, r, left, right);
-	out.decided = decision_of(result, left, right);
+	const trace_pair *pair = find_pair(result, left, right);
+	if (result->inside->settings.one_to_one || result->inside->settings.one_person)
+		share_reason(pair, &out);
+	out.decided = decision_of(result, pair, left, right);
 	*explanation = out;
 	return HW_OK;
 }

@@ -39,79 +39,78 @@ hw_status trace_kind_find(hw_text name, trace_kind *result, hw_error *error)
 }
 
 static const trace_level family_levels[] = {
-	{"different", .030, .9300},
-	{"another family name from the same root", .003, .0060},
-	{"some likeness", .020, .0400},
-	{"initial fits", .010, .0050},
-	{"two letters", .020, .0020},
-	{"one letter", .080, .0030},
-	{"one of several parts, or the other sex", .040, .0030},
-	{"family and given name exchanged", .017, .0010},
-	{"same name, written otherwise", .080, .0020},
-	{"same writing", .700, .0040},
+	{"initial differs", .040, .930, 1},
+	{"initial fits", .960, .070, 1},
+	{"different", .035, .9350, 0},
+	{"another family name from the same root", .005, .0060, 0},
+	{"some likeness", .020, .0400, 0},
+	{"two letters", .020, .0020, 0},
+	{"one letter", .080, .0030, 0},
+	{"one of several parts, or the other sex", .040, .0030, 0},
+	{"family and given name exchanged", .020, .0010, 0},
+	{"same name, written otherwise", .080, .0050, 0},
+	{"same writing, or the same sound in another script", .700, .0050, 0},
 };
 static const trace_level given_levels[] = {
-	{"different", .020, .1800},
-	{"another known name", .020, .7000},
-	{"some likeness", .020, .0400},
-	{"initial fits", .020, .0300},
-	{"two letters", .010, .0020},
-	{"one letter", .060, .0080},
-	{"one of several names", .030, .0050},
-	{"family and given name exchanged", .020, .0010},
-	{"same name in another form", .160, .0140},
-	{"same writing", .640, .0200},
+	{"initial differs", .040, .900, 1},
+	{"initial fits", .960, .100, 1},
+	{"different", .020, .2100, 0},
+	{"another known name", .020, .7000, 0},
+	{"some likeness", .020, .0400, 0},
+	{"two letters", .015, .0020, 0},
+	{"one letter", .070, .0080, 0},
+	{"one of several names", .035, .0050, 0},
+	{"family and given name exchanged", .020, .0010, 0},
+	{"same name in another form", .160, .0140, 0},
+	{"same writing, or the same sound in another script", .640, .0200, 0},
 };
 static const trace_level date_levels[] = {
-	{"different", .020, .8600},
-	{"years one or ten apart", .010, .0800},
-	{"same year", .015, .0250},
-	{"two of day, month and year", .025, .0080},
-	{"one digit, or two neighbours exchanged", .070, .0012},
-	{"day and month exchanged", .015, .0002},
-	{"fits, less exact", .045, .0255},
-	{"same day", .800, .0001},
+	{"different, one less exact", .050, .880, 1},   {"years one or ten apart, one less exact", .060, .090, 1},
+	{"fits, one less exact", .890, .030, 1},        {"different", .020, .8810, 0},
+	{"years one or ten apart", .015, .0840, 0},     {"same year", .015, .0250, 0},
+	{"two of day, month and year", .025, .0080, 0}, {"one digit, or two neighbours exchanged", .070, .0017, 0},
+	{"day and month exchanged", .015, .0002, 0},    {"same day", .840, .0001, 0},
 };
 static const trace_level year_levels[] = {
-	{"different", .030, .8500},
-	{"one or ten years apart", .060, .1000},
-	{"one digit", .060, .0250},
-	{"same", .850, .0250},
+	{"different", .030, .8500, 0},
+	{"one or ten years apart", .060, .1000, 0},
+	{"one digit", .060, .0250, 0},
+	{"same", .850, .0250, 0},
 };
-static const trace_level part_levels[] = {{"different", .080, .920}, {"same", .920, .080}};
-static const trace_level sex_levels[] = {{"different", .020, .500}, {"same", .980, .500}};
+static const trace_level part_levels[] = {{"different", .080, .920, 0}, {"same", .920, .080, 0}};
+static const trace_level sex_levels[] = {{"different", .020, .500, 0}, {"same", .980, .500, 0}};
 static const trace_level bag_levels[] = {
-	{"nothing in common", .120, .9300},
-	{"some words", .080, .0300},
-	{"half of the words or more", .080, .0120},
-	{"all words of the shorter", .100, .0080},
-	{"some letters apart", .070, .0030},
-	{"same, written otherwise", .050, .0020},
-	{"same writing", .500, .0150},
+	{"nothing in common", .120, .9300, 0},
+	{"some words", .080, .0300, 0},
+	{"half of the words or more", .080, .0120, 0},
+	{"all words of the shorter", .100, .0080, 0},
+	{"some letters apart", .070, .0030, 0},
+	{"same, written otherwise", .050, .0020, 0},
+	{"same writing", .500, .0150, 0},
 };
 static const trace_level code_levels[] = {
-	{"different", .070, .8800},
-	{"same beginning", .060, .0900},
-	{"one sign, or two neighbours exchanged", .090, .0100},
-	{"same", .780, .0200},
+	{"different", .070, .8800, 0},
+	{"same beginning", .060, .0900, 0},
+	{"one sign, or two neighbours exchanged", .090, .0100, 0},
+	{"same", .780, .0200, 0},
 };
 static const trace_level phone_levels[] = {
-	{"different", .250, .9975},
-	{"one digit, or two neighbours exchanged", .080, .0010},
-	{"same last seven digits", .070, .0005},
-	{"same", .600, .0010},
+	{"different", .250, .9975, 0},
+	{"one digit, or two neighbours exchanged", .080, .0010, 0},
+	{"same last seven digits", .070, .0005, 0},
+	{"same", .600, .0010, 0},
 };
 static const trace_level email_levels[] = {
-	{"different", .250, .9970},
-	{"like", .080, .0010},
-	{"same before the @", .070, .0010},
-	{"same", .600, .0010},
+	{"different", .250, .9970, 0},
+	{"like", .080, .0010, 0},
+	{"same before the @", .070, .0010, 0},
+	{"same", .600, .0010, 0},
 };
 static const trace_level number_levels[] = {
-	{"different", .050, .9550},
-	{"two signs", .030, .0100},
-	{"one sign, or two neighbours exchanged", .080, .0150},
-	{"same", .840, .0200},
+	{"different", .050, .9550, 0},
+	{"two signs", .030, .0100, 0},
+	{"one sign, or two neighbours exchanged", .080, .0150, 0},
+	{"same", .840, .0200, 0},
 };
 
 static const struct {

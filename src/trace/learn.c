@@ -10,6 +10,9 @@
 #include <string.h>
 
 enum { SESSION_PAIRS = 12000, ROUNDS = 40, SAMPLE_PAIRS = 1500000, SLICES = 64 };
+/* Two classes of pairs are told apart by three independent fields or more (latent class analysis); with fewer the outcome
+ * depends on where one began. */
+#define LEAST_ANSWERS 2.5
 static const double table_pairs = 10; /* true pairs that the table counts for in m */
 
 /* ---- sessions ------------------------------------------------------------------------ */
@@ -94,8 +97,8 @@ static double session_weight(const trace_model *model, const session *s, double 
 }
 
 /* One round of EM; returns the change of lambda.  With `share_only` m stays as it is. */
-static double em_round(const trace_records *r, const trace_model *model, session *s, const coded *codes, size_t count,
-		       double total, bool share_only)
+static double em_round(const trace_model *model, session *s, const coded *codes, size_t count, double total,
+		       bool share_only)
 {
 	double logs[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX], sums[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX] = {{0}};
 	double matches = 0, before = s->lambda;
@@ -114,16 +117,27 @@ static double em_round(const trace_records *r, const trace_model *model, session
 		}
 	}
 	for (size_t c = 0; c < model->count && !share_only; c++) {
-		size_t levels;
-		const trace_level *table = trace_level_table(r->columns[model->columns[c]].kind, &levels);
-		double sum = 0;
-		for (size_t l = 0; l < levels; l++)
-			sum += sums[c][l];
-		for (size_t l = 0; l < levels; l++)
-			s->m[c][l] = (sums[c][l] + table_pairs * table[l].m) / (sum + table_pairs);
+		const trace_level *table = model->tables[c];
+		double sum[2] = {0};
+		for (size_t l = 0; l < model->levels[c]; l++)
+			sum[table[l].group] += sums[c][l];
+		for (size_t l = 0; l < model->levels[c]; l++)
+			s->m[c][l] = (sums[c][l] + table_pairs * table[l].m) / (sum[table[l].group] + table_pairs);
 	}
 	s->lambda = fmin(fmax(matches / total, 1e-6), 1 - 1e-6);
 	return fabs(s->lambda - before);
+}
+
+/* Free fields that a pair of the session has answers to, on the average. */
+static double free_answers(const trace_model *model, const session *s, const coded *codes, size_t count, double total)
+{
+	double answers = 0;
+
+	for (size_t i = 0; i < count; i++)
+		for (size_t c = 0; c < model->count; c++)
+			if (s->is_free[c] && trace_level_of(codes[i].code, c) != TRACE_MISSING)
+				answers += codes[i].count;
+	return answers / total;
 }
 
 static hw_status run_session(void *context, size_t slice, hw_error *error)
@@ -135,26 +149,23 @@ static hw_status run_session(void *context, size_t slice, hw_error *error)
 
 	if (!codes)
 		return trace_no_memory(error);
-	size_t total = collect(l, rule, codes, SESSION_PAIRS * 2), count = histogram(codes, total), informative = 0;
+	size_t total = collect(l, rule, codes, SESSION_PAIRS * 2), count = histogram(codes, total);
 	for (size_t c = 0; c < l->model->count; c++) {
-		size_t levels;
-		const trace_level *table = trace_level_table(l->r->columns[l->model->columns[c]].kind, &levels);
-		for (size_t v = 0; v < levels; v++)
-			s->m[c][v] = table[v].m;
+		for (size_t v = 0; v < l->model->levels[c]; v++)
+			s->m[c][v] = l->model->tables[c][v].m;
 		s->is_free[c] = true;
 		for (size_t a = 0; a < rule->atom_count; a++)
 			if (l->blocks->atoms[rule->atoms[a]].column == l->model->columns[c])
 				s->is_free[c] = false;
-		informative += s->is_free[c];
 	}
 	s->lambda = 0.2;
-	if (total >= 50 && informative >= 2) {
+	if (total >= 50 && free_answers(l->model, s, codes, count, (double)total) >= LEAST_ANSWERS) {
 		for (unsigned round = 0; round < ROUNDS; round++)
-			if (em_round(l->r, l->model, s, codes, count, (double)total, true) < 1e-5)
+			if (em_round(l->model, s, codes, count, (double)total, true) < 1e-5)
 				break;
 		double first = s->lambda;
 		for (unsigned round = 0; round < ROUNDS; round++)
-			if (em_round(l->r, l->model, s, codes, count, (double)total, false) < 1e-7 && round > 5)
+			if (em_round(l->model, s, codes, count, (double)total, false) < 1e-7 && round > 5)
 				break;
 		s->expected = s->lambda * rule->pairs;
 		/* A session in which nearly nothing is a match cannot tell the two apart; one in which the share of matches
@@ -183,13 +194,12 @@ hw_status trace_learn_m(const trace_records *r, const trace_settings *settings, 
 		expected += sessions[k].valid ? sessions[k].expected : 0;
 	*learnt = status == HW_OK && expected >= 30;
 	for (size_t c = 0; c < model->count && *learnt; c++) {
-		size_t levels;
-		const trace_level *table = trace_level_table(r->columns[model->columns[c]].kind, &levels);
+		const trace_level *table = model->tables[c];
 		double sum = table_pairs;
 		for (size_t k = 0; k < blocks->rule_count; k++)
 			if (sessions[k].valid && sessions[k].is_free[c])
 				sum += sessions[k].expected;
-		for (size_t v = 0; v < levels; v++) {
+		for (size_t v = 0; v < model->levels[c]; v++) {
 			double m = table_pairs * table[v].m;
 			for (size_t k = 0; k < blocks->rule_count; k++)
 				if (sessions[k].valid && sessions[k].is_free[c])

@@ -148,6 +148,77 @@ static int pair_order(const void *a, const void *b)
 	return (left->right > right->right) - (left->right < right->right);
 }
 
+/* ---- candidates that share a probability --------------------------------------------- */
+
+/* A record that speaks of one person has one partner at most: with odds w of its candidates, each has w / (1 + sum of w).
+ * One-to-one the same holds on both sides; the two sets of shares are found by turns, as in fitting the margins of a table
+ * (a record whose candidate has a better partner elsewhere leaves more to its others). */
+typedef struct sharing {
+	double *left, *right; /* per record: 1 / (1 + what its candidates claim) */
+	double *odds;
+	size_t count; /* pairs deep enough to count */
+} sharing;
+
+static void share_out(const trace_result *result, const sharing *s, size_t records, bool to_right)
+{
+	double *sums = to_right ? s->right : s->left;
+	const double *other = to_right ? s->left : s->right;
+
+	for (size_t i = 0; i < records; i++)
+		sums[i] = 1;
+	for (size_t k = 0; k < s->count; k++) {
+		const trace_pair *p = &result->pairs[k];
+		sums[to_right ? p->right : p->left] += s->odds[k] * other[to_right ? p->left : p->right];
+	}
+	for (size_t i = 0; i < records; i++)
+		sums[i] = 1 / sums[i];
+}
+
+static int probability_order(const void *a, const void *b)
+{
+	const trace_pair *left = a, *right = b;
+
+	if (left->probability > right->probability || left->probability < right->probability)
+		return left->probability > right->probability ? -1 : 1;
+	if (left->left != right->left)
+		return left->left < right->left ? -1 : 1;
+	return (left->right > right->right) - (left->right < right->right);
+}
+
+static hw_status share_probability(const struct trace_inside *inside, trace_result *result, hw_error *error)
+{
+	enum { TURNS = 30 };
+	const trace_settings *settings = &inside->settings;
+	size_t records = inside->records->count;
+	double least = settings->threshold / TRACE_CLUSTER_DEPTH;
+	sharing s = {hw_grow(NULL, records + 1, sizeof(double)), hw_grow(NULL, records + 1, sizeof(double)),
+		     hw_grow(NULL, result->pair_count + 1, sizeof(double)), 0};
+	hw_status status = s.left && s.right && s.odds ? HW_OK : trace_no_memory(error);
+
+	if (status != HW_OK)
+		goto out;
+	for (; s.count < result->pair_count && result->pairs[s.count].probability >= least; s.count++)
+		s.odds[s.count] = exp2(fmin(result->pairs[s.count].weight, 60));
+	for (size_t i = 0; i < records; i++)
+		s.left[i] = s.right[i] = 1;
+	for (unsigned turn = 0; turn < (settings->one_to_one ? TURNS : 1); turn++) {
+		share_out(result, &s, records, true);
+		if (settings->one_to_one)
+			share_out(result, &s, records, false);
+	}
+	for (size_t k = 0; k < s.count; k++) {
+		trace_pair *p = &result->pairs[k];
+		p->probability = s.odds[k] * s.left[p->left] * s.right[p->right];
+	}
+	if (result->pair_count)
+		qsort(result->pairs, result->pair_count, sizeof *result->pairs, probability_order);
+out:
+	hw_release(s.left);
+	hw_release(s.right);
+	hw_release(s.odds);
+	return status;
+}
+
 static hw_status weigh_all(struct trace_inside *inside, trace_result *result, const hw_progress *progress,
 			   hw_error *error)
 {
@@ -231,11 +302,49 @@ static hw_status fill_fields(trace_result *result, double (*matched)[TRACE_LEVEL
 	return HW_OK;
 }
 
+static int hash_order(const void *a, const void *b)
+{
+	uint64_t left = *(const uint64_t *)a, right = *(const uint64_t *)b;
+
+	return (left > right) - (left < right);
+}
+
+/* The most records that have the same values in every compared field, and not only missing ones. */
+static hw_status count_equal_rows(const trace_records *r, const trace_model *model, size_t *equal, hw_error *error)
+{
+	uint64_t *hashes = hw_grow(NULL, r->count + 1, sizeof *hashes);
+	size_t count = 0;
+
+	if (!hashes)
+		return trace_no_memory(error);
+	for (size_t i = 0; i < r->count; i++) {
+		uint64_t hash = 0;
+		bool filled = false;
+		for (size_t c = 0; c < model->count; c++) {
+			uint32_t id = r->columns[model->columns[c]].ids[i];
+			hash = trace_mix(hash, id);
+			filled = filled || id;
+		}
+		if (filled)
+			hashes[count++] = hash;
+	}
+	qsort(hashes, count, sizeof *hashes, hash_order);
+	*equal = 0;
+	for (size_t from = 0, to; from < count; from = to) {
+		for (to = from; to < count && hashes[to] == hashes[from]; to++)
+			continue;
+		*equal = to - from > *equal ? to - from : *equal;
+	}
+	hw_release(hashes);
+	return HW_OK;
+}
+
 static hw_status fill_rules(trace_result *result, hw_error *error)
 {
 	const trace_blocks *blocks = &result->inside->blocks;
 	hw_arena *arena = result->inside->arena;
 	char words[256];
+	size_t equal = 0;
 
 	result->rules = HW_NEW(arena, trace_rule, blocks->rule_count + 1);
 	if (!result->rules)
@@ -249,6 +358,14 @@ static hw_status fill_rules(trace_result *result, hw_error *error)
 			return trace_no_memory(error);
 	}
 	result->rule_count = blocks->rule_count;
+	HW_TRY(count_equal_rows(result->inside->records, &result->inside->model, &equal, error));
+	if (equal > TRACE_BLOCK_MAX) {
+		snprintf(words, sizeof words,
+			 "%zu records have exactly the same values; what so many have says little, so they may stay "
+			 "apart",
+			 equal);
+		HW_TRY(warn(result, words, error));
+	}
 	if (!blocks->rule_count && result->comparable > 0)
 		HW_TRY(warn(result, "no blocking rule fits the data: nothing was compared", error));
 	return HW_OK;
@@ -321,7 +438,7 @@ static hw_status check_settings(const trace_records *r, const trace_settings *se
 		return hw_fail(error, HW_USAGE, "the threshold is a probability between 0 and 1");
 	if (!(settings->keep >= 0 && settings->keep < 1))
 		return hw_fail(error, HW_USAGE, "pairs are kept from a probability of 0 to under 1");
-	if (settings->one_to_one && !settings->between)
+	if ((settings->one_to_one || settings->one_person) && !settings->between)
 		return hw_fail(error, HW_USAGE, "one-to-one links need two sides");
 	if (!(settings->candidates >= 1 && settings->candidates <= 10000))
 		return hw_fail(error, HW_USAGE, "candidates are 1 to 10000 a record");
@@ -360,6 +477,8 @@ hw_status trace_link(trace_records *records, const trace_settings *settings, con
 	out->comparable = trace_comparable(records, settings->between);
 	HW_TRY_OR_OUT(fit(out->inside, out, matched, progress, error));
 	HW_TRY_OR_OUT(weigh_all(out->inside, out, progress, error));
+	if (settings->one_to_one || settings->one_person)
+		HW_TRY_OR_OUT(share_probability(out->inside, out, error));
 	HW_TRY_OR_OUT(fill_fields(out, matched, error));
 	HW_TRY_OR_OUT(fill_rules(out, error));
 	HW_TRY_OR_OUT(hw_progress_step(progress, "resolving", 0, 1, error));

@@ -111,7 +111,7 @@ hw_status trace_measure(const trace_result *result, const uint32_t *truth, trace
 		passed++;
 		passed_right += same;
 		/* equal probabilities fall on one side of a threshold */
-		if (i + 1 < result->pair_count && result->pairs[i + 1].weight >= p->weight)
+		if (i + 1 < result->pair_count && result->pairs[i + 1].probability >= p->probability)
 			continue;
 		double f1 = f1_of(passed_right, passed, q.true_pairs);
 		if (f1 > q.best_f1) {

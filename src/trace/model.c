@@ -25,6 +25,7 @@ hw_status trace_model_start(const trace_records *r, const trace_settings *settin
 			return hw_fail(error, HW_TOO_LARGE, "more than %d fields to compare", TRACE_COMPARISONS_MAX);
 		model->columns[at] = i;
 		model->levels[at] = levels;
+		model->tables[at] = table;
 		for (size_t l = 0; l < levels; l++) {
 			model->m[at][l] = table[l].m;
 			model->u[at][l] = table[l].u;
@@ -70,7 +71,9 @@ void trace_answers(const trace_records *r, const trace_model *model, uint32_t a,
 	if (model->family == SIZE_MAX || model->given == SIZE_MAX)
 		return;
 	trace_answer *family = &answers[model->family], *given = &answers[model->given];
-	if (family->level > TRACE_NAME_TWO || given->level > TRACE_NAME_TWO)
+	/* initials stay initials */
+	if (family->level > TRACE_NAME_TWO || given->level > TRACE_NAME_TWO || family->level < TRACE_NAME_DIFFERENT ||
+	    given->level < TRACE_NAME_DIFFERENT)
 		return;
 	const trace_column *f = &r->columns[model->columns[model->family]],
 			   *g = &r->columns[model->columns[model->given]];

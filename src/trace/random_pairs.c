@@ -120,10 +120,11 @@ static hw_status set_same(const trace_records *r, const trace_settings *settings
 			continue;
 		}
 		HW_TRY(same_share(r, column, true, settings->between, &writing, error));
-		shares->share[c][last] = writing;
 		shares->weight[c][last] = shares->weight[c][last - 1] = comparable * shares->present[c];
-		/* ambiguous names agree without one canonical value: what was seen may be more */
-		shares->share[c][last - 1] = fmax(canonical - writing, shares->share[c][last - 1]);
+		/* the same sound in two scripts counts as the same writing, and ambiguous names agree without one canonical
+		 * value: what was seen may be more than what the frequencies say */
+		shares->share[c][last] = fmax(writing, shares->share[c][last]);
+		shares->share[c][last - 1] = fmax(canonical - shares->share[c][last], shares->share[c][last - 1]);
 	}
 	return HW_OK;
 }
@@ -197,18 +198,25 @@ void trace_set_u(const trace_records *r, const trace_shares *shares, double comp
 {
 	for (size_t c = 0; c < model->count; c++) {
 		const trace_column *column = &r->columns[model->columns[c]];
-		size_t levels;
-		const trace_level *table = trace_level_table(column->kind, &levels);
-		double sum = 0, same = 0, present = comparable * shares->present[c];
+		const trace_level *table = model->tables[c];
+		size_t levels = model->levels[c];
+		double same = 0, present = comparable * shares->present[c], totals[2] = {0};
+		double share[TRACE_LEVELS_MAX], part[2] = {0};
 		for (size_t l = 0; l < levels; l++) {
-			double share = shares->share[c][l], weight = shares->weight[c][l];
+			share[l] = shares->share[c][l];
 			if (matched && present > 0)
-				share = fmax(share - matched[c][l] / present, 0);
-			model->u[c][l] = (share * weight + table_pairs * table[l].u) / (weight + table_pairs);
-			sum += model->u[c][l];
+				share[l] = fmax(share[l] - matched[c][l] / present, 0);
+			part[table[l].group] += share[l];
 		}
 		for (size_t l = 0; l < levels; l++) {
-			model->u[c][l] /= sum;
+			/* the level's share of its group, with the pairs behind the group, and those of the table */
+			double weight = shares->weight[c][l] * part[table[l].group];
+			double of_group = part[table[l].group] > 0 ? share[l] / part[table[l].group] : 0;
+			model->u[c][l] = (of_group * weight + table_pairs * table[l].u) / (weight + table_pairs);
+			totals[table[l].group] += model->u[c][l];
+		}
+		for (size_t l = 0; l < levels; l++) {
+			model->u[c][l] /= totals[table[l].group];
 			if (trace_level_is_same(column->kind, (unsigned)l))
 				same += model->u[c][l];
 		}

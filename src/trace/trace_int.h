@@ -101,10 +101,11 @@ bool trace_crossed(const trace_column *family, uint32_t a_family, uint32_t b_fam
 		   uint32_t a_given, uint32_t b_given);
 /* Numbers of levels that have a meaning of their own; levels.c. */
 enum {
+	TRACE_NAME_INITIAL_DIFFERS,
+	TRACE_NAME_INITIAL,
 	TRACE_NAME_DIFFERENT,
 	TRACE_NAME_OTHER,
 	TRACE_NAME_DISTANT,
-	TRACE_NAME_INITIAL,
 	TRACE_NAME_TWO,
 	TRACE_NAME_ONE,
 	TRACE_NAME_PIECE,
@@ -112,6 +113,19 @@ enum {
 	TRACE_NAME_SAME,
 	TRACE_NAME_EXACT,
 	TRACE_NAME_LEVELS
+};
+enum {
+	TRACE_DATE_LOOSE_DIFFERENT,
+	TRACE_DATE_LOOSE_YEARS,
+	TRACE_DATE_LOOSE_FITS,
+	TRACE_DATE_DIFFERENT,
+	TRACE_DATE_YEARS,
+	TRACE_DATE_YEAR,
+	TRACE_DATE_TWO,
+	TRACE_DATE_DIGIT,
+	TRACE_DATE_EXCHANGED,
+	TRACE_DATE_SAME,
+	TRACE_DATE_LEVELS
 };
 /* How far the frequency of the value moves the weight of a level: 0..1; exact and same levels 1. */
 double trace_level_share(trace_kind kind, unsigned level);
@@ -122,8 +136,9 @@ typedef struct trace_model {
 	size_t count; /* comparisons */
 	size_t columns[TRACE_COMPARISONS_MAX];
 	size_t levels[TRACE_COMPARISONS_MAX];
+	const trace_level *tables[TRACE_COMPARISONS_MAX];
 	double m[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX];
-	double u[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX];
+	double u[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX];      /* m and u sum to 1 in each group of levels */
 	double weight[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX]; /* log2(m/u) less share * usual */
 	double usual[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX];  /* bits that agreement of this level usually has */
 	double share[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX];

@@ -1,0 +1,85 @@
+#!/bin/sh
+# homeward link as its users call it.  usage: link_test.sh PROGRAM SOURCE_DIR
+program=$1
+registry=$2/tests/data/link_registry.csv
+reports=$2/tests/data/link_reports.csv
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+failed=0
+check() { # TEXT COMMAND...
+	text=$1
+	shift
+	if "$@" >"$folder/out" 2>&1; then
+		echo "ok $text"
+	else
+		echo "not ok $text"
+		sed 's/^/# /' "$folder/out" | head -5
+		failed=1
+	fi
+}
+refuses() { # CODE TEXT COMMAND...
+	code=$1 words=$2
+	shift 2
+	"$@" >"$folder/said" 2>"$folder/err"
+	[ $? -eq "$code" ] && grep -qF -- "$words" "$folder/err" && [ ! -s "$folder/said" ]
+}
+at_least() { # KEY LEAST: a number of the report
+	value=$(sed -n "s/.*\"$1\": \([-0-9.e]*\).*/\1/p" "$folder/report.json" | head -1)
+	awk -v v="$value" -v least="$2" 'BEGIN { exit !(v + 0 >= least + 0) }' || { echo "$1 is $value"; return 1; }
+}
+unset LANG
+export LC_ALL=C
+
+check "two files are linked" "$program" link "$registry" "$reports" --truth person --pairs "$folder/pairs.csv" \
+	--clusters "$folder/clusters.csv" --report "$folder/report.json"
+check "the guess of the kinds is printed" sh -c "'$program' link '$registry' '$reports' 2>&1 >/dev/null | grep -q 'прізвище=family.*дата народження=date'"
+check "blocking reaches 97 of 100 true pairs" at_least blocking_recall 0.97
+check "F1 at the threshold is 0.95 or more" at_least f1 0.95
+check "B-cubed too" at_least b_cubed_f1 0.95
+check "pairs are in their order" sh -c "head -1 '$folder/pairs.csv' | grep -qx left,right,probability && tail -n +2 '$folder/pairs.csv' | cut -d, -f3 | sort -c -g -r"
+check "none is under the threshold" sh -c "awk -F, 'NR > 1 && \$3 < 0.5 { exit 1 }' '$folder/pairs.csv'"
+check "clusters name every record" test "$(wc -l <"$folder/clusters.csv")" -eq "$(($(wc -l <"$registry") + $(wc -l <"$reports") - 1))"
+
+"$program" link "$registry" "$reports" --pairs "$folder/one.csv" --all --threads 1 2>/dev/null
+"$program" link "$registry" "$reports" --pairs "$folder/five.csv" --all --threads 5 2>/dev/null
+check "one thread and five give the same bytes" cmp "$folder/one.csv" "$folder/five.csv"
+check "--all holds what is under the threshold too" sh -c "[ \$(wc -l <'$folder/one.csv') -gt \$(wc -l <'$folder/pairs.csv') ]"
+cut -d, -f1-6 "$registry" >"$folder/a.csv"
+cut -d, -f1-6 "$reports" >"$folder/b.csv"
+"$program" link "$folder/a.csv" "$folder/b.csv" --pairs "$folder/blind.csv" 2>/dev/null
+check "the truth column changes nothing" cmp "$folder/blind.csv" "$folder/pairs.csv"
+
+check "one to one" "$program" link "$registry" "$reports" --one-to-one --truth person --pairs "$folder/one.csv"
+check "no record stands twice" sh -c "for c in 1 2; do [ -z \"\$(cut -d, -f\$c '$folder/one.csv' | sort | uniq -d)\" ] || exit 1; done"
+check "duplicates within one file" "$program" link "$reports" --truth person --report "$folder/report.json"
+check "F1 of them is 0.9 or more" at_least f1 0.9
+pair=$(sed -n 2p "$folder/pairs.csv" | cut -d, -f1,2)
+check "why two are linked" sh -c "'$program' link '$registry' '$reports' --explain $pair 2>/dev/null | grep -q 'before looking: 1 pair in'"
+check "as JSON" sh -c "'$program' link '$registry' '$reports' --explain $pair --json 2>/dev/null | grep -q '\"reached_by_blocking\": true'"
+check "fields named by the user" "$program" link "$registry" "$reports" --field прізвище=family --field "ім’я=given" \
+	--field "дата народження=date" --threshold 0.9 --pairs "$folder/strict.csv"
+check "a file without ids takes row numbers" sh -c "cut -d, -f2-6 '$reports' >'$folder/c.csv'; '$program' link '$folder/c.csv' 2>/dev/null | sed -n 2p | grep -q '^[0-9]*,[0-9]*,0\\.99'"
+
+check "no such file" refuses 3 nowhere.csv "$program" link "$folder/nowhere.csv"
+: >"$folder/empty.csv"
+check "an empty file" refuses 3 "the file is empty" "$program" link "$folder/empty.csv"
+echo "id,family" >"$folder/head.csv"
+check "a header alone" refuses 3 "no rows below the header" "$program" link "$folder/head.csv" --field family=family
+check "a folder" refuses 3 "$folder" "$program" link "$folder"
+check "no such column, and which there are" refuses 3 "the file has id, family" "$program" link "$folder/head.csv" --field surname=family
+check "no such id column" refuses 3 'no column "key"' "$program" link "$registry" --id key
+check "no such kind, and which there are" refuses 2 "given family patronymic" "$program" link "$registry" --field "місце=colour"
+check "half a field" refuses 2 "COLUMN=KIND" "$program" link "$registry" --field "місце"
+check "a truth that is not there" refuses 3 'no column "who"' "$program" link "$registry" --truth who
+printf 'id,family,born\n1,Вовк,1990-01-02\n2,Жук\n' >"$folder/short.csv"
+check "a short row: file and row" refuses 3 "short.csv:3" "$program" link "$folder/short.csv"
+printf 'id,family,born\n1,Вовк,31.02.1990\n2,Жук,1991-05-06\n3,Рись,1992-07-08\n' >"$folder/day.csv"
+check "a day that does not exist is a note, not a stop" sh -c "'$program' link '$folder/day.csv' 2>&1 >/dev/null | grep -q 'born: 1 values could not be read as date'"
+check "one-to-one within a file: usage" refuses 2 "two files" "$program" link "$registry" --one-to-one
+check "a threshold that is no probability: usage" refuses 2 threshold "$program" link "$registry" --threshold 1.5
+check "an unknown record in --explain" refuses 3 'no record has the id "P999"' "$program" link "$registry" "$reports" --explain P999,R001
+check "labels are not there yet: usage, with the reason" refuses 2 "not there yet" "$program" link "$registry" --labels x.csv
+check "and the help does not promise them" sh -c "! '$program' help link | grep -q -e --labels"
+check "no file: usage" refuses 2 "one file or two" "$program" link
+check "a place that cannot be written: storage" refuses 5 nowhere "$program" link "$reports" --pairs /nowhere/x.csv
+exit $failed
