@@ -313,6 +313,8 @@ typedef struct hw_csv_row {
 	uint64_t row;  /* 1 = first row after the header */
 } hw_csv_row;
 HW_MUST_CHECK hw_status hw_csv_open(const char *path, hw_csv **result, hw_error *error); /* "-" = standard input */
+/* The same with the name that messages say instead of the path. */
+HW_MUST_CHECK hw_status hw_csv_open_named(const char *path, const char *name, hw_csv **result, hw_error *error);
 void hw_csv_close(hw_csv *csv);
 void hw_csv_limit(hw_csv *csv, size_t row_limit_bytes);
 const hw_csv_row *hw_csv_header(const hw_csv *csv); /* the first line; count 0 for an empty file */

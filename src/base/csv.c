@@ -374,6 +374,11 @@ static hw_status read_header(hw_csv *csv, hw_error *error)
 
 hw_status hw_csv_open(const char *path, hw_csv **result, hw_error *error)
 {
+	return hw_csv_open_named(path, NULL, result, error);
+}
+
+hw_status hw_csv_open_named(const char *path, const char *name, hw_csv **result, hw_error *error)
+{
 	hw_csv *csv = hw_grow(NULL, 1, sizeof *csv);
 	hw_status status;
 
@@ -386,7 +391,7 @@ hw_status hw_csv_open(const char *path, hw_csv **result, hw_error *error)
 		status = hw_fail(error, HW_NO_MEMORY, "out of memory opening the file");
 		goto out;
 	}
-	HW_TRY_OR_OUT(hw_csv_source_open(path, &csv->source, error));
+	HW_TRY_OR_OUT(hw_csv_source_open(path, name, &csv->source, error));
 	HW_TRY_OR_OUT(refill(csv, NULL, error));
 	HW_TRY_OR_OUT(read_header(csv, error));
 	*result = csv;

@@ -96,7 +96,7 @@ static hw_status read_raw(csv_source *s, hw_error *error)
 	return HW_OK;
 }
 
-hw_status hw_csv_source_open(const char *path, csv_source **result, hw_error *error)
+hw_status hw_csv_source_open(const char *path, const char *name, csv_source **result, hw_error *error)
 {
 	csv_source *s = hw_grow(NULL, 1, sizeof *s);
 	hw_status status;
@@ -104,7 +104,7 @@ hw_status hw_csv_source_open(const char *path, csv_source **result, hw_error *er
 	if (!s)
 		return hw_fail(error, HW_NO_MEMORY, "out of memory opening the file");
 	memset(s, 0, sizeof *s);
-	snprintf(s->name, sizeof s->name, "%s", strcmp(path, "-") ? path : "standard input");
+	snprintf(s->name, sizeof s->name, "%s", name ? name : strcmp(path, "-") ? path : "standard input");
 	s->descriptor = -1;
 	HW_TRY_OR_OUT(hw_file_open(path, &s->descriptor, &s->close_after, &s->size, error));
 	HW_TRY_OR_OUT(read_raw(s, error));

@@ -10,7 +10,7 @@ typedef struct csv_source csv_source;
  *   a byte order mark decides; else text that is UTF-8, or mostly so (then the
  *   broken place is refused when reached, rather than read as nonsense), is UTF-8;
  *   else Windows-1251. */
-hw_status hw_csv_source_open(const char *path, csv_source **result, hw_error *error);
+hw_status hw_csv_source_open(const char *path, const char *name, csv_source **result, hw_error *error);
 void hw_csv_source_close(csv_source *source);
 /* The next bytes as UTF-8 (bytes of a file found to be UTF-8 come unchecked).  *got is
  * 0 at the end only.  The reason of a failure has no `where`. */

@@ -74,10 +74,21 @@ hw_status cli_dispatch(cli_context *context, size_t count, const char **argument
 		       hw_error *error);
 /* A usage error that says how to get help. */
 hw_status cli_usage(hw_error *error, const char *format, ...) HW_PRINTF(2, 3);
-/* Writes a finished buffer to stdout; a full disk or closed pipe is HW_STORAGE. */
+/* Writes a finished buffer to stdout; a full disk or closed pipe is HW_STORAGE.  Text for people, and whatever
+ * goes to a terminal, leaves without the control characters that names of others may hold. */
 HW_MUST_CHECK hw_status cli_write(const cli_context *context, const hw_buffer *buffer, hw_error *error);
 /* Writes a buffer to a file by a temporary name and rename, so that a failure leaves no half file. */
 HW_MUST_CHECK hw_status cli_write_file(const char *path, const hw_buffer *buffer, hw_error *error);
+
+/* Lines of standard input, without their end; begins zeroed.  The line lives until the next call. */
+typedef struct cli_lines {
+	char *bytes;
+	size_t begin, end, number;
+	bool ended;
+} cli_lines;
+HW_MUST_CHECK hw_status cli_lines_next(cli_lines *lines, const hw_progress *progress, hw_text *line, bool *found,
+				       hw_error *error);
+void cli_lines_close(cli_lines *lines);
 
 /* What `help` runs; dispatch uses it for --help. */
 hw_status cli_run_help(const cli_context *context, const void *options, size_t count, const char *const *arguments,

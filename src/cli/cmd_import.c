@@ -52,6 +52,7 @@ static void write_file_line(cli_desk *desk, const bureau_import *r)
 static void tell_file(const cli_context *context, const bureau_import *r)
 {
 	FILE *err = context->err;
+	char shown[64];
 
 	if (r->separator == '{')
 		(void)fprintf(err, "%.*s: JSON Lines\n", HW_TEXT_ARG(r->file));
@@ -61,8 +62,8 @@ static void tell_file(const cli_context *context, const bureau_import *r)
 			      : r->separator == ';' ? "\";\""
 						    : "\",\"");
 	for (size_t i = 0; i < r->unknown_count; i++)
-		(void)fprintf(err, "%.*s: column \"%.*s\" is not known and only kept as received\n",
-			      HW_TEXT_ARG(r->file), HW_TEXT_ARG(r->unknown[i]));
+		(void)fprintf(err, "%.*s: column \"%s\" is not known and only kept as received\n",
+			      HW_TEXT_ARG(r->file), hw_text_shown(r->unknown[i], shown));
 	for (size_t i = 0; i < r->alikes_shown; i++)
 		(void)fprintf(err, "possible duplicate: %.*s\n", HW_TEXT_ARG(r->alikes[i]));
 	for (size_t i = 0; i < r->refusals_shown; i++)

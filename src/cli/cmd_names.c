@@ -2,7 +2,6 @@
 #include "bureau/bureau.h"
 #include "cli/cli_int.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 typedef struct names_options {
@@ -56,29 +55,38 @@ static hw_status romanize_line(names_run *run, bureau_romanization how, hw_text 
 	return HW_OK;
 }
 
+/* What is done leaves before it fills the memory. */
+static hw_status flush(names_run *run)
+{
+	hw_status status;
+
+	if (run->out->length <= (1u << 16))
+		return HW_OK;
+	status = cli_write(run->context, run->out, run->error);
+	run->out->length = 0;
+	return status;
+}
+
 static hw_status romanize(names_run *run)
 {
 	bureau_romanization how;
-	char *line = NULL;
-	size_t room = 0, number = 0;
+	cli_lines lines = {0};
+	hw_text line;
+	bool found = true;
 	hw_status status = bureau_names_scheme(run->options->scheme ? run->options->scheme : "kmu2010",
 					       run->options->spelling, &how, run->error);
 
 	for (size_t i = 0; status == HW_OK && i < run->count; i++)
 		status = romanize_line(run, how, hw_text_of(run->arguments[i]), i + 1);
 	while (status == HW_OK && !run->count) {
-		ssize_t length = getline(&line, &room, stdin);
-		if (length < 0)
+		status = cli_lines_next(&lines, run->context->progress, &line, &found, run->error);
+		if (status != HW_OK || !found)
 			break;
-		while (length && (line[length - 1] == '\n' || line[length - 1] == '\r'))
-			length--;
-		status = romanize_line(run, how, (hw_text){line, (size_t)length}, ++number);
-		if (status == HW_OK && run->out->length > (1u << 16)) {
-			status = cli_write(run->context, run->out, run->error);
-			run->out->length = 0;
-		}
+		status = romanize_line(run, how, line, lines.number);
+		if (status == HW_OK)
+			status = flush(run);
 	}
-	free(line);
+	cli_lines_close(&lines);
 	return status;
 }
 
@@ -183,24 +191,24 @@ static hw_status parse_one(names_run *run, hw_text t)
 /* Texts of the command line, or the lines of standard input when there are none. */
 static hw_status each_text(names_run *run, hw_status (*one)(names_run *, hw_text))
 {
-	char *line = NULL;
-	size_t room = 0, number = 0;
+	cli_lines lines = {0};
+	hw_text line;
+	bool found = true;
 	hw_status status = HW_OK;
 
 	for (size_t i = 0; status == HW_OK && i < run->count; i++)
 		status = one(run, hw_text_of(run->arguments[i]));
 	while (status == HW_OK && !run->count) {
-		ssize_t length = getline(&line, &room, stdin);
-		if (length < 0)
+		status = cli_lines_next(&lines, run->context->progress, &line, &found, run->error);
+		if (status != HW_OK || !found)
 			break;
-		while (length && (line[length - 1] == '\n' || line[length - 1] == '\r'))
-			length--;
-		number++;
-		status = one(run, (hw_text){line, (size_t)length});
+		status = one(run, line);
 		if (status != HW_OK)
-			(void)hw_error_where(run->error, "line %zu", number);
+			(void)hw_error_where(run->error, "line %zu", lines.number);
+		else
+			status = flush(run);
 	}
-	free(line);
+	cli_lines_close(&lines);
 	return status;
 }
 

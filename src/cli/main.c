@@ -2,6 +2,7 @@
 #include "cli/cli_int.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,8 @@ static volatile sig_atomic_t interrupted;
 static void on_interrupt(int signal_number)
 {
 	(void)signal_number;
+	if (interrupted) /* asked twice: what is not committed is undone when the bureau is opened next */
+		_exit(130);
 	interrupted = 1;
 }
 
@@ -54,6 +57,15 @@ static bool draw_progress(void *context, const char *stage, double done, double 
 	return true;
 }
 
+/* A closed standard stream must not become the next file that is opened: what is printed would go into it.
+ * Opened the wrong way round, so that reading and writing still fail and are told. */
+static void hold_standard_streams(void)
+{
+	for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; descriptor++)
+		if (fcntl(descriptor, F_GETFD) < 0)
+			(void)!open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
 int main(int argc, char **argv)
 {
 	progress_line line = {.draw = isatty(STDERR_FILENO) && isatty(STDOUT_FILENO)};
@@ -66,6 +78,7 @@ int main(int argc, char **argv)
 	hw_error error = {0};
 	hw_status status;
 
+	hold_standard_streams();
 	if (!arguments)
 		return hw_status_exit_code(HW_NO_MEMORY);
 	for (int i = 1; i < argc; i++)

@@ -204,13 +204,15 @@ static hw_status check_header(io_reader *reader, hw_error *error)
 
 static hw_status open_csv(io_reader *reader, const char *path, hw_error *error)
 {
-	HW_TRY(hw_csv_open(path, &reader->csv, error));
+	HW_TRY(hw_csv_open_named(path, reader->name, &reader->csv, error));
 	hw_csv_limit(reader->csv, IO_ROW_LIMIT);
 	const hw_csv_row *header = hw_csv_header(reader->csv);
 	size_t index;
-	for (size_t i = 0; i < header->count; i++)
-		HW_TRY(io_field_add(reader, header->fields[i], &index, error));
-	hw_status status = check_header(reader, error);
+	hw_status status = HW_OK;
+	for (size_t i = 0; status == HW_OK && i < header->count; i++)
+		status = io_field_add(reader, header->fields[i], &index, error);
+	if (status == HW_OK)
+		status = check_header(reader, error);
 	if (status != HW_OK && status != HW_NO_MEMORY)
 		hw_error_where(error, "%s:%llu", reader->name, (unsigned long long)header->line);
 	return status;
@@ -288,7 +290,9 @@ static hw_status next_line(io_reader *reader, io_row **row, hw_error *error)
 hw_status io_field_add(io_reader *reader, hw_text text, size_t *index, hw_error *error)
 {
 	if (reader->field_count >= IO_HEADERS_LIMIT)
-		return hw_fail(error, HW_TOO_LARGE, "more than %d columns", IO_HEADERS_LIMIT);
+		return hw_fail(error, HW_TOO_LARGE, "more than %d columns", IO_HEADERS_LIMIT),
+		       hw_error_remedy(error, "leave out what \"homeward import KIND --columns\" does not name"),
+		       HW_TOO_LARGE;
 	if (reader->field_count == reader->field_capacity) {
 		size_t wanted = reader->field_capacity ? reader->field_capacity * 2 : 64;
 		io_field *grown = hw_grow(reader->fields, wanted, sizeof *grown);

@@ -159,10 +159,13 @@ static hw_status check_id(hw_text id, hw_error *error)
 	if (id.length > IO_ID_LIMIT)
 		return hw_fail(error, HW_BAD_INPUT, "an id of %zu bytes is over the limit of %d", id.length,
 			       IO_ID_LIMIT);
-	for (size_t i = 0; i < id.length; i++)
-		if ((unsigned char)id.bytes[i] < ' ' || id.bytes[i] == 0x7F)
+	for (size_t i = 0; i < id.length;) {
+		uint32_t c = hw_utf8_next(id, &i);
+		bool turns = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069); /* the order of letters */
+		if (c < ' ' || (c >= 0x7F && c < 0xA0) || turns)
 			return hw_fail(error, HW_BAD_INPUT, "\"%s\" holds a control character",
 				       hw_text_shown(id, shown));
+	}
 	return HW_OK;
 }
 
