@@ -52,10 +52,8 @@ static hw_status check_day(double day, const path *p, const char *field, hw_erro
 
 static hw_status check_sum(double sum, const path *p, const char *field, hw_error *error)
 {
-	char text[32];
-
 	if (fabs(sum - 1) > SUM_TOLERANCE)
-		REFUSE(p, field, "the parts sum to %s, not 1", hw_number_write(sum, text));
+		REFUSE(p, field, "the parts sum to %.9g, not 1", sum);
 	return HW_OK;
 }
 
@@ -63,7 +61,6 @@ static hw_status check_sum(double sum, const path *p, const char *field, hw_erro
 static hw_status check_regions(const belief_problem *b, hw_error *error)
 {
 	double sum = 0;
-	char text[32];
 
 	if (!b->region_count) {
 		hw_fail(error, HW_BAD_INPUT, "there is no region");
@@ -75,7 +72,7 @@ static hw_status check_regions(const belief_problem *b, hw_error *error)
 		sum += b->region_weights[r];
 	}
 	if (fabs(sum - 1) > SUM_TOLERANCE) {
-		hw_fail(error, HW_BAD_INPUT, "the weights sum to %s, not 1", hw_number_write(sum, text));
+		hw_fail(error, HW_BAD_INPUT, "the weights sum to %.9g, not 1", sum);
 		return hw_error_where(error, "regions");
 	}
 	return HW_OK;
@@ -103,8 +100,6 @@ static hw_status check_site(const belief_problem *b, size_t i, hw_error *error)
 
 static hw_status check_shares(const belief_problem *b, hw_error *error)
 {
-	char text[32];
-
 	for (size_t r = 0; r < b->region_count; r++) {
 		double sum = 0;
 		size_t sites = 0;
@@ -116,8 +111,7 @@ static hw_status check_shares(const belief_problem *b, hw_error *error)
 		if (sites && fabs(sum - 1) <= SUM_TOLERANCE)
 			continue;
 		if (sites)
-			hw_fail(error, HW_BAD_INPUT, "the shares of its sites sum to %s, not 1",
-				hw_number_write(sum, text));
+			hw_fail(error, HW_BAD_INPUT, "the shares of its sites sum to %.9g, not 1", sum);
 		else
 			hw_fail(error, HW_BAD_INPUT, "the region has no site");
 		hw_error_remedy(error, "an unlisted site may take what is left");

@@ -643,6 +643,18 @@ HW_MUST_CHECK hw_status bureau_plan_problem_json(const bureau_plan_question *que
 HW_MUST_CHECK hw_status bureau_plan_json(bureau *b, const bureau_run *run, const bureau_plan_question *question,
 					 hw_json_writer *w, bool *possible, hw_error *error);
 
+/* ---- belief: where each person is, from a problem file ----------------------------------- */
+typedef struct bureau_belief_question {
+	const char *problem; /* path; "-" is standard input */
+	const char *as_of;   /* what had been received by that day, instead of the problem's own; NULL */
+	uint64_t seed;
+	unsigned threads;
+	size_t draws; /* of the reliabilities; 0: 200 */
+	const hw_progress *progress;
+} bureau_belief_question;
+/* Writes the answer as one object. */
+HW_MUST_CHECK hw_status bureau_belief_json(const bureau_belief_question *question, hw_json_writer *w, hw_error *error);
+
 /* ---- cases: one thing on one sheet ----------------------------------------------------------
  * What the bureau knows of a person, a round, an item of evidence, a statement or a counterpart: fields and
  * lists, the same for text, --json and pages.  What the acting user may not see is taken out here, not by whoever

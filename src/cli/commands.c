@@ -5,6 +5,7 @@
 #define COMMANDS(X)  \
 	X(link) X(names)     \
 	X(plan)      \
+	X(belief)    \
 	X(init)      \
 	X(setting)   \
 	X(status)    \
