@@ -6,8 +6,13 @@ hw_status bureau_brief_load(bureau *b, hw_arena *arena, const bureau_run *run, b
 	static const char all_counterparts[] = "*";
 	bureau_plan_options stated = {0}, unrequested = {.offer_unrequested = true},
 			    joint = {.parties = all_counterparts};
-	bureau_brief r = {0};
+	bureau_brief r = {.training = bureau_is_training(b)};
+	char day[11];
 
+	r.as_of = hw_text_copy(arena, hw_text_of(hw_days_write(bureau_as_of(b), day)));
+	if (!r.as_of.bytes)
+		return hw_fail(error, HW_NO_MEMORY, "no memory for the briefing");
+	HW_TRY(bureau_setting(b, arena, "us", &r.us, error));
 	HW_TRY(bureau_people_by_category(b, arena, run, "theirs", HW_TEXT(""), &r.held_by_us, error));
 	HW_TRY(bureau_people_by_category(b, arena, run, "ours", HW_TEXT(""), &r.ours, error));
 	HW_TRY(bureau_interests_of(b, arena, run, HW_TEXT(""), &r.interest, error));

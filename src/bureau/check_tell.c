@@ -42,10 +42,54 @@ static hw_text value_words(checking *g, const law_term *term, const law_value *v
 	return HW_TEXT("unclear");
 }
 
+/* Facts of a person's health, will or court: counted, never told with his name (his own sheet tells them to whoever
+ * has the right). */
+static bool personal(const law_term *term)
+{
+	static const char *const names[] = {
+		"gravely_ill",
+		"health_reported",
+		"health_report_on",
+		"medical_inspected",
+		"medical_inspected_on",
+		"weight_loss_percent",
+		"treatment_refused",
+		"medical_category",
+		"eligible_since",
+		"fit_to_travel",
+		"refuses_return",
+		"accident_victim",
+		"seriously_injured",
+		"injured_on",
+		"injury_cause",
+		"death_cause",
+		"serious_charge",
+		"charged",
+		"charge_participation_only",
+		"confession_only",
+		"confession_coerced",
+		"court",
+		"arrested_on",
+		"tried",
+		"tried_on",
+		"convicted",
+		"death_sentence",
+		"commission_decided_on",
+	};
+
+	for (size_t i = 0; i < HW_COUNT(names); i++)
+		if (hw_text_is(term->name, names[i]))
+			return true;
+	return false;
+}
+
 static hw_text fact_words(checking *g, const law_fact *fact)
 {
 	const law_term *term = law_term_at(g->rules, fact->term);
 
+	if (personal(term))
+		return hw_text_format(g->arena, "%.*s: %s", HW_TEXT_ARG(term->meaning[g->language]),
+				      bureau_word(g->run->lang, "on file"));
 	return hw_text_format(g->arena, "%.*s: %.*s", HW_TEXT_ARG(term->meaning[g->language]),
 			      HW_TEXT_ARG(value_words(g, term, &fact->value)));
 }
@@ -211,8 +255,13 @@ static hw_status begin_row(checking *g, const law_result *result, bureau_indicat
 				    HW_TEXT_ARG(rule->article));
 	for (size_t i = 0; i < rule->rebuttal_count; i++)
 		add_once(&n->rebut, TEXTS_MOST, rule->rebuttals[i].text[g->language]);
-	for (size_t i = 0; i < result->fact_count; i++)
-		add_once(&n->facts, TEXTS_MOST, fact_words(g, &g->request.facts[result->facts[i]]));
+	for (size_t i = 0; i < result->fact_count; i++) {
+		const law_fact *fact = &g->request.facts[result->facts[i]];
+
+		add_once(&n->facts, TEXTS_MOST, fact_words(g, fact));
+		if (personal(law_term_at(g->rules, fact->term)))
+			n->subject = n->subject_label = hw_text_of(bureau_word(g->run->lang, "not named"));
+	}
 	return HW_OK;
 }
 

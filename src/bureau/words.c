@@ -157,6 +157,8 @@ static const char *const ukrainian[][2] = {
 	{"agreed", "погоджено"},
 	{"delivered", "передано"},
 	{"absent", "не привезено"},
+	{"on file", "є в справі"},
+	{"not named", "не називається"},
 	{"substituted", "замінено"},
 	{"Every estimate is shown with its interval; nothing here confirms that a person is dead, alive or held. An "
 	 "empty row "

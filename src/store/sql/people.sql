@@ -1,9 +1,12 @@
 -- Counts of people, places, custody; one row a person, joined by standing judgements.
 
+-- Whoever names no party serves the only state of his side, if there is one only.
 -- name: people_categories
 select r.person_id, p.categories, p.disowned, p.source
 from persons p join person_record r on r.record_id = p.record_id
-where p.standing = 1 and p.side = $1 and p.returned is null and ($2 = '' or p.party = $2)
+where p.standing = 1 and p.side = $1 and p.returned is null
+	and ($2 = '' or coalesce(p.party, (select min(q.id) from parties q
+		where q.standing = 1 and q.side = $1 and q.kind = 'state' having count(*) = 1)) = $2)
 	and not exists (select 1 from deliveries d where d.standing = 1 and d.person = p.row_key and d.direction = 'given'
 		and d.outcome in ('delivered', 'substitute'))
 order by r.person_id nulls first, p.id nulls first limit 100000000;
