@@ -2,6 +2,7 @@
 #include "bureau/plan_int.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { PARTIES_MOST = EXCHANGE_PARTIES_MOST, HOLDERS_MOST = 100000, WEIGHTS_MOST = 20000 };
@@ -307,6 +308,19 @@ static hw_status load_persons(planning *g)
 	}
 }
 
+/* By holder, the Power first, then by what they are called: nothing depends on the order in which people came in. */
+static int by_class(const void *a, const void *b)
+{
+	const exchange_entry *x = a, *y = b;
+	uint32_t held_x = x->holder_count ? x->holders[0] : UINT32_MAX,
+		 held_y = y->holder_count ? y->holders[0] : UINT32_MAX;
+	int order = hw_text_compare(x->class_name, y->class_name);
+
+	if (held_x != held_y)
+		return held_x < held_y ? -1 : 1;
+	return order ? order : hw_text_compare(x->person, y->person);
+}
+
 hw_status bureau_planning_load(bureau *b, hw_arena *arena, const bureau_run *run, planning *result, hw_error *error)
 {
 	planning g = {.bureau = b, .arena = arena, .run = run, .error = error};
@@ -321,6 +335,10 @@ hw_status bureau_planning_load(bureau *b, hw_arena *arena, const bureau_run *run
 	}
 	HW_TRY(load_weights(&g));
 	HW_TRY(load_persons(&g));
+	if (g.ours_count)
+		qsort(g.ours, g.ours_count, sizeof(*g.ours), by_class);
+	if (g.theirs_count)
+		qsort(g.theirs, g.theirs_count, sizeof(*g.theirs), by_class);
 	parties = HW_NEW(arena, exchange_party, g.party_count);
 	if (!parties)
 		return out_of_memory(&g);
