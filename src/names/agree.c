@@ -65,8 +65,9 @@ double names_jaro_winkler(const char *a, size_t a_length, const char *b, size_t 
 				j++;
 			turned += a[i] != b[j++];
 		}
+	size_t exchanged = turned / 2; /* two signs out of place make one exchange */
 	double m = (double)matches;
-	double jaro = (m / (double)a_length + m / (double)b_length + (m - (double)(turned / 2)) / m) / 3;
+	double jaro = (m / (double)a_length + m / (double)b_length + (m - (double)exchanged) / m) / 3;
 	while (prefix < 4 && prefix < a_length && prefix < b_length && a[prefix] == b[prefix])
 		prefix++;
 	return jaro + (double)prefix * 0.1 * (1 - jaro);

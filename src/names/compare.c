@@ -391,8 +391,9 @@ static hw_status explain(hw_arena *arena, const matching *m, const verdict *v, n
 				     (!sure || w->roles[i] == NAMES_ROLE_GIVEN));
 			if (joined >> i & 1 || told || w->parts[i].particle)
 				continue;
-			HW_TRY(add_reason(arena, out, NAMES_MISSING, side ? (hw_text){0} : w->texts[i],
-					  side ? w->texts[i] : (hw_text){0}, "only one has it", error));
+			hw_text only = w->texts[i], nothing = {0};
+			HW_TRY(add_reason(arena, out, NAMES_MISSING, side ? nothing : only, side ? only : nothing,
+					  "only one has it", error));
 		}
 	}
 	return HW_OK;
@@ -464,7 +465,7 @@ static hw_status try_cases(const names_tables *tables, hw_arena *arena, const na
 	HW_TRY(name_text(arena, oblique, &text, error));
 	HW_TRY(names_readings(tables, arena, text, TRIED, readings, &count, error));
 	for (size_t i = 0; i < count && readings[i].score > readings[0].score - 0.4; i++) {
-		names_likeness found;
+		names_likeness found = {0};
 		if (hw_text_equal(readings[i].text, text))
 			continue;
 		HW_TRY(names_parse(tables, arena, readings[i].text, read, error));
@@ -487,7 +488,7 @@ hw_status names_compare(const names_tables *tables, hw_arena *arena, hw_text a, 
 			hw_error *error)
 {
 	names_written *left = HW_NEW(arena, names_written, 2);
-	names_likeness best;
+	names_likeness best = {0};
 
 	if (!left)
 		return names_no_memory(error);

@@ -170,7 +170,7 @@ static hw_status add_with_i(const lemmas *l, readings *r, reading plain)
 	if (plain.sex != 'm' || t.length < 6 || !ends_in_consonant(t))
 		return HW_OK;
 	size_t soft = !memcmp(t.bytes + t.length - 2, "ь", 2) ? 2 : 0, at = t.length - soft - 4;
-	if (memcmp(t.bytes + at, "о", 2) && memcmp(t.bytes + at, "е", 2))
+	if (memcmp(t.bytes + at, "о", 2) != 0 && memcmp(t.bytes + at, "е", 2) != 0)
 		return HW_OK;
 	plain.text =
 		hw_text_format(l->arena, "%.*sі%.*s", (int)at, t.bytes, (int)(t.length - at - 2), t.bytes + at + 2);
@@ -248,7 +248,7 @@ static bool same_texts(const search *s, const whole *a, const whole *b)
 
 static void offer(search *s, const whole *candidate)
 {
-	size_t at = s->best_count, last = s->best_count;
+	size_t at, last = s->best_count;
 
 	for (size_t i = 0; i < s->best_count; i++)
 		if (same_texts(s, &s->best[i], candidate)) {

@@ -102,7 +102,7 @@ static bool read_patronymic(const names_tables *tables, names_part *part)
 	for (size_t e = 0; e < tables->patronymics.count; e++) {
 		const names_ending *ending = &tables->patronymics.at[e];
 		if (part->length < ending->length + 2 ||
-		    memcmp(part->fold + part->length - ending->length, ending->text, ending->length))
+		    memcmp(part->fold + part->length - ending->length, ending->text, ending->length) != 0)
 			continue;
 		size_t stem = (size_t)(part->length - ending->length);
 		names_part found = *part;

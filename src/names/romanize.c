@@ -221,7 +221,8 @@ static const names_scheme_rule *rule_at(const writing *w, size_t at)
 	for (size_t r = 0; r < w->rule_count; r++) {
 		const names_scheme_rule *rule = &w->rules[r];
 		if ((rule->spelling && rule->spelling != w->spelling) || (rule->at_start && !start) ||
-		    rule->count > w->count - at || memcmp(rule->letters, w->lower + at, rule->count * sizeof *w->lower))
+		    rule->count > w->count - at ||
+		    memcmp(rule->letters, w->lower + at, rule->count * sizeof *w->lower) != 0)
 			continue;
 		bool fits = !rule->after;
 		for (size_t i = 0; !fits && at && i < rule->after_count; i++)

@@ -213,8 +213,9 @@ static void sample_pairs(const trial *t, tried_rule *rule, const keyed *all, siz
 		for (to = from + 1; to < count && all[to].key == all[from].key;)
 			to++;
 		passed += block_pairs(t, all + from, to - from);
-		for (; next < passed && rule->sampled < SAMPLE; next += step) {
+		while (next < passed && rule->sampled < SAMPLE) {
 			uint32_t a, b;
+			next += step;
 			if (to - from < 2 || !draw_pair(t, all + from, to - from, random, &a, &b))
 				continue;
 			trace_pattern p = trace_pattern_of(t->r, t->model, a, b);

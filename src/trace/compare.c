@@ -256,8 +256,9 @@ static unsigned compare_numbers(const trace_value *a, const trace_value *b)
 	return apart == 2 && a->plain_length >= 6 && b->plain_length >= 6;
 }
 
-trace_answer trace_compare(const trace_column *c, uint32_t left, uint32_t right)
+trace_answer trace_compare(const trace_column *column, uint32_t left, uint32_t right)
 {
+	const trace_column *c = column;
 	const trace_value *a = &c->values[left], *b = &c->values[right];
 	unsigned level = 0;
 

@@ -95,7 +95,7 @@ typedef struct trace_answer {
 	float bits;    /* how rare the thing is that agrees; 0 where frequency says nothing */
 } trace_answer;
 /* Levels and frequencies of two values of one column. */
-trace_answer trace_compare(const trace_column *column, uint32_t a, uint32_t b);
+trace_answer trace_compare(const trace_column *column, uint32_t left, uint32_t right);
 /* Level of names exchanged between two columns. */
 bool trace_crossed(const trace_column *family, uint32_t a_family, uint32_t b_family, const trace_column *given,
 		   uint32_t a_given, uint32_t b_given);
