@@ -471,7 +471,7 @@ static hw_status try_cases(const names_tables *tables, hw_arena *arena, const na
 		HW_TRY(names_parse(tables, arena, readings[i].text, read, error));
 		HW_TRY(names_compare_written(arena, swapped ? other : read, swapped ? read : other, &found, error));
 		found.value *= 0.97;
-		if (found.value <= best->value)
+		if (found.value <= best->value || !found.reasons)
 			continue;
 		names_reason *reason = &found.reasons[found.reason_count++];
 		*reason = (names_reason){.agreement = NAMES_SAME_NAME, .left = text, .right = readings[i].text};

@@ -218,7 +218,7 @@ static void sample_pairs(const trial *t, tried_rule *rule, const keyed *all, siz
 			next += step;
 			if (to - from < 2 || !draw_pair(t, all + from, to - from, random, &a, &b))
 				continue;
-			trace_pattern p = trace_pattern_of(t->r, t->model, a, b);
+			trace_pattern p = trace_pattern_of(t->r, t->model, NULL, a, b);
 			double bits = t->model->prior + trace_code_weight(t->model, p.code) + (double)p.adjustment;
 			rule->left[rule->sampled] = a;
 			rule->right[rule->sampled] = b;
@@ -291,17 +291,26 @@ static void gain_of(const tried_rule *rule, double *gain, double *cost)
 	*cost = fresh * scale;
 }
 
-static void cover(const trial *t, const tried_rule *by)
+/* True when the placed rule makes the pair. */
+static bool makes(const trace_blocks *blocks, const trace_records *r, const trace_block_rule *rule, uint32_t a,
+		  uint32_t b)
+{
+	size_t left = rule->place[a], right = rule->place[b];
+
+	if (left == UINT32_MAX || right == UINT32_MAX ||
+	    trace_rule_key(blocks, r, rule, a) != trace_rule_key(blocks, r, rule, b))
+		return false;
+	size_t apart = left > right ? left - right : right - left;
+	return !(rule->flags[left] & 2) || apart <= TRACE_WINDOW;
+}
+
+static void cover(const trial *t, const trace_block_rule *by)
 {
 	for (size_t k = 0; k < t->rule_count; k++) {
 		tried_rule *rule = &t->rules[k];
-		for (unsigned i = 0; i < rule->sampled && !rule->taken; i++) {
-			if (rule->covered[i])
-				continue;
-			uint32_t left = rule_key(t->blocks, t->r, by->atoms, by->atom_count, rule->left[i]);
-			uint32_t right = rule_key(t->blocks, t->r, by->atoms, by->atom_count, rule->right[i]);
-			rule->covered[i] = left && left == right;
-		}
+		for (unsigned i = 0; i < rule->sampled && !rule->taken; i++)
+			if (!rule->covered[i])
+				rule->covered[i] = makes(t->blocks, t->r, by, rule->left[i], rule->right[i]);
 	}
 }
 
@@ -394,12 +403,12 @@ hw_status trace_blocks_make(const trace_records *r, const trace_settings *settin
 		best->taken = true;
 		budget -= cost;
 		found += gain;
-		cover(&t, best);
 		trace_block_rule *rule = &blocks->rules[blocks->rule_count++];
 		memcpy(rule->atoms, best->atoms, sizeof best->atoms);
 		rule->atom_count = best->atom_count;
 		rule->added = cost;
 		HW_TRY_OR_OUT(place_rule(blocks, r, rule, error));
+		cover(&t, rule);
 	}
 out:
 	hw_release(t.rules);
@@ -421,64 +430,77 @@ void trace_blocks_free(trace_blocks *blocks)
 
 /* ---- partners ----------------------------------------------------------------------------------------- */
 
-size_t trace_partners_room(const trace_blocks *blocks)
+hw_status trace_partners_new(const trace_blocks *blocks, trace_partners *partners, hw_error *error)
 {
-	return (blocks->rule_count + 1) * 2 * TRACE_BLOCK_MAX;
+	size_t most = (blocks->rule_count + 1) * 2 * TRACE_BLOCK_MAX, slots = 1;
+
+	while (slots < 2 * most)
+		slots *= 2;
+	*partners = (trace_partners){.at = hw_grow(NULL, most, sizeof *partners->at),
+				     .seen = hw_grow(NULL, slots, sizeof *partners->seen),
+				     .mask = slots - 1};
+	if (!partners->at || !partners->seen) {
+		trace_partners_free(partners);
+		return trace_no_memory(error);
+	}
+	memset(partners->seen, 0, slots * sizeof *partners->seen);
+	return HW_OK;
 }
 
-static bool is_partner(const trace_blocks *blocks, const trace_records *r, uint32_t a, uint32_t b)
+void trace_partners_free(trace_partners *partners)
 {
-	return blocks->between ? r->sides[b] && !r->sides[a] : b > a;
+	hw_release(partners->at);
+	hw_release(partners->seen);
+	*partners = (trace_partners){0};
 }
 
-static int number_order(const void *a, const void *b)
+/* Several rules make one pair; it is taken once. */
+static void add_partner(trace_partners *partners, uint32_t b)
 {
-	uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
+	uint64_t entry = (uint64_t)partners->round << 32 | b;
+	size_t at = (b * 0x9e3779b1u >> 7) & partners->mask;
 
-	return (left > right) - (left < right);
+	for (; partners->seen[at] >> 32 == partners->round; at = (at + 1) & partners->mask)
+		if (partners->seen[at] == entry)
+			return;
+	partners->seen[at] = entry;
+	partners->at[partners->count++] = b;
 }
 
-static size_t partners_by(const trace_blocks *blocks, const trace_records *r, const trace_block_rule *rule, uint32_t a,
-			  uint32_t *out)
+static void add_partners_by(const trace_blocks *blocks, const trace_records *r, const trace_block_rule *rule,
+			    uint32_t a, trace_partners *partners)
 {
-	size_t at = rule->place[a], count = 0;
+	bool between = blocks->between;
+	size_t at = rule->place[a];
 
 	if (at == UINT32_MAX)
-		return 0;
+		return;
 	size_t reach = rule->flags[at] & 2 ? TRACE_WINDOW : TRACE_BLOCK_MAX;
 	for (size_t k = at + 1; k < rule->ordered && k - at <= reach && !(rule->flags[k] & 1); k++)
-		if (is_partner(blocks, r, a, rule->order[k]))
-			out[count++] = rule->order[k];
+		if (between ? r->sides[rule->order[k]] : rule->order[k] > a)
+			add_partner(partners, rule->order[k]);
 	for (size_t k = at; k > 0 && !(rule->flags[k] & 1) && at - k < reach; k--)
-		if (is_partner(blocks, r, a, rule->order[k - 1]))
-			out[count++] = rule->order[k - 1];
-	return count;
+		if (between ? r->sides[rule->order[k - 1]] : rule->order[k - 1] > a)
+			add_partner(partners, rule->order[k - 1]);
 }
 
-size_t trace_partners(const trace_blocks *blocks, const trace_records *r, uint32_t a, uint32_t *partners)
+void trace_partners_of(const trace_blocks *blocks, const trace_records *r, uint32_t a, trace_partners *partners)
 {
-	size_t count = 0, kept = 0;
-
+	partners->count = 0;
+	if (blocks->between && r->sides[a])
+		return;
+	if (!++partners->round) { /* after 2^32 rounds */
+		memset(partners->seen, 0, (partners->mask + 1) * sizeof *partners->seen);
+		partners->round = 1;
+	}
 	for (size_t k = 0; k < blocks->rule_count; k++)
-		count += partners_by(blocks, r, &blocks->rules[k], a, partners + count);
-	qsort(partners, count, sizeof *partners, number_order);
-	for (size_t i = 0; i < count; i++)
-		if (!kept || partners[kept - 1] != partners[i])
-			partners[kept++] = partners[i];
-	return kept;
+		add_partners_by(blocks, r, &blocks->rules[k], a, partners);
 }
 
 bool trace_is_candidate(const trace_blocks *blocks, const trace_records *r, uint32_t a, uint32_t b)
 {
-	for (size_t k = 0; k < blocks->rule_count; k++) {
-		const trace_block_rule *rule = &blocks->rules[k];
-		size_t left = rule->place[a], right = rule->place[b];
-		if (left == UINT32_MAX || right == UINT32_MAX ||
-		    trace_rule_key(blocks, r, rule, a) != trace_rule_key(blocks, r, rule, b))
-			continue;
-		size_t apart = left > right ? left - right : right - left;
-		if (!(rule->flags[left] & 2) || apart <= TRACE_WINDOW)
+	for (size_t k = 0; k < blocks->rule_count; k++)
+		if (makes(blocks, r, &blocks->rules[k], a, b))
 			return true;
-	}
 	return false;
 }

@@ -83,7 +83,7 @@ hw_status trace_explain(const trace_result *result, uint32_t left, uint32_t righ
 	out.reasons = HW_NEW(arena, trace_reason, model->count + 1);
 	if (!out.reasons)
 		return trace_no_memory(error);
-	trace_answers(r, model, left, right, answers);
+	trace_answers(r, model, NULL, left, right, answers);
 	for (size_t c = 0; c < model->count; c++) {
 		const trace_column *column = &r->columns[model->columns[c]];
 		trace_reason *reason = &out.reasons[out.reason_count++];
@@ -98,7 +98,7 @@ hw_status trace_explain(const trace_result *result, uint32_t left, uint32_t righ
 		if (!reason->words.bytes)
 			return trace_no_memory(error);
 	}
-	trace_pattern pattern = trace_pattern_of(r, model, left, right);
+	trace_pattern pattern = trace_pattern_of(r, model, NULL, left, right);
 	out.weight = model->prior + trace_code_weight(model, pattern.code) + (double)pattern.adjustment;
 	out.probability = trace_probability(out.weight);
 	out.candidate = trace_is_candidate(&result->inside->blocks, r, left, right);

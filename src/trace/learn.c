@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SESSION_PAIRS = 12000, ROUNDS = 40, SAMPLE_PAIRS = 1500000, SLICES = 64 };
+enum { SESSION_PAIRS = 12000, ROUNDS = 40, SAMPLE_PAIRS = 1000000, SLICES = 64 };
 /* Two classes of pairs are told apart by three independent fields or more (latent class analysis); with fewer the outcome
  * depends on where one began. */
 #define LEAST_ANSWERS 2.5
@@ -61,8 +61,8 @@ static size_t collect(const learning *l, const trace_block_rule *rule, coded *co
 			}
 			next += step - 1;
 			if (count < room)
-				codes[count++] =
-					(coded){trace_pattern_of(l->r, l->model, a < b ? a : b, a < b ? b : a).code, 1};
+				codes[count++] = (coded){
+					trace_pattern_of(l->r, l->model, NULL, a < b ? a : b, a < b ? b : a).code, 1};
 		}
 	}
 	return count;
@@ -226,19 +226,23 @@ static hw_status sample_slice(void *context, size_t slice, hw_error *error)
 {
 	sampling *s = context;
 	size_t from = s->r->count * slice / SLICES, to = s->r->count * (slice + 1) / SLICES;
-	uint32_t *partners = hw_grow(NULL, trace_partners_room(s->blocks), sizeof *partners);
-	hw_status status = partners ? HW_OK : trace_no_memory(error);
+	trace_partners partners;
+	trace_memo *memo = trace_memo_new();
+	hw_status status = trace_partners_new(s->blocks, &partners, error);
 
 	for (size_t a = from; a < to && status == HW_OK; a++) {
 		if (trace_mix(a, 3) % s->step)
 			continue;
-		size_t count = trace_partners(s->blocks, s->r, (uint32_t)a, partners);
+		trace_partners_of(s->blocks, s->r, (uint32_t)a, &partners);
+		size_t count = partners.count;
 		status = trace_reserve(&s->at[slice], &s->rooms[slice], s->counts[slice] + count, sizeof(trace_pattern),
 				       error);
 		for (size_t k = 0; k < count && status == HW_OK; k++)
-			s->at[slice][s->counts[slice]++] = trace_pattern_of(s->r, s->model, (uint32_t)a, partners[k]);
+			s->at[slice][s->counts[slice]++] =
+				trace_pattern_of(s->r, s->model, memo, (uint32_t)a, partners.at[k]);
 	}
-	hw_release(partners);
+	trace_partners_free(&partners);
+	hw_release(memo);
 	return status;
 }
 
@@ -281,31 +285,38 @@ out:
 
 /* ---- prior ---------------------------------------------------------------------------------- */
 
-double trace_fit_prior(const trace_settings *settings, const trace_records *r, const trace_sample *sample,
-		       trace_model *model)
+hw_status trace_fit_prior(const trace_settings *settings, const trace_records *r, const trace_sample *sample,
+			  trace_model *model, double *expected_pairs, hw_error *error)
 {
 	double comparable = trace_comparable(r, settings->between);
 	double most = settings->between ? fmin((double)r->side_counts[0], (double)r->side_counts[1]) : comparable;
 	double expected = settings->expected > 0 ? settings->expected : fmax(1, (double)r->count / 20);
+	double *odds = hw_grow(NULL, sample->count + 1, sizeof *odds);
 
+	if (!odds)
+		return trace_no_memory(error);
+	for (size_t i = 0; i < sample->count; i++)
+		odds[i] = exp2(
+			fmin(trace_code_weight(model, sample->at[i].code) + (double)sample->at[i].adjustment, 500));
 	if (!settings->one_to_one)
 		most = comparable;
 	for (unsigned round = 0; round < 60; round++) {
 		expected = fmin(fmax(expected, 0.5), 0.9 * most);
-		model->prior = log2(expected / fmax(comparable - expected, 1));
-		double sum = 0;
+		double before = expected / fmax(comparable - expected, 1), sum = 0;
+		model->prior = log2(before);
+		if (settings->expected > 0)
+			break;
 		for (size_t i = 0; i < sample->count; i++)
-			sum += trace_probability(model->prior + trace_code_weight(model, sample->at[i].code) +
-						 (double)sample->at[i].adjustment);
+			sum += odds[i] * before / (1 + odds[i] * before);
 		sum *= sample->scale;
 		double change = fabs(sum - expected) / expected;
-		if (settings->expected > 0)
-			return expected;
 		expected = sum;
 		if (change < 1e-4)
 			break;
 	}
-	return expected;
+	hw_release(odds);
+	*expected_pairs = expected;
+	return HW_OK;
 }
 
 void trace_expected_levels(const trace_model *model, const trace_sample *sample, double (*matched)[TRACE_LEVELS_MAX])

@@ -88,14 +88,16 @@ static hw_status weigh_slice(void *context, size_t slice, hw_error *error)
 {
 	weighing *w = context;
 	size_t from = w->r->count * slice / SLICES, to = w->r->count * (slice + 1) / SLICES;
-	uint32_t *partners = hw_grow(NULL, trace_partners_room(w->blocks), sizeof *partners);
-	hw_status status = partners ? HW_OK : trace_no_memory(error);
+	trace_partners partners;
+	trace_memo *memo = trace_memo_new();
+	hw_status status = trace_partners_new(w->blocks, &partners, error);
 
 	for (size_t a = from; a < to && status == HW_OK; a++) {
-		size_t count = trace_partners(w->blocks, w->r, (uint32_t)a, partners);
+		trace_partners_of(w->blocks, w->r, (uint32_t)a, &partners);
+		size_t count = partners.count;
 		w->compared[slice] += count;
 		for (size_t k = 0; k < count && status == HW_OK; k++) {
-			trace_pattern p = trace_pattern_of(w->r, w->model, (uint32_t)a, partners[k]);
+			trace_pattern p = trace_pattern_of(w->r, w->model, memo, (uint32_t)a, partners.at[k]);
 			double bits = w->model->prior + trace_code_weight(w->model, p.code) + (double)p.adjustment;
 			if (bits < w->least)
 				continue;
@@ -103,10 +105,11 @@ static hw_status weigh_slice(void *context, size_t slice, hw_error *error)
 					       sizeof(trace_pair), error);
 			if (status == HW_OK)
 				w->pairs[slice][w->counts[slice]++] =
-					(trace_pair){(uint32_t)a, partners[k], bits, trace_probability(bits), false};
+					(trace_pair){(uint32_t)a, partners.at[k], bits, trace_probability(bits), false};
 		}
 	}
-	hw_release(partners);
+	trace_partners_free(&partners);
+	hw_release(memo);
 	return status;
 }
 
@@ -125,7 +128,7 @@ static hw_status add_judged(struct trace_inside *inside, const trace_blocks *blo
 			a = j->right;
 			b = j->left;
 		}
-		trace_pattern p = trace_pattern_of(r, &inside->model, a, b);
+		trace_pattern p = trace_pattern_of(r, &inside->model, NULL, a, b);
 		double bits = inside->model.prior + trace_code_weight(&inside->model, p.code) + (double)p.adjustment;
 		double keep = fmin(inside->settings.keep, inside->settings.threshold / TRACE_CLUSTER_DEPTH);
 		bool known = trace_is_candidate(blocks, r, a, b) && (keep <= 0 || bits >= log2(keep / (1 - keep)));
@@ -396,11 +399,11 @@ static hw_status fit(struct trace_inside *inside, trace_result *result, double (
 			HW_TRY_OR_OUT(
 				trace_learn_m(r, settings, &inside->blocks, model, &result->learnt, progress, error));
 		trace_model_weigh(model);
-		result->expected = trace_fit_prior(settings, r, &sample, model);
+		HW_TRY_OR_OUT(trace_fit_prior(settings, r, &sample, model, &result->expected, error));
 		trace_expected_levels(model, &sample, matched);
 		trace_set_u(r, &shares, result->comparable, matched, model);
 		trace_model_weigh(model);
-		result->expected = trace_fit_prior(settings, r, &sample, model);
+		HW_TRY_OR_OUT(trace_fit_prior(settings, r, &sample, model, &result->expected, error));
 	}
 	result->prior = model->prior;
 	result->bytes = sample.count * sizeof *sample.at;

@@ -62,11 +62,40 @@ double trace_adjustment(const trace_model *model, size_t c, trace_answer answer)
 	return share * (double)answer.bits;
 }
 
-void trace_answers(const trace_records *r, const trace_model *model, uint32_t a, uint32_t b, trace_answer *answers)
+trace_memo *trace_memo_new(void)
+{
+	trace_memo *memo = hw_grow(NULL, 1, sizeof *memo);
+
+	if (memo)
+		memset(memo, 0, sizeof *memo); /* value 0 is the missing one, which is never asked for */
+	return memo;
+}
+
+/* Comparing numbers is quicker than remembering them. */
+static trace_answer remembered(const trace_column *column, size_t number, trace_memo *memo, uint32_t left,
+			       uint32_t right)
+{
+	if (!memo || !left || !right || !(trace_is_name(column->kind) || trace_is_bag(column->kind)))
+		return trace_compare(column, left, right);
+	size_t at = (left * 0x9e3779b1u ^ right * 0x85ebca77u ^ (uint32_t)number * 0xc2b2ae3du) >> 19;
+	bool known = memo->slots[at].left == left && memo->slots[at].right == right && memo->slots[at].column == number;
+	if (!known) {
+		trace_answer answer = trace_compare(column, left, right);
+		memo->slots[at].left = left;
+		memo->slots[at].right = right;
+		memo->slots[at].column = (uint8_t)number;
+		memo->slots[at].level = answer.level;
+		memo->slots[at].bits = answer.bits;
+	}
+	return (trace_answer){memo->slots[at].level, memo->slots[at].bits};
+}
+
+void trace_answers(const trace_records *r, const trace_model *model, trace_memo *memo, uint32_t a, uint32_t b,
+		   trace_answer *answers)
 {
 	for (size_t c = 0; c < model->count; c++) {
 		const trace_column *column = &r->columns[model->columns[c]];
-		answers[c] = trace_compare(column, column->ids[a], column->ids[b]);
+		answers[c] = remembered(column, c, memo, column->ids[a], column->ids[b]);
 	}
 	if (model->family == SIZE_MAX || model->given == SIZE_MAX)
 		return;
@@ -83,13 +112,14 @@ void trace_answers(const trace_records *r, const trace_model *model, uint32_t a,
 	*given = (trace_answer){TRACE_NAME_CROSSED, fminf(g->values[g->ids[a]].rarity, g->values[g->ids[b]].rarity)};
 }
 
-trace_pattern trace_pattern_of(const trace_records *r, const trace_model *model, uint32_t a, uint32_t b)
+trace_pattern trace_pattern_of(const trace_records *r, const trace_model *model, trace_memo *memo, uint32_t a,
+			       uint32_t b)
 {
 	trace_answer answers[TRACE_COMPARISONS_MAX];
 	trace_pattern pattern = {0};
 	double adjustment = 0;
 
-	trace_answers(r, model, a, b, answers);
+	trace_answers(r, model, memo, a, b, answers);
 	for (size_t c = 0; c < model->count; c++) {
 		pattern.code |= (uint64_t)answers[c].level << (4 * c);
 		adjustment += trace_adjustment(model, c, answers[c]);

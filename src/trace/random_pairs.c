@@ -29,7 +29,7 @@ static void count_pair(drawing *d, tally *t, uint32_t a, uint32_t b)
 {
 	trace_answer answers[TRACE_COMPARISONS_MAX];
 
-	trace_answers(d->r, d->model, a, b, answers);
+	trace_answers(d->r, d->model, NULL, a, b, answers);
 	t->pairs++;
 	for (size_t c = 0; c < d->model->count; c++)
 		if (answers[c].level != TRACE_MISSING) {

@@ -154,8 +154,22 @@ static inline unsigned trace_level_of(uint64_t code, size_t comparison)
 {
 	return (unsigned)(code >> (4 * comparison) & 15);
 }
-void trace_answers(const trace_records *r, const trace_model *model, uint32_t a, uint32_t b, trace_answer *answers);
-trace_pattern trace_pattern_of(const trace_records *r, const trace_model *model, uint32_t a, uint32_t b);
+/* Answers about pairs of values that were asked for lately: inside blocks the same names meet again and again.  One
+ * belongs to one slice; it changes no answer. */
+enum { TRACE_MEMO = 1 << 13 };
+typedef struct trace_memo {
+	struct {
+		uint32_t left, right;
+		float bits;
+		uint8_t column, level;
+	} slots[TRACE_MEMO];
+} trace_memo;
+trace_memo *trace_memo_new(void); /* NULL when memory is out: then answers are not remembered */
+/* `memo` may be NULL. */
+void trace_answers(const trace_records *r, const trace_model *model, trace_memo *memo, uint32_t a, uint32_t b,
+		   trace_answer *answers);
+trace_pattern trace_pattern_of(const trace_records *r, const trace_model *model, trace_memo *memo, uint32_t a,
+			       uint32_t b);
 double trace_code_weight(const trace_model *model, uint64_t code); /* without prior and adjustment */
 double trace_probability(double bits);
 /* The adjustment of one answer: share * bits. */
@@ -197,10 +211,18 @@ hw_status trace_blocks_make(const trace_records *r, const trace_settings *settin
 void trace_blocks_free(trace_blocks *blocks);
 uint32_t trace_rule_key(const trace_blocks *blocks, const trace_records *r, const trace_block_rule *rule,
 			uint32_t record);
-/* Partners b of record a, each unordered pair once over all a: b > a, or with `between` b of the other side.
- * `partners` needs room for trace_partners_room(). Returns their number, sorted. */
-size_t trace_partners(const trace_blocks *blocks, const trace_records *r, uint32_t a, uint32_t *partners);
-size_t trace_partners_room(const trace_blocks *blocks);
+/* Room for the partners of one record at a time; one belongs to one slice. */
+typedef struct trace_partners {
+	uint32_t *at;
+	size_t count;
+	uint64_t *seen; /* round and record, by hash */
+	size_t mask;
+	uint32_t round;
+} trace_partners;
+hw_status trace_partners_new(const trace_blocks *blocks, trace_partners *partners, hw_error *error);
+void trace_partners_free(trace_partners *partners);
+/* Partners b of record a, each unordered pair once over all a: b > a, or with `between` b of the other side. */
+void trace_partners_of(const trace_blocks *blocks, const trace_records *r, uint32_t a, trace_partners *partners);
 bool trace_is_candidate(const trace_blocks *blocks, const trace_records *r, uint32_t a, uint32_t b);
 const char *trace_rule_words(const trace_blocks *blocks, const trace_records *r, const trace_block_rule *rule,
 			     char *out, size_t size);
@@ -230,9 +252,9 @@ hw_status trace_learn_m(const trace_records *r, const trace_settings *settings, 
 hw_status trace_sample_candidates(const trace_records *r, const trace_settings *settings, const trace_blocks *blocks,
 				  const trace_model *model, trace_sample *sample, const hw_progress *progress,
 				  hw_error *error);
-/* The prior at which candidates of the sample are expected to hold as many true pairs as it says; returns them. */
-double trace_fit_prior(const trace_settings *settings, const trace_records *r, const trace_sample *sample,
-		       trace_model *model);
+/* The prior at which candidates of the sample are expected to hold as many true pairs as it says, and those pairs. */
+hw_status trace_fit_prior(const trace_settings *settings, const trace_records *r, const trace_sample *sample,
+			  trace_model *model, double *expected_pairs, hw_error *error);
 void trace_expected_levels(const trace_model *model, const trace_sample *sample, double (*matched)[TRACE_LEVELS_MAX]);
 double trace_comparable(const trace_records *r, bool between);
 
