@@ -11,7 +11,7 @@ static hw_status check_possible(const belief *b, hw_error *error)
 {
 	work w;
 
-	HW_TRY(work_new(b, &w, error));
+	HW_TRY(work_new(b, &b->most, &w, error));
 	hw_status status = HW_OK;
 	for (size_t i = 0; i < b->unit_count && status == HW_OK; i++) {
 		if (!b->units[i].clue_count)
@@ -210,8 +210,8 @@ hw_status belief_group_posterior(const belief *b, size_t group, const double *da
 
 	if (group >= b->problem.group_count)
 		return hw_fail(error, HW_FAULT, "there is no group %zu", group);
-	HW_TRY(work_new(b, &w, error));
 	const unit *u = &b->units[b->unit_of_group[group]];
+	HW_TRY(work_new(b, &u->extent, &w, error));
 	view_fill(b, u, w.theta, BELIEF_NONE, false, &w);
 	for (size_t day = 0; day < day_count; day++) {
 		double *row = out + day * b->states;
@@ -231,8 +231,8 @@ hw_status belief_log_likelihood(const belief *b, size_t person, double *result, 
 	work w;
 
 	HW_TRY(check_person(b, person, error));
-	HW_TRY(work_new(b, &w, error));
 	const unit *u = &b->units[b->unit_of_person[person]];
+	HW_TRY(work_new(b, &u->extent, &w, error));
 	view_fill(b, u, w.theta, BELIEF_NONE, false, &w);
 	double all = unit_run(u, false, &w);
 	if (u->group != BELIEF_NONE) {
@@ -251,8 +251,8 @@ hw_status belief_group_log_likelihood(const belief *b, size_t group, double *res
 
 	if (group >= b->problem.group_count)
 		return hw_fail(error, HW_FAULT, "there is no group %zu", group);
-	HW_TRY(work_new(b, &w, error));
 	const unit *u = &b->units[b->unit_of_group[group]];
+	HW_TRY(work_new(b, &u->extent, &w, error));
 	view_fill(b, u, w.theta, BELIEF_NONE, false, &w);
 	*result = unit_run(u, false, &w);
 	*approximate = u->approximate;
@@ -270,7 +270,7 @@ hw_status belief_together(const belief *b, size_t person, double *result, hw_err
 		*result = 0;
 		return HW_OK;
 	}
-	HW_TRY(work_new(b, &w, error));
+	HW_TRY(work_new(b, &u->extent, &w, error));
 	size_t m = b->member_of_person[person];
 	view_fill(b, u, w.theta, BELIEF_NONE, false, &w);
 	/* The switch is the same on every day; this one is after everything. */

@@ -26,9 +26,11 @@
  * Inference is forward-backward with scaling (Rabiner 1989), exact.  States that no report, fact or
  * transfer of a person tells apart are lumped: the chain keeps their conditional distribution
  * proportional to g for ever, so this changes nothing but the time.
- * Groups are exact too while at most a dozen members have several reports in overlapping spans
- * (the switch of each is carried along); beyond that these switches are passed as messages between
- * the reports (loopy belief propagation) and the group is marked `approximate`.
+ * Groups are exact too while the switches that are open at once fit a budget (about ten: a switch is open
+ * from a member's first report to his last); beyond that the dearest switches are passed as messages
+ * between the reports (loopy belief propagation) and the group is marked `approximate`.
+ * A group's chain knows DEAD and FREE like any other: who is known to have left alone should not be
+ * handed in as a member.
  *
  * Sources of the formulas: Dawid & Skene 1979 and Hovy et al. 2013 (a report is faithful or drawn
  * from noise), Dong et al. 2009 (copies), Koopman 1946 (search), Chen & Liu 1997
@@ -280,7 +282,8 @@ HW_MUST_CHECK hw_status belief_explain_group(const belief *b, size_t group, doub
  * groups              each group a mixture over its own place on the day; given that place the members'
  *                     switches count as independent (exact unless members' own reports speak of other
  *                     days than the one asked about; the mean is exact always)
- * sources and groups  both */
+ * sources and groups  both; a group too dear to solve exactly in every draw is solved by messages there,
+ *                     corrected by what both ways say at the thetas as they are */
 typedef enum belief_basis {
 	BELIEF_INDEPENDENT,
 	BELIEF_SOURCES,

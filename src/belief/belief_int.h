@@ -100,6 +100,11 @@ typedef struct member {
 	bool loose;                    /* its switch is passed as messages, not carried */
 } member;
 
+/* What scratch memory a unit needs: the largest vector, alpha, number of events... */
+typedef struct extent {
+	size_t states, vector, size, own_size, events, clues, members;
+} extent;
+
 typedef struct unit {
 	size_t group; /* BELIEF_NONE: one person */
 	size_t person;
@@ -111,6 +116,7 @@ typedef struct unit {
 	size_t member_count, speaking; /* members with clues */
 	bool approximate;
 	bool learns; /* some clue has a theta that is not fixed */
+	extent extent;
 } unit;
 
 /* ---- the engine ---- */
@@ -128,8 +134,7 @@ struct belief {
 	size_t theta_count;
 	ptrdiff_t *theta_of; /* [source * 3 + kind] */
 	belief_learned learned;
-	/* the largest of everything, for scratch memory */
-	size_t most_states, most_vector, most_size, most_own_size, most_events, most_clues, most_members;
+	extent most; /* of any unit */
 };
 
 /* ---- one reading of a unit ---- */
@@ -156,7 +161,7 @@ typedef struct share_of {
 	double faithful, noise, copy;
 } share_of;
 
-/* Scratch memory for any unit of b; one thread at a time. */
+/* Scratch memory for units of at most some extent; one thread at a time. */
 typedef struct work {
 	hw_arena *arena;
 	view view;
@@ -173,7 +178,7 @@ typedef struct work {
 	double *times;
 	double *moved; /* [transfers] */
 } work;
-hw_status work_new(const belief *b, work *w, hw_error *error);
+hw_status work_new(const belief *b, const extent *most, work *w, hw_error *error);
 void work_free(work *w);
 /* Scratch for slices that come one after another on some threads: as many as run at once, kept until the end. */
 typedef struct work_pool work_pool;

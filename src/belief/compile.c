@@ -448,22 +448,37 @@ static size_t larger(size_t a, size_t b)
 	return a > b ? a : b;
 }
 
+static extent extent_of(const unit *u)
+{
+	extent e = {.states = u->space.states,
+		    .vector = u->space.states,
+		    .size = u->chain.size,
+		    .events = u->chain.count,
+		    .clues = u->clue_count,
+		    .members = u->member_count};
+
+	for (size_t k = 0; k < u->chain.count; k++)
+		e.vector = larger(e.vector, u->space.states << u->chain.events[k].bits);
+	for (size_t m = 0; m < u->member_count; m++) {
+		e.own_size = larger(e.own_size, u->members[m].own.size);
+		e.events = larger(e.events, u->members[m].own.count);
+	}
+	return e;
+}
+
 static void measure(belief *b)
 {
+	extent *most = &b->most;
+
 	for (size_t i = 0; i < b->unit_count; i++) {
-		const unit *u = &b->units[i];
-		b->most_states = larger(b->most_states, u->space.states);
-		b->most_size = larger(b->most_size, u->chain.size);
-		b->most_events = larger(b->most_events, u->chain.count);
-		b->most_clues = larger(b->most_clues, u->clue_count);
-		b->most_members = larger(b->most_members, u->member_count);
-		b->most_vector = larger(b->most_vector, u->space.states);
-		for (size_t k = 0; k < u->chain.count; k++)
-			b->most_vector = larger(b->most_vector, u->space.states << u->chain.events[k].bits);
-		for (size_t m = 0; m < u->member_count; m++) {
-			b->most_own_size = larger(b->most_own_size, u->members[m].own.size);
-			b->most_events = larger(b->most_events, u->members[m].own.count);
-		}
+		extent e = b->units[i].extent = extent_of(&b->units[i]);
+		most->states = larger(most->states, e.states);
+		most->vector = larger(most->vector, e.vector);
+		most->size = larger(most->size, e.size);
+		most->own_size = larger(most->own_size, e.own_size);
+		most->events = larger(most->events, e.events);
+		most->clues = larger(most->clues, e.clues);
+		most->members = larger(most->members, e.members);
 	}
 }
 

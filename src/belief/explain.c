@@ -123,7 +123,7 @@ static hw_status explain(inquest *q, size_t report_count, const double *values, 
 	q->averages = HW_NEW(arena, double, q->value_count *states + 1);
 	if (!all || !without || !q->averages)
 		return hw_fail(error, HW_NO_MEMORY, "out of memory explaining reports");
-	HW_TRY(work_new(q->b, &w, error));
+	HW_TRY(work_new(q->b, &u->extent, &w, error));
 	q->w = &w;
 	for (size_t i = 0; i < q->value_count; i++)
 		space_average(q->b, &u->space, values + i * q->b->states, q->averages + i * states);

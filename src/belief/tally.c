@@ -6,9 +6,9 @@
 
 hw_status bench_new(const counting *c, bench *x, hw_error *error)
 {
-	size_t most = c->b->most_members + 2;
+	size_t most = c->b->most.members + 2;
 
-	HW_TRY(work_new(c->b, &x->w, error));
+	HW_TRY(work_new(c->b, &c->b->most, &x->w, error));
 	x->own = HW_NEW(x->w.arena, double, most);
 	x->mixture = HW_NEW(x->w.arena, double, most);
 	x->p = HW_NEW(x->w.arena, double, most * c->set_count + 1);

@@ -309,7 +309,7 @@ static hw_status make_totals(const counting *c, unsigned bases, hw_arena *arena,
 			     belief_total *totals, hw_error *error)
 {
 	pmf *all = pmfs_new(scratch, 1, c->persons);
-	double *spare = HW_NEW(scratch, double, c->persons + 3 * c->b->most_members + 64);
+	double *spare = HW_NEW(scratch, double, c->persons + 3 * c->b->most.members + 64);
 	size_t n = 0;
 
 	if (!all || !spare)

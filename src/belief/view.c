@@ -93,45 +93,45 @@ static double *numbers(work *w, size_t count, bool *good)
 	return result;
 }
 
-hw_status work_new(const belief *b, work *w, hw_error *error)
+hw_status work_new(const belief *b, const extent *most, work *w, hw_error *error)
 {
-	size_t cells = b->most_members * b->most_states;
+	size_t cells = most->members * most->states;
 	bool good = true;
 
 	*w = (work){.arena = hw_arena_new(SIZE_MAX / 4)};
 	if (!w->arena)
 		return hw_fail(error, HW_NO_MEMORY, "out of memory for scratch");
-	w->view.weights = HW_NEW(w->arena, weigh, b->most_clues + 1);
-	w->view.own_possible = HW_NEW(w->arena, bool, b->most_members + 1);
-	w->own_shares = HW_NEW(w->arena, share_of, b->most_clues + 1);
-	w->shares = HW_NEW(w->arena, share_of, b->most_clues + 1);
-	w->parents = HW_NEW(w->arena, ptrdiff_t, b->most_clues + 1);
-	w->view.own_scale = numbers(w, b->most_clues, &good);
-	w->view.follow = numbers(w, b->most_clues, &good);
-	w->view.apart = numbers(w, b->most_clues, &good);
-	w->view.member_log = numbers(w, b->most_members, &good);
-	w->look.chain = numbers(w, b->most_states, &good);
-	w->look.follow = numbers(w, b->most_members, &good);
+	w->view.weights = HW_NEW(w->arena, weigh, most->clues + 1);
+	w->view.own_possible = HW_NEW(w->arena, bool, most->members + 1);
+	w->own_shares = HW_NEW(w->arena, share_of, most->clues + 1);
+	w->shares = HW_NEW(w->arena, share_of, most->clues + 1);
+	w->parents = HW_NEW(w->arena, ptrdiff_t, most->clues + 1);
+	w->view.own_scale = numbers(w, most->clues, &good);
+	w->view.follow = numbers(w, most->clues, &good);
+	w->view.apart = numbers(w, most->clues, &good);
+	w->view.member_log = numbers(w, most->members, &good);
+	w->look.chain = numbers(w, most->states, &good);
+	w->look.follow = numbers(w, most->members, &good);
 	w->look.with_group = numbers(w, cells, &good);
 	w->look.own = numbers(w, cells, &good);
-	w->vector = numbers(w, b->most_vector, &good);
-	w->spare = numbers(w, b->most_vector, &good);
-	w->gamma = numbers(w, b->most_vector, &good);
-	w->fit = numbers(w, b->most_states, &good);
-	w->emission = numbers(w, b->most_states, &good);
-	w->average = numbers(w, b->most_states, &good);
-	w->alpha = numbers(w, b->most_size, &good);
-	w->beta = numbers(w, b->most_size, &good);
-	w->logs = numbers(w, b->most_events, &good);
-	w->forced = numbers(w, b->most_size, &good);
-	w->forced_logs = numbers(w, b->most_events, &good);
-	w->own_alpha = numbers(w, b->most_own_size, &good);
-	w->own_beta = numbers(w, b->most_own_size, &good);
-	w->own_logs = numbers(w, b->most_events, &good);
-	w->message = numbers(w, b->most_clues, &good);
-	w->loose_follow = numbers(w, b->most_members, &good);
+	w->vector = numbers(w, most->vector, &good);
+	w->spare = numbers(w, most->vector, &good);
+	w->gamma = numbers(w, most->vector, &good);
+	w->fit = numbers(w, most->states, &good);
+	w->emission = numbers(w, most->states, &good);
+	w->average = numbers(w, most->states, &good);
+	w->alpha = numbers(w, most->size, &good);
+	w->beta = numbers(w, most->size, &good);
+	w->logs = numbers(w, most->events, &good);
+	w->forced = numbers(w, most->size, &good);
+	w->forced_logs = numbers(w, most->events, &good);
+	w->own_alpha = numbers(w, most->own_size, &good);
+	w->own_beta = numbers(w, most->own_size, &good);
+	w->own_logs = numbers(w, most->events, &good);
+	w->message = numbers(w, most->clues, &good);
+	w->loose_follow = numbers(w, most->members, &good);
 	w->theta = numbers(w, b->theta_count, &good);
-	w->times = numbers(w, b->most_clues, &good);
+	w->times = numbers(w, most->clues, &good);
 	w->moved = numbers(w, b->problem.transfer_count, &good);
 	if (good && w->view.weights && w->view.own_possible && w->own_shares && w->shares && w->parents) {
 		for (size_t t = 0; t < b->theta_count; t++)
@@ -182,7 +182,8 @@ hw_status work_take(work_pool *pool, work **w, hw_error *error)
 	for (size_t i = 0; i < MOST_AT_ONCE; i++) {
 		if (atomic_exchange(&pool->busy[i], true))
 			continue;
-		hw_status status = pool->works[i].arena ? HW_OK : work_new(pool->b, &pool->works[i], error);
+		hw_status status =
+			pool->works[i].arena ? HW_OK : work_new(pool->b, &pool->b->most, &pool->works[i], error);
 		if (status == HW_OK)
 			*w = &pool->works[i];
 		else
