@@ -93,10 +93,11 @@ size_t transfers_of(const belief *b, const transfer_index *index, size_t person,
 		    size_t *list)
 {
 	const belief_transfer *t = b->problem.transfers;
-	const size_t *own = index->everyone, *first = group != BELIEF_NONE ? index->group_first : index->person_first;
-	size_t who = group != BELIEF_NONE ? group : person, i = 0, k = first[who], count = 0;
+	bool by_group = group != BELIEF_NONE;
+	const size_t *own = by_group ? index->group_list : index->person_list;
+	const size_t *first = by_group ? index->group_first : index->person_first;
+	size_t who = by_group ? group : person, i = 0, k = first[who], count = 0;
 
-	own = group != BELIEF_NONE ? index->group_list : index->person_list;
 	while (i < index->everyone_count || k < first[who + 1]) {
 		size_t next;
 		if (k == first[who + 1])
@@ -297,7 +298,7 @@ static void loosen(unit *u, plan *p)
 /* Gives each carried switch a bit of the configuration from its first event to its last. */
 static void seat_switches(unit *u, const plan *p)
 {
-	ptrdiff_t holder[MOST_SWITCHES + 1]; /* member of each slot */
+	ptrdiff_t holder[MOST_SWITCHES + 1] = {0}; /* member of each slot */
 	unsigned open = 0;
 
 	for (size_t k = 0; k < u->chain.count; k++) {

@@ -139,6 +139,7 @@ static hw_status explain(inquest *q, size_t report_count, const double *values, 
 		q->moves[j] = 0;
 	explain_all(q, from, count, all, without);
 	work_free(&w);
+	q->w = NULL;
 	return HW_OK;
 }
 

@@ -69,7 +69,10 @@ void view_fill(const belief *b, const unit *u, const double *theta, size_t left_
 	(void)b;
 	for (size_t j = 0; j < u->clue_count; j++) {
 		const clue *c = &u->clues[j];
-		w->view.weights[j] = c->fact ? (weigh){.scale = 1} : weigh_clue(c, theta, c->parent >= 0, c->same);
+		if (c->fact)
+			w->view.weights[j] = (weigh){.scale = 1};
+		else
+			w->view.weights[j] = weigh_clue(c, theta, c->parent >= 0, c->same);
 	}
 	if (left_out == BELIEF_NONE)
 		return;
