@@ -1,5 +1,6 @@
 /* Grave acts: one asks, another confirms, and only then it is done. */
 #include "bureau/bureau_int.h"
+#include "bureau/sheet_int.h"
 
 #include <string.h>
 
@@ -128,24 +129,6 @@ hw_status bureau_propose(bureau *b, const char *act, hw_text subject_kind, hw_te
 }
 
 /* ---- a person's status ------------------------------------------------------------------------ */
-static hw_status resolve_person(bureau *b, hw_arena *arena, hw_text given, hw_text *id, hw_error *error)
-{
-	static const char *const ways[] = {"person_exists", "person_of_alias"};
-	const store_value values[] = {store_text(given)};
-	char shown[64];
-
-	for (size_t i = 0; i < HW_COUNT(ways); i++) {
-		STORE_ROWS_GUARD store_rows *rows = NULL;
-
-		HW_TRY(store_query_first(b->store, ways[i], values, HW_COUNT(values), &rows, error));
-		if (!rows)
-			continue;
-		*id = store_copy_text(rows, 0, arena);
-		return id->bytes ? HW_OK : hw_fail(error, HW_NO_MEMORY, "no memory to find a person");
-	}
-	return hw_fail(error, HW_NOT_FOUND, "there is no person \"%s\"", hw_text_shown(given, shown));
-}
-
 hw_status bureau_confirm_status(bureau *b, const bureau_status_claim *claim, hw_text *id, hw_arena *arena,
 				hw_error *error)
 {
@@ -160,7 +143,7 @@ hw_status bureau_confirm_status(bureau *b, const bureau_status_claim *claim, hw_
 		return hw_fail(error, HW_USAGE, "confirm captive or confirm dead, not \"%s\"", claim->status);
 	HW_TRY(bureau_require(b, BUREAU_MAY_CONFIRM, error));
 	HW_TRY(hw_date_parse(claim->date, &date, error));
-	HW_TRY(resolve_person(b, arena, claim->person, &person, error));
+	HW_TRY(case_resolve(b, arena, claim->person, &person, error));
 	hw_json_object(&w, NULL);
 	hw_json_text(&w, "date", claim->date);
 	hw_json_text(&w, "source", claim->source);

@@ -145,6 +145,12 @@ static hw_status fill_context(const common_options *shared, cli_context *context
 {
 	const char *from_environment = getenv("HOMEWARD_DB");
 
+	/* An empty variable of a script must not stand for everybody, or for today. */
+	if ((shared->db && !*shared->db) || (shared->user && !*shared->user) || (shared->as_of && !*shared->as_of))
+		return cli_usage(error, "--%s is empty",
+				 shared->db && !*shared->db       ? "db"
+				 : shared->user && !*shared->user ? "as"
+								  : "as-of");
 	if (shared->seed < 0)
 		return cli_usage(error, "--seed is 0 or more");
 	if (shared->threads < 0 || shared->threads > 256)
