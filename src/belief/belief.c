@@ -149,7 +149,7 @@ static hw_status answer_slice(void *context, size_t slice, hw_error *error)
 	work *w;
 
 	HW_TRY(work_take(q->pool, &w, error));
-	for (size_t i = belief_slice_from(b->unit_count, slice); i < belief_slice_from(b->unit_count, slice + 1); i++) {
+	for (size_t i = slice; i < b->unit_count; i += BELIEF_SLICES) {
 		if (!unit_asked(q, &b->units[i]))
 			continue;
 		view_fill(b, &b->units[i], w->theta, BELIEF_NONE, false, w);

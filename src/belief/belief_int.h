@@ -10,7 +10,9 @@
 #include "belief/belief.h"
 
 enum {
-	BELIEF_SLICES = 64,  /* of parallel work; fixed, so that results do not depend on threads */
+	/* Of parallel work; fixed, so that results do not depend on threads.  Slice s takes units s, s + 64, ...:
+	 * groups, which come first and are dear, are spread over all of them. */
+	BELIEF_SLICES = 64,
 	BELIEF_DIGITS = 7,   /* credibility 1..6 and none */
 	BELIEF_NOWHERE = -1, /* no place, no member */
 };
@@ -301,10 +303,5 @@ void pmf_convolve(pmf *p, const double *g, size_t count, double *spare);
 
 double belief_theta_of(double theta, int credibility);
 extern const double belief_shifts[BELIEF_DIGITS];
-
-static inline size_t belief_slice_from(size_t count, size_t slice)
-{
-	return count * slice / BELIEF_SLICES;
-}
 
 #endif

@@ -27,7 +27,7 @@ static hw_status expect_slice(void *context, size_t slice, hw_error *error)
 	HW_TRY(work_take(p->pool, &w, error));
 	memset(mine, 0, b->theta_count * sizeof *mine);
 	p->log[slice] = 0;
-	for (size_t i = belief_slice_from(b->unit_count, slice); i < belief_slice_from(b->unit_count, slice + 1); i++) {
+	for (size_t i = slice; i < b->unit_count; i += BELIEF_SLICES) {
 		const unit *u = &b->units[i];
 		if (!u->clue_count)
 			continue;

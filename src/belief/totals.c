@@ -18,7 +18,7 @@ static hw_status count_slice(void *context, size_t slice, hw_error *error)
 	bench x = {0};
 
 	HW_TRY(bench_new(c, &x, error));
-	for (size_t i = belief_slice_from(b->unit_count, slice); i < belief_slice_from(b->unit_count, slice + 1); i++) {
+	for (size_t i = slice; i < b->unit_count; i += BELIEF_SLICES) {
 		const unit *u = &b->units[i];
 		if (!tally_counts(c, u))
 			continue;

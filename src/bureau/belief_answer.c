@@ -46,7 +46,7 @@ static hw_status explain_slice(void *context, size_t slice, hw_error *error)
 	const asking *a = context;
 	const belief_problem *p = &a->in->problem;
 
-	for (size_t i = p->person_count * slice / SLICES; i < p->person_count * (slice + 1) / SLICES; i++) {
+	for (size_t i = slice; i < p->person_count; i += SLICES) {
 		HW_TRY(belief_log_likelihood(a->engine, i, &a->log_p[i], error));
 		if (p->persons[i].group != BELIEF_NONE)
 			HW_TRY(belief_together(a->engine, i, &a->together[i], error));
@@ -54,7 +54,7 @@ static hw_status explain_slice(void *context, size_t slice, hw_error *error)
 			HW_TRY(belief_explain(a->engine, i, a->in->day, a->in->values, a->shown, a->persons[i].whys,
 					      a->persons[i].moves, error));
 	}
-	for (size_t i = p->group_count * slice / SLICES; i < p->group_count * (slice + 1) / SLICES; i++)
+	for (size_t i = slice; i < p->group_count; i += SLICES)
 		if (p->groups[i].report_count)
 			HW_TRY(belief_explain_group(a->engine, i, a->in->day, a->in->values, a->shown,
 						    a->groups[i].whys, a->groups[i].moves, error));

@@ -1,5 +1,5 @@
-/* Time of belief on synthetic problems; one line each: what, milliseconds.
- * usage: belief [threads [which]] */
+/* What believing costs: one person, thousands of persons with groups, learning, totals by draws.
+ * usage: belief_bench [threads [which]]      prints one JSON line a measurement */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -126,7 +126,7 @@ static void must(hw_status status, const hw_error *error)
 
 static void say(const char *name, const char *what, double seconds)
 {
-	printf("%-28s %-24s %10.3f ms\n", name, what, seconds * 1e3);
+	printf("{\"name\": \"belief: %s\", \"what\": \"%s\", \"ms\": %.3f}\n", name, what, seconds * 1e3);
 }
 
 static void measure(const scale *s, unsigned threads)
@@ -157,8 +157,8 @@ static void measure(const scale *s, unsigned threads)
 	start = hw_clock_seconds();
 	must(belief_learn(b, &run, &error), &error);
 	say(s->name, "learn", hw_clock_seconds() - start);
-	printf("%-28s %zu rounds, approximate groups: %d\n", s->name, belief_learned_of(b).rounds,
-	       belief_learned_of(b).approximate);
+	printf("{\"name\": \"belief: %s\", \"what\": \"rounds\", \"count\": %zu, \"approximate\": %s}\n", s->name,
+	       belief_learned_of(b).rounds, belief_learned_of(b).approximate ? "true" : "false");
 	start = hw_clock_seconds();
 	must(belief_expect(b, day, sets, s->sets, &run, out, &error), &error);
 	say(s->name, "all persons, sets", hw_clock_seconds() - start);
@@ -170,8 +170,6 @@ static void measure(const scale *s, unsigned threads)
 		start = hw_clock_seconds();
 		must(belief_totals(b, day, sets, s->sets, 1u << basis, &run, arena, &totals, &count, &error), &error);
 		say(s->name, names[basis], hw_clock_seconds() - start);
-		printf("%-28s   region 0: %zu to %zu, mean %.2f\n", s->name, totals[0].lower95, totals[0].upper95,
-		       totals[0].mean);
 		hw_arena_free(arena);
 	}
 	belief_free(b);
@@ -195,7 +193,7 @@ int main(int argc, char **argv)
 	start = hw_clock_seconds();
 	for (int i = 0; i < 20; i++)
 		hw_poisson_binomial(p, 10000, pmf);
-	say("Poisson-binomial n=10000", "", (hw_clock_seconds() - start) / 20);
+	say("Poisson-binomial n=10000", "exact", (hw_clock_seconds() - start) / 20);
 	for (size_t i = 0; i < HW_COUNT(scales); i++)
 		if (argc <= 2 || (size_t)atoi(argv[2]) == i)
 			measure(&scales[i], threads);
