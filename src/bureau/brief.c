@@ -27,6 +27,7 @@ hw_status bureau_brief_load(bureau *b, hw_arena *arena, const bureau_run *run, b
 	HW_TRY(bureau_custody_by_holder(b, arena, run, &r.custody, error));
 	HW_TRY(bureau_statements_all(b, arena, run, &r.statements, error));
 	HW_TRY(bureau_rounds_all(b, arena, run, &r.rounds, error));
+	r.as_of = hw_text_copy(arena, hw_text_of(hw_days_write(bureau_as_of(b), day)));
 	r.unreviewed = r.held.unreviewed;
 	*result = r;
 	return HW_OK;

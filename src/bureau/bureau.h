@@ -418,6 +418,8 @@ HW_MUST_CHECK hw_status bureau_rounds_all(bureau *b, hw_arena *arena, const bure
  * The Ukrainian of an English text that the program prints; the English itself for "en" or
  * when the table has no row (a test walks the brief for missing rows). */
 const char *bureau_word(const char *lang, const char *english);
+/* How a basis reads: "sources" is "sources uncertain". */
+const char *bureau_basis_label(const char *name);
 /* An identifier of the data as words: "pre_trial_prison" is "pre-trial prison". */
 hw_text bureau_spoken(hw_arena *arena, hw_text identifier);
 /* "very likely" and its kin with the number in 5 % steps: "very likely (95 %)", ends "<5 %" and ">95 %". */
@@ -425,7 +427,7 @@ hw_text bureau_likelihood(hw_arena *arena, const char *lang, double probability)
 
 /* ---- brief: the situation on one page, in the order of the founding interview ------- */
 typedef struct bureau_brief {
-	hw_text as_of, us;
+	hw_text as_of;
 	bool training;
 	bureau_categories held_by_us, ours;
 	bureau_interests interest;

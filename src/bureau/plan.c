@@ -12,10 +12,9 @@ static hw_status out_of_memory(hw_error *error)
 	return hw_fail(error, HW_NO_MEMORY, "no memory for the plan");
 }
 
-static void add_text(bureau_texts *texts, hw_text t)
+static void add_text(const planning *g, bureau_texts *texts, const char *english)
 {
-	if (t.length)
-		texts->items[texts->count++] = t;
+	texts->items[texts->count++] = hw_text_of(bureau_word(g->run->lang ? g->run->lang : "en", english));
 }
 
 /* "30 conscript, 10 chechen for 150 defence at S": what the package holds, by class. */
@@ -220,15 +219,15 @@ static hw_status warn(planning *g, const bureau_plan_options *options, const exc
 		for (size_t p = 0; cells[i].feasible && p < g->party_count; p++)
 			formation |= g->parties[p].formation && g->parties[p].acquires && (cells[i].used & (1u << p));
 	if (formation) {
-		add_text(&r->warnings, HW_TEXT(BUREAU_WARN_ACQUIRES));
-		add_text(&r->warnings, HW_TEXT(BUREAU_WARN_HOSTAGE));
+		add_text(g, &r->warnings, BUREAU_WARN_ACQUIRES);
+		add_text(g, &r->warnings, BUREAU_WARN_HOSTAGE);
 	}
 	if (options->offer_unrequested)
-		add_text(&r->notes,
-			 HW_TEXT("Only people for whose return no counterpart showed interest are given here."));
-	add_text(&r->notes, HW_TEXT("Promised is not delivered: the forecast counts people home. Wills not asked yet "
-				    "are provisional, "
-				    "pending a private interview."));
+		add_text(g, &r->notes, "Only people for whose return no counterpart showed interest are given here.");
+	add_text(g, &r->notes,
+		 "Promised is not delivered: the forecast counts people home. Wills not asked yet "
+		 "are provisional, "
+		 "pending a private interview.");
 	return HW_OK;
 }
 

@@ -46,6 +46,26 @@ static const char *const ukrainian[][2] = {
 	{"asks for", "просить"},
 	{"no interest shown", "не цікавився"},
 	{"refuses to give", "не віддає"},
+	{"This package rewards a formation that acquires captives from others; its people are also claimed from the "
+	 "Power "
+	 "itself (art. 12), which alone answers for them.",
+	 "Цей пакет винагороджує формування, яке набуває полонених в інших; його людей вимагають також від самої "
+	 "держави (ст. 12), "
+	 "яка одна за них відповідає."},
+	{"A person decides whether this is hostage-taking (AP I 75(2)(c)). The package with the Power alone at the "
+	 "same "
+	 "number given stands above.",
+	 "Чи є це захопленням заручників (ДП I 75(2)(c)), вирішує людина. Пакет лише з державою за того самого числа "
+	 "відданих стоїть вище."},
+	{"Only people for whose return no counterpart showed interest are given here.",
+	 "Тут віддають лише тих, чиїм поверненням жодна сторона не цікавилася."},
+	{"Promised is not delivered: the forecast counts people home. Wills not asked yet are provisional, pending a "
+	 "private "
+	 "interview.",
+	 "Обіцяно ще не передано: прогноз рахує людей удома. Волю, про яку ще не питали, враховано попередньо, до "
+	 "розмови наодинці."},
+	{"sources uncertain", "джерела непевні"},
+	{"sources uncertain and groups", "джерела непевні, групи"},
 	{"offered", "запропоновано"},
 	{"they served in its forces (GC III 4, 118)", "вони служили в її збройних силах (ЖК III 4, 118)"},
 	{"it says", "вона каже"},
@@ -73,7 +93,6 @@ static const char *const ukrainian[][2] = {
 	{"mean", "середнє"},
 	{"basis", "основа"},
 	{"independent", "незалежно"},
-	{"sources and groups", "джерела і групи"},
 	{"groups", "групи"},
 	{" (headline)", " (головна)"},
 	{"claimed by", "твердить"},
@@ -193,6 +212,13 @@ hw_text bureau_spoken(hw_arena *arena, hw_text identifier)
 	for (size_t i = 0; i < copy.length; i++)
 		bytes[i] = copy.bytes[i] == '_' ? ' ' : copy.bytes[i];
 	return (hw_text){bytes, copy.length};
+}
+
+const char *bureau_basis_label(const char *name)
+{
+	return !strcmp(name, "sources")              ? "sources uncertain"
+	       : !strcmp(name, "sources and groups") ? "sources uncertain and groups"
+						     : name;
 }
 
 const char *bureau_word(const char *lang, const char *english)

@@ -185,7 +185,7 @@ static void write_region(cli_page *p, const bureau_region *r)
 			return;
 		row[0] = cli_text(p, "%lld-%lld", (long long)r->bases[i].lower95, (long long)r->bases[i].upper95);
 		row[1] = cli_text(p, "%s %.0f", cli_say(p, "mean"), r->bases[i].mean);
-		row[2] = cli_text(p, "%s: %s%s", cli_say(p, "basis"), cli_say(p, r->bases[i].name),
+		row[2] = cli_text(p, "%s: %s%s", cli_say(p, "basis"), cli_say(p, bureau_basis_label(r->bases[i].name)),
 				  i + 1 == r->base_count ? cli_say(p, " (headline)") : "");
 	}
 	cli_table_write(&table, p->out);

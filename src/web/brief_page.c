@@ -258,7 +258,7 @@ static void write_region(page *p, const bureau_region *r, double scale)
 	open_table(p, titles);
 	for (size_t i = 0; i < r->base_count; i++) {
 		raw(p, i + 1 == r->base_count ? "<tr class=\"headline\"><td>" : "<tr><td>");
-		words(p, r->bases[i].name);
+		words(p, bureau_basis_label(r->bases[i].name));
 		hw_buffer_addf(p->out, "</td><td class=\"n\">%lld&ndash;%lld</td><td class=\"barcell\">",
 			       (long long)r->bases[i].lower95, (long long)r->bases[i].upper95);
 		write_bar(p, &r->bases[i], scale);
@@ -277,19 +277,55 @@ static void write_region(page *p, const bureau_region *r, double scale)
 		       say(p, "sources"), (long long)r->sources);
 }
 
-static void write_held(page *p, const bureau_brief *b)
+/* Regions nobody spoke of: one row each, on the headline basis. */
+static void write_other_regions(page *p, const bureau_regions *regions, double scale)
+{
+	static const char *const titles[] = {"region",     "#95 % interval", "",         "#mean",
+					     "#confirmed", "#reports",       "#sources", NULL};
+
+	open_table(p, titles);
+	for (size_t i = 0; i < regions->count; i++) {
+		const bureau_region *r = &regions->items[i];
+		const bureau_basis *basis = r->base_count ? &r->bases[r->base_count - 1] : NULL;
+
+		if (r->claim_count || !basis)
+			continue;
+		raw(p, "<tr>");
+		cell(p, label_of(r->region, r->label));
+		hw_buffer_addf(p->out, "<td class=\"n\">%lld&ndash;%lld</td><td class=\"barcell\">",
+			       (long long)basis->lower95, (long long)basis->upper95);
+		write_bar(p, basis, scale);
+		hw_buffer_addf(p->out, "</td><td class=\"n\">%.0f</td>", basis->mean);
+		number_cell(p, r->agency_confirmed);
+		number_cell(p, r->reports);
+		number_cell(p, r->sources);
+		raw(p, "</tr>\n");
+	}
+	close_table(p);
+}
+
+static double widest(const bureau_regions *regions)
 {
 	double scale = 1;
+
+	for (size_t i = 0; i < regions->count; i++)
+		for (size_t k = 0; k < regions->items[i].base_count; k++)
+			if ((double)regions->items[i].bases[k].upper95 > scale)
+				scale = (double)regions->items[i].bases[k].upper95;
+	return scale;
+}
+
+static void write_held(page *p, const bureau_brief *b)
+{
+	double scale = widest(&b->held);
 
 	open_section(
 		p, "held",
 		"Where ours are, as the evidence has it (an estimate; official status stands beside it, never merged)");
 	for (size_t i = 0; i < b->held.count; i++)
-		for (size_t k = 0; k < b->held.items[i].base_count; k++)
-			if ((double)b->held.items[i].bases[k].upper95 > scale)
-				scale = (double)b->held.items[i].bases[k].upper95;
-	for (size_t i = 0; i < b->held.count; i++)
-		write_region(p, &b->held.items[i], scale);
+		if (b->held.items[i].claim_count)
+			write_region(p, &b->held.items[i], scale);
+	write_other_regions(p, &b->held, scale);
 	hw_buffer_addf(p->out, "<p class=\"note\">%lld ", (long long)b->unreviewed);
 	words(p, "reports are not reviewed yet and count for nothing above.");
 	raw(p, "</p></section>\n");
