@@ -404,6 +404,8 @@ HW_MUST_CHECK hw_status bureau_places_by_kind(bureau *b, hw_arena *arena, const 
 					      bureau_place_groups *result, hw_error *error);
 HW_MUST_CHECK hw_status bureau_check_rules(bureau *b, hw_arena *arena, const bureau_run *run, bool own,
 					   bureau_indications *result, hw_error *error);
+/* Every rule as a page for a lawyer to read (docs/law.md); needs no bureau. */
+HW_MUST_CHECK hw_status bureau_law_document(const char *lang, hw_buffer *out, hw_error *error);
 HW_MUST_CHECK hw_status bureau_plan_frontier(bureau *b, hw_arena *arena, const bureau_run *run,
 					     const bureau_plan_options *options, bureau_frontier *result,
 					     hw_error *error);

@@ -392,3 +392,14 @@ out:
 	law_report_free(&report);
 	return status;
 }
+
+hw_status bureau_law_document(const char *lang, hw_buffer *out, hw_error *error)
+{
+	law_rules *rules = NULL;
+	hw_status status;
+
+	HW_TRY(law_rules_new(&rules, error));
+	status = law_document(rules, !strcmp(lang, "uk") ? LAW_UK : LAW_EN, out, error);
+	law_rules_free(rules);
+	return status;
+}

@@ -26,7 +26,7 @@ typedef struct protecting {
 	hw_error *error;
 } protecting;
 
-enum { OBJECTS_MOST = 100000 };
+enum { OBJECTS_MOST = 100000, OBSERVED_DAYS = 90 };
 static const double default_radius_km = 5; /* of an object whose ground nobody measured */
 
 static hw_status out_of_memory(protecting *g)
@@ -164,6 +164,25 @@ static double last_report(const located *l, const double *weights, bool *seen, i
 	return last;
 }
 
+/* The answer speaks of the region, coarse; so a report of the last 90 days on any place there is an observation of
+ * it.  A bare point is observed only by a report on a place near it. */
+static bool observed(const protecting *g, const object *o, const double *weights)
+{
+	const located *l = g->l;
+	size_t region = bureau_index_find(&l->region_index, o->region);
+
+	if (belief_observed(l->engine, weights, l->day, OBSERVED_DAYS))
+		return true;
+	for (size_t i = 0; region != BUREAU_NOWHERE && i < l->report_count; i++) {
+		const belief_report *r = &l->reports[i];
+
+		if (r->claim.kind == BELIEF_CLAIM_SITE && l->sites[r->claim.place].region == region &&
+		    l->day - (isnan(r->received) ? r->at : r->received) <= OBSERVED_DAYS)
+			return true;
+	}
+	return false;
+}
+
 static hw_status measure(protecting *g, const bureau_run *run, const object *o, bureau_presence *result)
 {
 	const located *l = g->l;
@@ -186,7 +205,7 @@ static hw_status measure(protecting *g, const bureau_run *run, const object *o, 
 	result->low = presence.low;
 	result->independent = presence.independent;
 	result->high = presence.high;
-	result->word = belief_presence_word(&presence, belief_observed(l->engine, weights, l->day, 90));
+	result->word = belief_presence_word(&presence, observed(g, o, weights));
 	last = last_report(l, weights, seen, &result->sources);
 	if (isfinite(last))
 		result->last_observed = hw_text_copy(g->arena, hw_text_of(hw_days_write((int32_t)last, day)));

@@ -2,13 +2,26 @@
 #include "cli/sections_int.h"
 
 typedef struct check_options {
-	bool own;
+	bool own, document;
 } check_options;
 
 static const cli_option check_table[] = {
 	{"own", CLI_FLAG, offsetof(check_options, own), NULL, "our own places and duties, by the same rules"},
+	{"document", CLI_FLAG, offsetof(check_options, document), NULL,
+	 "all rules as a page for a lawyer (Markdown); needs no bureau"},
 	{NULL, CLI_FLAG, 0, NULL, NULL},
 };
+
+static hw_status write_document(const cli_context *context, hw_error *error)
+{
+	hw_buffer out = {0};
+	hw_status status = bureau_law_document(context->lang, &out, error);
+
+	if (status == HW_OK)
+		status = cli_write(context, &out, error);
+	hw_buffer_free(&out);
+	return status;
+}
 
 static hw_status run_check(const cli_context *context, const void *raw, size_t count, const char *const *arguments,
 			   hw_error *error)
@@ -21,6 +34,8 @@ static hw_status run_check(const cli_context *context, const void *raw, size_t c
 	(void)arguments;
 	if (count)
 		return cli_usage(error, "check takes no arguments");
+	if (options->document)
+		return write_document(context, error);
 	HW_TRY(cli_enter(context, &desk, error));
 	HW_TRY_OR_OUT(bureau_check_rules(desk.bureau, desk.arena, &desk.run, options->own, &indications, error));
 	if (context->json) {
