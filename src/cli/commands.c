@@ -14,6 +14,8 @@
 	X(brief)     \
 	X(people)    \
 	X(interest)  \
+	X(trace)     \
+	X(review)    \
 	X(person)    \
 	X(search)    \
 	X(locate)    \
