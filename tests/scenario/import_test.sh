@@ -75,7 +75,8 @@ run "JSON Lines are read" "$program" import persons lines.jsonl
 check "as the same row" counts 0 1 0 0 0
 run "from standard input" sh -c "'$program' import persons - <uk.csv"
 check "as the same row" counts 0 1 0 0 0
-mkfifo pipe && cat uk.csv >pipe &
+mkfifo pipe
+cat uk.csv >pipe &
 run "from a pipe with a name" "$program" import persons pipe
 run "their header is mapped" sh -c "printf 'no,side,surname\nP4,ours,Коваль\n' | '$program' import persons --map no=id -"
 run "the answer as JSON" sh -c "printf 'id,side,family\nP5,ours,Лис\n' | '$program' import persons - --json | tr -d ' \n' |
@@ -196,7 +197,7 @@ check "and leaves the file as it was" same_file
 mkfifo idle
 sh -c "trap - INT; exec '$program' import persons idle" >/dev/null 2>&1 &
 victim=$!
-exec 9>idle # nobody ever writes
+exec 9<>idle # nobody ever writes; opened both ways, since that never waits for a reader
 sleep 0.3
 kill -INT $victim 2>/dev/null
 wait $victim
