@@ -12,7 +12,6 @@ hw_status bureau_brief_load(bureau *b, hw_arena *arena, const bureau_run *run, b
 	r.as_of = hw_text_copy(arena, hw_text_of(hw_days_write(bureau_as_of(b), day)));
 	if (!r.as_of.bytes)
 		return hw_fail(error, HW_NO_MEMORY, "no memory for the briefing");
-	HW_TRY(bureau_setting(b, arena, "us", &r.us, error));
 	HW_TRY(bureau_people_by_category(b, arena, run, "theirs", HW_TEXT(""), &r.held_by_us, error));
 	HW_TRY(bureau_people_by_category(b, arena, run, "ours", HW_TEXT(""), &r.ours, error));
 	HW_TRY(bureau_interests_of(b, arena, run, HW_TEXT(""), &r.interest, error));
@@ -27,7 +26,6 @@ hw_status bureau_brief_load(bureau *b, hw_arena *arena, const bureau_run *run, b
 	HW_TRY(bureau_custody_by_holder(b, arena, run, &r.custody, error));
 	HW_TRY(bureau_statements_all(b, arena, run, &r.statements, error));
 	HW_TRY(bureau_rounds_all(b, arena, run, &r.rounds, error));
-	r.as_of = hw_text_copy(arena, hw_text_of(hw_days_write(bureau_as_of(b), day)));
 	r.unreviewed = r.held.unreviewed;
 	*result = r;
 	return HW_OK;

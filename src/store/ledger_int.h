@@ -1,4 +1,4 @@
-/* ledger_int.h - the encodings of the ledger (docs/decisions/ledger.md) and the tree of RFC 6962. */
+/* ledger_int.h - the encodings of the ledger (docs/decisions/001-ledger.md) and the tree of RFC 6962. */
 #ifndef HW_STORE_LEDGER_INT_H
 #define HW_STORE_LEDGER_INT_H
 

@@ -14,7 +14,7 @@
  *     PostgreSQL.  To meet a duplicate on purpose write "on conflict do nothing"
  *     and look at the number of changed rows.
  *   - Rows are never deleted, except from the tables that are not sealed
- *     (docs/decisions/ledger.md): a row is closed, retracted, undone or superseded.
+ *     (docs/decisions/001-ledger.md): a row is closed, retracted, undone or superseded.
  *
  * ADDING A TABLE: write it into a new file src/store/sql/schema_NNN_WORD.sql (the
  * next number; files that have been released are never changed, the build refuses a
@@ -192,7 +192,7 @@ void store_id_of_row(const char *prefix, hw_sha256 batch, uint64_t row, char out
 void store_id_of_texts(const char *prefix, const hw_text *texts, size_t count, char out[STORE_ID_BYTES]);
 
 /* ---- ledger ------------------------------------------------------------------------
- * docs/decisions/ledger.md has the encodings.  An entry says who did what to which
+ * docs/decisions/001-ledger.md has the encodings.  An entry says who did what to which
  * subject, with the subject before and after, and seals every row changed since the last entry: a
  * SHA-256 a row, and over them the head of an RFC 6962 tree inside the entry.  The entry's hash is
  * the RFC 6962 leaf hash of its canonical JSON, which holds the previous hash. */
