@@ -196,7 +196,7 @@ static hw_status add_row(bureau_link *link, unsigned side, const hw_csv_row *row
 	if (!id.bytes)
 		return no_memory(error);
 	link->ids[at] = id;
-	if (file->truth != SIZE_MAX) {
+	if (file->truth != SIZE_MAX && truths) {
 		truths[at] = hw_text_copy(link->arena, hw_text_trim(row->fields[file->truth]));
 		if (!truths[at].bytes)
 			return no_memory(error);

@@ -285,7 +285,7 @@ hw_status bureau_link_explain(const bureau_link *link, const char *pair, bool js
 {
 	const char *comma = strchr(pair, ',');
 	trace_explanation e;
-	uint32_t left, right;
+	uint32_t left = 0, right = 0;
 	HW_ARENA_GUARD hw_arena *arena = hw_arena_new((size_t)16 << 20);
 
 	if (!arena)

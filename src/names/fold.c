@@ -172,7 +172,8 @@ static size_t simplify(char *key, size_t length)
 			if (!kept && c != 'e')
 				key[kept++] = 'y';
 		}
-		if (kept && key[kept - 1] == c)
+		/* only signs of the key: letters of scripts without rules are several bytes */
+		if (kept && key[kept - 1] == c && (unsigned char)c < 0x80)
 			continue;
 		key[kept++] = c;
 	}

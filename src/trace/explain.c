@@ -55,10 +55,10 @@ static hw_text decision_of(const trace_result *result, const trace_pair *pair, u
 /* Other candidates that take a share of the probability, as one more reason. */
 static void share_reason(const trace_pair *pair, trace_explanation *out)
 {
-	double odds = pair ? pair->probability / (1 - pair->probability) : 0;
-	double bits = odds > 0 && pair->probability < 1 ? log2(odds) : out->weight;
-
-	if (!pair || out->weight - bits < 0.005)
+	if (!pair || !(pair->probability > 0 && pair->probability < 1))
+		return;
+	double bits = log2(pair->probability / (1 - pair->probability));
+	if (out->weight - bits < 0.005)
 		return;
 	out->reasons[out->reason_count++] = (trace_reason){HW_TEXT("other candidates"),
 							   {0},

@@ -196,10 +196,13 @@ static hw_status share_probability(const struct trace_inside *inside, trace_resu
 	double least = settings->threshold / TRACE_CLUSTER_DEPTH;
 	sharing s = {hw_grow(NULL, records + 1, sizeof(double)), hw_grow(NULL, records + 1, sizeof(double)),
 		     hw_grow(NULL, result->pair_count + 1, sizeof(double)), 0};
-	hw_status status = s.left && s.right && s.odds ? HW_OK : trace_no_memory(error);
+	hw_status status = HW_NO_MEMORY;
 
-	if (status != HW_OK)
+	if (!s.left || !s.right || !s.odds) {
+		(void)trace_no_memory(error);
 		goto out;
+	}
+	status = HW_OK;
 	for (; s.count < result->pair_count && result->pairs[s.count].probability >= least; s.count++)
 		s.odds[s.count] = exp2(fmin(result->pairs[s.count].weight, 60));
 	for (size_t i = 0; i < records; i++)

@@ -112,7 +112,7 @@ static hw_status set_same(const trace_records *r, const trace_settings *settings
 	for (size_t c = 0; c < model->count; c++) {
 		const trace_column *column = &r->columns[model->columns[c]];
 		size_t last = model->levels[c] - 1;
-		double canonical, writing;
+		double canonical = 0, writing = 0;
 		HW_TRY(same_share(r, column, false, settings->between, &canonical, error));
 		if (!trace_level_is_same(column->kind, (unsigned)last - 1)) {
 			shares->share[c][last] = canonical;
@@ -161,10 +161,13 @@ hw_status trace_random_shares(const trace_records *r, const trace_settings *sett
 	drawing *d = hw_grow(NULL, 1, sizeof *d);
 	uint32_t *numbers = hw_grow(NULL, r->count + 1, sizeof *numbers);
 	double comparable = trace_comparable(r, settings->between);
-	hw_status status = d && numbers ? HW_OK : trace_no_memory(error);
+	hw_status status = HW_NO_MEMORY;
 
-	if (status != HW_OK)
+	if (!d || !numbers) {
+		(void)trace_no_memory(error);
 		goto out;
+	}
+	status = HW_OK;
 	memset(d, 0, sizeof *d);
 	memset(shares, 0, sizeof *shares);
 	d->r = r;
