@@ -359,6 +359,7 @@ static hw_status load_persons(loading *g)
 					      .place = BELIEF_FREE};
 			q->facts = fact;
 			q->fact_count = 1;
+			q->group = BELIEF_NONE; /* he came home alone; his group's path says nothing of that */
 		}
 		l->person_count++;
 	}
@@ -395,6 +396,7 @@ static hw_status load_returned(loading *g)
 				      .place = BELIEF_FREE};
 		l->persons[i].facts = fact;
 		l->persons[i].fact_count = 1;
+		l->persons[i].group = BELIEF_NONE;
 	}
 }
 
