@@ -237,7 +237,7 @@ double hw_log_sum_exp(const double *x, size_t count); /* -inf for count 0 */
  * by f[k] <- f[k](1-p) + f[k-1]p (Chen & Liu 1997).  O(count^2); p in [0,1]. */
 void hw_poisson_binomial(const double *p, size_t count, double *pmf);
 /* Equal-tailed interval: lower = smallest k with F(k) > (1-level)/2, upper = smallest
- * k with F(k) >= 1-(1-level)/2; estimation.md 2.6. */
+ * k with F(k) >= 1-(1-level)/2. */
 void hw_pmf_interval(const double *pmf, size_t length, double level, size_t *lower, size_t *upper);
 /* Convolution of two distributions: out has a_length + b_length - 1 places. */
 void hw_pmf_convolve(const double *a, size_t a_length, const double *b, size_t b_length, double *out);

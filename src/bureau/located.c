@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-/* What a bureau has not said itself; estimation.md 2.9 gives the rates, a setting may change each. */
+/* What a bureau has not said itself; a setting may change each. */
 static const struct {
 	const char *setting;
 	double value;

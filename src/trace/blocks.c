@@ -3,7 +3,7 @@
  * A rule is one key, or two keys of different fields together.  All such rules are tried on whole blocks of a sample of
  * keys: how many pairs a rule makes, and how many of them the starting model takes for the same person.  Then rules are
  * taken one by one, the one with the most new true pairs for each new pair first, until the budget is spent (greedy
- * cover: linkage.md, "union of many narrow conjunctions").  A block that is too large is not dropped: its records are
+ * cover of many narrow conjunctions).  A block that is too large is not dropped: its records are
  * put in order and each is paired with its neighbours only. */
 #include "trace/trace_int.h"
 

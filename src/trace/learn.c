@@ -1,7 +1,7 @@
 /* learn.c - m by EM within the blocks of each rule, and the prior from all candidates.
  *
- * Pooled over all blocked pairs EM goes astray, because the pairs of a rule agree on its own fields by choice
- * (linkage.md, finding 2).  So each rule is a session of its own: its fields are left out, u stays fixed, m of the other
+ * Pooled over all blocked pairs EM goes astray, because the pairs of a rule agree on its own fields by choice.
+ * So each rule is a session of its own: its fields are left out, u stays fixed, m of the other
  * fields and the share of true pairs are free.  The sessions are joined, each by the true pairs it expects. */
 #include "trace/trace_int.h"
 
