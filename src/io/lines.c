@@ -190,6 +190,19 @@ static hw_status settle_members(io_reader *reader, const size_t *indices, size_t
 	return HW_OK;
 }
 
+/* A list or an object where one value belongs is refused, not written out as if it were one. */
+static hw_status read_member(io_reader *reader, const hw_json *value, size_t column, hw_error *error)
+{
+	hw_json_kind kind = hw_json_kind_of(value);
+	io_type type = reader->kind->columns[column].type;
+
+	if ((kind == HW_JSON_ARRAY || kind == HW_JSON_OBJECT) && type != IO_TEXT && type != IO_LIST &&
+	    type != IO_COUNTS)
+		return hw_fail(error, HW_BAD_INPUT, "is %s where one value belongs",
+			       kind == HW_JSON_ARRAY ? "a list" : "an object");
+	return io_cell_of_json(value, reader->arena, &reader->cells[column], error);
+}
+
 static hw_status read_members(io_reader *reader, const hw_json *object, hw_error *error)
 {
 	size_t count = hw_json_count(object), at = 0;
@@ -211,9 +224,7 @@ static hw_status read_members(io_reader *reader, const hw_json *object, hw_error
 			hw_json_string(&w, hw_json_member_key(m), "[sealed]");
 		else
 			hw_json_value(&w, hw_json_member_key(m), value);
-		hw_status status = columns[at] == IO_NONE
-					   ? HW_OK
-					   : io_cell_of_json(value, reader->arena, &reader->cells[columns[at]], error);
+		hw_status status = columns[at] == IO_NONE ? HW_OK : read_member(reader, value, columns[at], error);
 		if (status != HW_OK)
 			return hw_error_what(error, "%s", hw_json_member_key(m)), status;
 	}
