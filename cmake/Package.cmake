@@ -7,6 +7,8 @@ foreach(module base names trace belief census exchange law)
   endif()
 endforeach()
 list(JOIN engine_libraries " " HOMEWARD_ENGINE_LIBRARIES)
+# The place is found from the file itself, so that the tree may be moved (cmake --install --prefix).
+file(RELATIVE_PATH HOMEWARD_PREFIX_FROM_PC /p/${CMAKE_INSTALL_LIBDIR}/pkgconfig /p)
 configure_file(${CMAKE_SOURCE_DIR}/cmake/homeward.pc.in ${CMAKE_BINARY_DIR}/homeward.pc @ONLY)
 install(FILES ${CMAKE_BINARY_DIR}/homeward.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 install(DIRECTORY ${CMAKE_SOURCE_DIR}/examples/ DESTINATION ${CMAKE_INSTALL_DATADIR}/homeward/examples)

@@ -1,12 +1,13 @@
 #!/bin/sh
-# Installs what is missing of the packages in packages.txt.  usage: install.sh run|test
+# Installs what is missing of the packages in packages.txt.  usage: install.sh run|test|check
 # Nothing is touched when all is there.  Not root: sudo, else the exact line is printed.
 set -eu
 here=$(dirname "$0")
 case "${1:-run}" in
 run) wanted=$(awk '$1 == "run" {print $2}' "$here/packages.txt") ;;
 test) wanted=$(awk '$1 == "run" || $1 == "test" {print $2}' "$here/packages.txt") ;;
-*) echo "install.sh: run or test?" >&2; exit 2 ;;
+check) wanted=$(awk '$1 == "run" || $1 == "test" || $1 == "check" {print $2}' "$here/packages.txt") ;;
+*) echo "install.sh: run, test or check?" >&2; exit 2 ;;
 esac
 command -v dpkg-query >/dev/null 2>&1 || {
 	echo "homeward: this machine has no dpkg; install the equivalents of:" $wanted >&2; exit 2; }
