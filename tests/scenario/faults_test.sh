@@ -276,8 +276,12 @@ for set in LC_ALL=tr_TR.UTF-8 LC_ALL=nonsense LANG=uk_UA.KOI8-U LC_NUMERIC=de_DE
 done
 [ "$(env -i HOMEWARD_DB="$home" "$program" people)" = "$plain" ]; result $? "an empty environment gives the same"
 (TMPDIR=/proc; export TMPDIR; fails 5 "" import persons -); result $? "no place for what comes through a pipe is told"
-(ulimit -n 3; exec "$program" status) >out 2>err; code=$?
-sound $code err; result $? "no files left to open is told (exit $code)"
+if nm "$program" 2>/dev/null | grep -q __asan_init; then
+	echo "ok no files left to open is told # skip the sanitizer's own libraries need files to load"
+else
+	(ulimit -n 3; exec "$program" status) >out 2>err; code=$?
+	sound $code err; result $? "no files left to open is told (exit $code)"
+fi
 if nm "$program" 2>/dev/null | grep -q __asan_init; then
 	echo "ok little memory # skip an address sanitizer takes it all"
 else
