@@ -14,7 +14,7 @@ mkdir -p "$out/docs"
 "$program" tour --markdown >"$out/docs/interview.md"
 "$program" import --formats >"$out/docs/formats.md"
 "$program" check --document >"$out/docs/law.md"
-"$program" brief | awk '/^4\. /{on = 1} /^  Giving only/{on = 0} /^5\. /{on = 1; print ""} /^6\. /{on = 0} on' >"$folder/brief.txt"
+"$program" brief | awk '/^4\. /{on = 1} /^6\. /{on = 0} on' >"$folder/brief.txt"
 awk -v brief="$folder/brief.txt" '
 /^<!-- briefing/ { print; print "```"; while ((getline line < brief) > 0) print line; print "```"; skip = 1; next }
 /^<!-- end of the briefing/ { skip = 0 }

@@ -74,6 +74,18 @@ static const char *const ukrainian[][2] = {
 	{"due under arts. 109-110: offered without any package, never a price.",
 	 "підлягають поверненню за ст. 109-110: поза будь-яким пакетом, ніколи не ціна."},
 	{"at least", "щонайменше"},
+	{"for", "за"},
+	{"no package", "пакета немає"},
+	{"More:", "Докладніше:"},
+	{"Reason", "Причина"},
+	{"Flags, for a person to judge:", "Позначки, які має розсудити людина:"},
+	{"Returned for given; in brackets how many are home with 95 %, a common shock reckoned in: promised is not "
+	 "delivered.",
+	 "Повернуто за відданих; у дужках скільки буде вдома з імовірністю 95 %, зі спільним потрясінням: обіцяне ще "
+	 "не "
+	 "передане."},
+	{"In brackets: the best grade of a source that knows of them, how many sources do.",
+	 "У дужках: найкраща оцінка джерела, яке про них знає, і скільки таких джерел."},
 	{"of theirs for", "їхніх за"},
 	{"of ours: accepted with", "наших: імовірність згоди"},
 	{"not offered yet", "ще не пропонували"},

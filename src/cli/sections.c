@@ -25,7 +25,7 @@ hw_text cli_text(const cli_page *p, const char *format, ...)
 	return hw_text_copy(p->arena, hw_text_of(line));
 }
 
-static hw_text joined(const cli_page *p, const bureau_texts *texts, const char *between, size_t most)
+hw_text cli_joined(const cli_page *p, const bureau_texts *texts, const char *between, size_t most)
 {
 	hw_text all = HW_TEXT("");
 
@@ -37,7 +37,7 @@ static hw_text joined(const cli_page *p, const bureau_texts *texts, const char *
 	return all;
 }
 
-static hw_text label_of(hw_text id, hw_text label)
+hw_text cli_label(hw_text id, hw_text label)
 {
 	return label.length ? label : id;
 }
@@ -53,7 +53,7 @@ void cli_write_categories(cli_page *p, const bureau_categories *categories)
 
 		if (!row)
 			return;
-		row[0] = label_of(c->category, c->label);
+		row[0] = cli_label(c->category, c->label);
 		row[1] = cli_text(p, "%lld", (long long)c->count);
 		row[2] = c->disowned ? cli_text(p, "%s %lld", cli_say(p, "disowned"), (long long)c->disowned)
 				     : HW_TEXT("");
@@ -75,7 +75,7 @@ void cli_write_interests(cli_page *p, const bureau_interests *interests)
 			return;
 		row[0] = n->party;
 		row[1] = cli_text(p, "%s", cli_say(p, hw_text_copy(p->arena, n->word).bytes));
-		row[2] = label_of(n->category, n->label);
+		row[2] = cli_label(n->category, n->label);
 		row[3] = cli_text(p, "%.*s [%.*s]", HW_TEXT_ARG(n->reason), HW_TEXT_ARG(n->source));
 	}
 	cli_table_write(&table, p->out);
@@ -91,7 +91,7 @@ void cli_write_persuasion(cli_page *p, const bureau_frontier *frontier)
 
 		if (!row)
 			return;
-		row[0] = label_of(n->category, n->label);
+		row[0] = cli_label(n->category, n->label);
 		row[1] = cli_text(p, "%lld", (long long)n->count);
 		row[2] = n->offered ? cli_text(p, "%s %lld (%.*s)", cli_say(p, "offered"), (long long)n->offered,
 					       HW_TEXT_ARG(n->answer))
@@ -175,7 +175,7 @@ static void write_region(cli_page *p, const bureau_region *r)
 	cli_table table = {.arena = p->arena, .columns = 3, .indent = 5};
 
 	cli_paragraph(p->out, 3,
-		      cli_text(p, "%.*s: %s (%s %lld, %s %lld)", HW_TEXT_ARG(label_of(r->region, r->label)),
+		      cli_text(p, "%.*s: %s (%s %lld, %s %lld)", HW_TEXT_ARG(cli_label(r->region, r->label)),
 			       cli_say(p, "how many of ours, 95 % interval"), cli_say(p, "reports"),
 			       (long long)r->reports, cli_say(p, "sources"), (long long)r->sources));
 	for (size_t i = 0; i < r->base_count; i++) {
@@ -210,7 +210,7 @@ static void write_other_regions(cli_page *p, const bureau_regions *regions)
 
 		if (r->claim_count || !r->base_count || !(row = cli_table_row(&table)))
 			continue;
-		row[0] = label_of(r->region, r->label);
+		row[0] = cli_label(r->region, r->label);
 		row[1] = cli_text(p, "%lld-%lld", (long long)r->bases[r->base_count - 1].lower95,
 				  (long long)r->bases[r->base_count - 1].upper95);
 		row[2] = cli_text(p, "%s %.0f", cli_say(p, "mean"), r->bases[r->base_count - 1].mean);
@@ -256,7 +256,7 @@ void cli_write_places(cli_page *p, const bureau_place_groups *places)
 }
 
 /* "indication: 17 places, 300-340 people" */
-static hw_text reach_of(const cli_page *p, const bureau_indication *n)
+hw_text cli_reach(const cli_page *p, const bureau_indication *n)
 {
 	static const char *const kinds[][2] = {{"place", "places"},
 					       {"person", "persons"},
@@ -274,22 +274,22 @@ static hw_text reach_of(const cli_page *p, const bureau_indication *n)
 			cli_say(p, "people there"), (long long)n->affected_lower, (long long)n->affected_upper);
 }
 
-static void write_indication(cli_page *p, const bureau_indication *n, bool whole)
+static void write_indication(cli_page *p, const bureau_indication *n)
 {
 	cli_paragraph(p->out, 3,
 		      cli_text(p, "%s %.*s %.*s [%.*s]", cli_say(p, "art."), HW_TEXT_ARG(n->article),
-			       HW_TEXT_ARG(n->title), HW_TEXT_ARG(reach_of(p, n))));
+			       HW_TEXT_ARG(n->title), HW_TEXT_ARG(cli_reach(p, n))));
 	cli_paragraph(p->out, 5,
 		      cli_text(p, "%s (%.*s): %.*s", cli_say(p, "facts of the first"), HW_TEXT_ARG(n->subject),
-			       HW_TEXT_ARG(joined(p, &n->facts, "; ", 4))));
+			       HW_TEXT_ARG(cli_joined(p, &n->facts, "; ", 4))));
 	cli_paragraph(p->out, 5,
-		      cli_text(p, "%s: %.*s", cli_say(p, "sources"), HW_TEXT_ARG(joined(p, &n->sources, ", ", 8))));
+		      cli_text(p, "%s: %.*s", cli_say(p, "sources"), HW_TEXT_ARG(cli_joined(p, &n->sources, ", ", 8))));
 	if (n->clock.length)
 		cli_paragraph(p->out, 5, n->clock);
 	if (n->rebut.count)
 		cli_paragraph(p->out, 5,
 			      cli_text(p, "%s: %.*s", cli_say(p, "would rebut it"),
-				       HW_TEXT_ARG(joined(p, &n->rebut, " / ", whole ? 6 : 1))));
+				       HW_TEXT_ARG(cli_joined(p, &n->rebut, " / ", 6))));
 	if (n->justification.length)
 		cli_paragraph(p->out, 5,
 			      cli_text(p, "%s: %.*s. %s: %.*s", cli_say(p, "the holder says"),
@@ -299,22 +299,7 @@ static void write_indication(cli_page *p, const bureau_indication *n, bool whole
 void cli_write_indications(cli_page *p, const bureau_indications *indications)
 {
 	for (size_t i = 0; i < indications->count; i++)
-		write_indication(p, &indications->items[i], true);
-}
-
-/* The briefing: indications with their facts, flags by their titles; `check` tells everything. */
-void cli_write_indications_short(cli_page *p, const bureau_indications *indications)
-{
-	for (size_t i = 0; i < indications->count; i++) {
-		const bureau_indication *n = &indications->items[i];
-
-		if (!strcmp(n->outcome, "indication"))
-			write_indication(p, n, false);
-		else
-			cli_paragraph(p->out, 3,
-				      cli_text(p, "%s %.*s %.*s [%.*s]", cli_say(p, "art."), HW_TEXT_ARG(n->article),
-					       HW_TEXT_ARG(n->title), HW_TEXT_ARG(reach_of(p, n))));
-	}
+		write_indication(p, &indications->items[i]);
 }
 
 void cli_write_presences(cli_page *p, const bureau_presences *presences)

@@ -43,11 +43,18 @@ void cli_write_cells(cli_page *p, const char *title, const bureau_frontier *f);
 void cli_write_regions(cli_page *p, const bureau_regions *regions);
 void cli_write_places(cli_page *p, const bureau_place_groups *places);
 void cli_write_indications(cli_page *p, const bureau_indications *indications);
-void cli_write_indications_short(cli_page *p, const bureau_indications *indications);
 void cli_write_presences(cli_page *p, const bureau_presences *presences);
 void cli_write_custody(cli_page *p, const bureau_custody_groups *custody);
 void cli_write_statements(cli_page *p, const bureau_statements *statements);
 void cli_write_rounds(cli_page *p, const bureau_rounds *rounds);
+
+/* The briefing (brief_text.c): the same results, each said as shortly as its source and its doubt allow. */
+void cli_write_brief(cli_desk *desk, const bureau_brief *brief);
+/* The first `most` texts with `between` them, then how many more there are. */
+hw_text cli_joined(const cli_page *p, const bureau_texts *texts, const char *between, size_t most);
+/* "indication; places: 17; people there: 300-340" */
+hw_text cli_reach(const cli_page *p, const bureau_indication *indication);
+hw_text cli_label(hw_text id, hw_text label); /* the label, else the id */
 
 /* A sheet: title, fields, lists with a heading each, notes.  Empty columns and lists are passed over. */
 void cli_write_sheet(cli_page *p, const bureau_sheet *sheet);

@@ -1,11 +1,9 @@
 /* What is at which address.  The briefing is computed once for each state of the ledger and language. */
-#include "web/web.h"
+#include "web/pages_int.h"
 
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-
-hw_text web_data_find(const char *name);
 
 typedef struct cached_page {
 	hw_buffer bytes;
@@ -59,7 +57,7 @@ static hw_status make_page(web_site *site, bureau *b, int which, hw_buffer *out,
 
 		bureau_brief_json(&brief, &w);
 	} else {
-		web_brief_page(&brief, run.lang, out);
+		web_brief_page(&brief, run.lang, false, out);
 	}
 	return out->failed ? hw_fail(error, HW_NO_MEMORY, "the page does not fit into memory") : HW_OK;
 }

@@ -53,8 +53,9 @@ void web_site_free(web_site *site);
 hw_status web_site_answer(void *context, unsigned worker, const web_request *request, web_answer *answer,
 			  hw_error *error);
 
-/* The briefing as one HTML page in `lang` ("en" or "uk"); needs /style.css beside it. */
-void web_brief_page(const bureau_brief *brief, const char *lang, hw_buffer *out);
+/* The briefing as one HTML page in `lang` ("en" or "uk").  `alone`: a file that carries its style; else a page of
+ * the site, which needs /style.css and links to the other language. */
+void web_brief_page(const bureau_brief *brief, const char *lang, bool alone, hw_buffer *out);
 
 /* Text into HTML: & < > " ' become references. */
 void web_escape(hw_buffer *out, hw_text t);

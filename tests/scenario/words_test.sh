@@ -6,10 +6,10 @@ cd "$2"
 perl -0777 -ne '
 	s/"\s*\n\s*"//g; # a text split over lines is one text
 	while (/\b(?:cli_say|say|words|note)\(\s*(?:&?p|&desk->page),\s*"((?:[^"\\]|\\.)*)"/g) { print "$1\n" }
-	while (/\b(?:cli_heading|cli_write_cells|write_cells|write_list)\(\s*&?\w+(?:->page)?,\s*"((?:[^"\\]|\\.)*)"/g) { print "$1\n" }
+	while (/\b(?:cli_heading|cli_write_cells|write_cells|write_surface|write_list)\(\s*&?\w+(?:->page)?,\s*"((?:[^"\\]|\\.)*)"/g) { print "$1\n" }
 	while (/\bopen_section\(\s*p,\s*"[^"]*",\s*"((?:[^"\\]|\\.)*)"/g) { print "$1\n" }
 	while (/titles\[\] = \{(.*?)NULL\}/gs) { my $t = $1; while ($t =~ /"#?([^"]*)"/g) { print "$1\n" if length $1 } }
-' src/cli/sections.c src/cli/cmd_brief.c src/web/brief_page.c | grep -v "^, $" | sort -u >/tmp/words.$$
+' src/cli/sections.c src/cli/brief_text.c src/web/brief_page.c | grep -v "^, $" | sort -u >/tmp/words.$$
 perl -0777 -ne 's/"\s*\n\s*"//g; while (/\{\s*"((?:[^"\\]|\\.)*)",\s*"((?:[^"\\]|\\.)*)"\}/g) { print "$1\n" }' src/bureau/words.c | sort -u >/tmp/known.$$
 missing=$(comm -23 /tmp/words.$$ /tmp/known.$$)
 count=$(wc -l </tmp/words.$$)
