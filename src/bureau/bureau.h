@@ -263,7 +263,7 @@ typedef struct bureau_regions {
 /* protect: presence beside an object, coarse.  `word` is one of "evidence of presence",
  * "no evidence either way", "not observed"; there is no word for "clear". */
 typedef struct bureau_presence {
-	hw_text area, object, object_kind;
+	hw_text area, area_label, object, object_kind;
 	double low, independent, high;
 	const char *word;
 	int64_t sources;
@@ -276,7 +276,7 @@ typedef struct bureau_presences {
 
 /* places of detention by kind and region, with the best grade of the sources that know of them. */
 typedef struct bureau_place_group {
-	hw_text kind, region;
+	hw_text kind, region, label; /* label: the region in words */
 	int64_t count, notified;
 	char grade; /* A..F */
 	int64_t sources;

@@ -12,8 +12,16 @@ typedef struct known_place {
 
 enum { GROUPS_MOST = 4096, PLACES_MOST = 1000000 };
 
-static hw_status load_places(bureau *b, hw_arena *arena, hw_text region, bureau_place_groups *r, known_place **places,
-			     size_t *count, hw_error *error)
+/* The region in the reader's language; its id when nobody named it. */
+static hw_text region_words(const store_rows *rows, const char *lang, hw_arena *arena)
+{
+	size_t column = lang && !strcmp(lang, "uk") && !store_is_null(rows, 5) ? 5 : 4;
+
+	return store_copy_text(rows, store_is_null(rows, column) ? 1 : column, arena);
+}
+
+static hw_status load_places(bureau *b, hw_arena *arena, const char *lang, hw_text region, bureau_place_groups *r,
+			     known_place **places, size_t *count, hw_error *error)
 {
 	STORE_ROWS_GUARD store_rows *rows = NULL;
 	store_value values[] = {store_text(region.length ? region : HW_TEXT(""))};
@@ -35,7 +43,8 @@ static hw_status load_places(bureau *b, hw_arena *arena, hw_text region, bureau_
 					       GROUPS_MOST);
 			last = &r->items[r->count++];
 			*last = (bureau_place_group){.region = store_copy_text(rows, 1, arena),
-						     .kind = store_copy_text(rows, 2, arena)};
+						     .kind = store_copy_text(rows, 2, arena),
+						     .label = region_words(rows, lang, arena)};
 		}
 		last->count++;
 		last->notified += !store_is_null(rows, 3);
@@ -108,10 +117,9 @@ hw_status bureau_places_by_kind(bureau *b, hw_arena *arena, const bureau_run *ru
 	bureau_index index;
 
 	HW_TRY(bureau_require_either(b, BUREAU_MAY_SEE_PLACES, BUREAU_MAY_BRIEF, error));
-	(void)run;
 	if (!r.items)
 		return hw_fail(error, HW_NO_MEMORY, "no memory for the places");
-	HW_TRY(load_places(b, arena, region, &r, &places, &count, error));
+	HW_TRY(load_places(b, arena, run->lang, region, &r, &places, &count, error));
 	HW_TRY(bureau_index_make(arena, places, count, sizeof(*places), &index, error));
 	HW_TRY(count_sources(b, arena, &r, &index, places, error));
 	for (size_t i = 0; i < r.count; i++)

@@ -89,8 +89,9 @@ static hw_status count_offers(planning *g, bureau_frontier *r)
 				continue;
 			r->persuasion[i].offered += n;
 			r->persuasion[i].answer =
-				hw_text_format(g->arena, "%.*s: %.*s", HW_TEXT_ARG(store_get_text(rows, 0)),
-					       HW_TEXT_ARG(store_get_text(rows, 2)));
+				hw_text_format(g->arena, "%.*s: %s", HW_TEXT_ARG(store_get_text(rows, 0)),
+					       bureau_word(g->run->lang ? g->run->lang : "en",
+							   hw_text_copy(g->arena, store_get_text(rows, 2)).bytes));
 		}
 	}
 }

@@ -191,6 +191,7 @@ static hw_status measure(protecting *g, const bureau_run *run, const object *o, 
 	bool *seen = HW_NEW(g->arena, bool, l->source_count + 1);
 	belief_run options = {.threads = run->threads, .seed = run->seed, .progress = run->progress};
 	belief_presence presence;
+	size_t region;
 	char day[11];
 	double last;
 
@@ -206,6 +207,9 @@ static hw_status measure(protecting *g, const bureau_run *run, const object *o, 
 	result->independent = presence.independent;
 	result->high = presence.high;
 	result->word = belief_presence_word(&presence, observed(g, o, weights));
+	region = bureau_index_find(&l->region_index, o->region);
+	if (region != BUREAU_NOWHERE)
+		result->area_label = bureau_located_label(&l->regions[region], run->lang);
 	last = last_report(l, weights, seen, &result->sources);
 	if (isfinite(last))
 		result->last_observed = hw_text_copy(g->arena, hw_text_of(hw_days_write((int32_t)last, day)));

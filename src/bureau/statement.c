@@ -140,7 +140,13 @@ static int64_t items_in(hw_text list)
 	return n;
 }
 
-static hw_status judge(bureau *b, hw_arena *arena, const store_rows *rows, bureau_statement *s, hw_error *error)
+static hw_text category_words(const store_rows *rows, const char *lang)
+{
+	return store_get_text(rows, !strcmp(lang, "uk") && !store_is_null(rows, 16) ? 16 : 15);
+}
+
+static hw_status judge(bureau *b, hw_arena *arena, const char *lang, const store_rows *rows, bureau_statement *s,
+		       hw_error *error)
 {
 	hw_text bound = store_get_text(rows, 10), category = store_get_text(rows, 8);
 	double quantity = store_get_number(rows, 11);
@@ -151,8 +157,9 @@ static hw_status judge(bureau *b, hw_arena *arena, const store_rows *rows, burea
 	HW_TRY(count_for(b, rows, &t, error));
 	if (!t.counted || !bound.length) {
 		s->verdict = verdict_by_evidence(s->kind, s->evidence_for, s->evidence_against);
-		s->why = s->evidence_for || s->evidence_against ? HW_TEXT("by items of evidence")
-								: HW_TEXT("nothing that we hold can test it");
+		s->why = hw_text_of(bureau_word(lang, s->evidence_for || s->evidence_against
+							      ? "by items of evidence"
+							      : "nothing that we hold can test it"));
 		return HW_OK;
 	}
 	s->verdict = verdict_by_count(bound, quantity, &t);
@@ -160,9 +167,11 @@ static hw_status judge(bureau *b, hw_arena *arena, const store_rows *rows, burea
 		s->evidence_against += t.number;
 	else if (!strcmp(s->verdict, "consistent"))
 		s->evidence_for += t.number;
-	s->why = hw_text_format(arena, "it says %.*s %g; we count %lld%s%.*s%s", HW_TEXT_ARG(bound), quantity,
-				(long long)t.number, category.length ? " " : "", HW_TEXT_ARG(store_get_text(rows, 15)),
-				t.complete ? "" : ", of what reached us");
+	s->why =
+		hw_text_format(arena, "%s %.*s %g; %s %lld%s%.*s%s%s", bureau_word(lang, "it says"), HW_TEXT_ARG(bound),
+			       quantity, bureau_word(lang, "we count"), (long long)t.number,
+			       category.length ? " (" : "", HW_TEXT_ARG(category_words(rows, lang)),
+			       category.length ? ")" : "", t.complete ? "" : bureau_word(lang, ", of what reached us"));
 	return s->why.bytes ? HW_OK : hw_fail(error, HW_NO_MEMORY, "no memory for the statements");
 }
 
@@ -174,7 +183,6 @@ hw_status bureau_statements_all(bureau *b, hw_arena *arena, const bureau_run *ru
 	bool found;
 
 	HW_TRY(bureau_require(b, BUREAU_MAY_BRIEF, error));
-	(void)run;
 	if (!r.items)
 		return hw_fail(error, HW_NO_MEMORY, "no memory for the statements");
 	HW_TRY(store_query(bureau_store(b), "statements_said", NULL, 0, &rows, error));
@@ -190,7 +198,7 @@ hw_status bureau_statements_all(bureau *b, hw_arena *arena, const bureau_run *ru
 					.when = store_copy_text(rows, 3, arena),
 					.kind = store_copy_text(rows, 4, arena),
 					.words = store_copy_text(rows, 5, arena)};
-		HW_TRY(judge(b, arena, rows, s, error));
+		HW_TRY(judge(b, arena, run->lang ? run->lang : "en", rows, s, error));
 		r.count++;
 	}
 	*result = r;

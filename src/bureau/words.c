@@ -68,7 +68,12 @@ static const char *const ukrainian[][2] = {
 	{"sources uncertain and groups", "джерела непевні, групи"},
 	{"offered", "запропоновано"},
 	{"they served in its forces (GC III 4, 118)", "вони служили в її збройних силах (ЖК III 4, 118)"},
-	{"it says", "вона каже"},
+	{"it says", "сказано"},
+	{"we count", "ми нарахували"},
+	{", of what reached us", ", з того, що дійшло до нас"},
+	{"by items of evidence", "за речами доказу"},
+	{"nothing that we hold can test it", "перевірити нема чим"},
+	{"accepted", "прийнято"},
 
 	{"ground", "підстава"},
 	{"due under arts. 109-110: offered without any package, never a price.",
@@ -159,7 +164,10 @@ static const char *const ukrainian[][2] = {
 	{"what is known", "що відомо"},
 	{"low", "нижня"},
 	{"high", "верхня"},
-	{"low / independent / high", "нижня / незалежна / верхня"},
+	{"Probability that anybody is held there: low (the likeliest person alone) / independent / high (the sum over "
+	 "persons).",
+	 "Імовірність, що там утримують хоч когось: нижня (лише найімовірніша людина) / незалежна / верхня (сума за "
+	 "людьми)."},
 	{"evidence of presence", "є свідчення присутності"},
 	{"no evidence either way", "немає свідчень ні за, ні проти"},
 	{"not observed", "не спостерігали"},

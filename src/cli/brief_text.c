@@ -124,6 +124,7 @@ static void write_places(cli_page *p, const bureau_place_groups *places)
 				    "do.")));
 	for (size_t i = 0; i < places->count;) {
 		hw_text region = places->items[i].region, line = HW_TEXT("");
+		hw_text label = cli_label(region, places->items[i].label);
 		int64_t count = 0, notified = 0;
 
 		for (; i < places->count && hw_text_equal(places->items[i].region, region); i++) {
@@ -137,7 +138,7 @@ static void write_places(cli_page *p, const bureau_place_groups *places)
 			notified += g->notified;
 		}
 		cli_paragraph(p->out, 3,
-			      cli_text(p, "%.*s: %lld, %s %lld: %.*s", HW_TEXT_ARG(region), (long long)count,
+			      cli_text(p, "%.*s: %lld, %s %lld: %.*s", HW_TEXT_ARG(label), (long long)count,
 				       cli_say(p, "notified"), (long long)notified, HW_TEXT_ARG(line)));
 	}
 	more(p, "homeward places");

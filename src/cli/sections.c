@@ -245,7 +245,7 @@ void cli_write_places(cli_page *p, const bureau_place_groups *places)
 
 		if (!row)
 			return;
-		row[0] = g->region;
+		row[0] = cli_label(g->region, g->label);
 		row[1] = cli_text(p, "%s", cli_say(p, hw_text_copy(p->arena, g->kind).bytes));
 		row[2] = cli_text(p, "%lld", (long long)g->count);
 		row[3] = cli_text(p, "%s %lld", cli_say(p, "notified"), (long long)g->notified);
@@ -312,16 +312,20 @@ void cli_write_presences(cli_page *p, const bureau_presences *presences)
 
 		if (!row)
 			return;
-		row[0] = n->area;
+		row[0] = cli_label(n->area, n->area_label);
 		row[1] = n->object_kind.length
 				 ? cli_text(p, "%s", cli_say(p, hw_text_copy(p->arena, n->object_kind).bytes))
 				 : n->object;
 		row[2] = cli_text(p, "%s", cli_say(p, n->word));
 		row[3] = isnan(n->high) ? HW_TEXT("")
-					: cli_text(p, "%s %.2f / %.2f / %.2f", cli_say(p, "low / independent / high"),
-						   n->low, n->independent, n->high);
+					: cli_text(p, "%.2f / %.2f / %.2f", n->low, n->independent, n->high);
 	}
 	cli_table_write(&table, p->out);
+	cli_paragraph(p->out, 3,
+		      cli_text(p, "%s",
+			       cli_say(p, "Probability that anybody is held there: low (the likeliest person alone) / "
+					  "independent / "
+					  "high (the sum over persons).")));
 	cli_paragraph(p->out, 3,
 		      cli_text(p, "%s",
 			       cli_say(p, "The duties of precaution and proportionality stay with the commander; the "

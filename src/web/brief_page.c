@@ -341,7 +341,7 @@ static void write_places(page *p, const bureau_brief *b)
 		const bureau_place_group *g = &b->places.items[i];
 
 		raw(p, "<tr>");
-		cell(p, g->region);
+		cell(p, label_of(g->region, g->label));
 		word_cell(p, g->kind);
 		number_cell(p, g->count);
 		number_cell(p, g->notified);
@@ -429,7 +429,7 @@ static void write_protected(page *p, const bureau_brief *b)
 		const bureau_presence *n = &b->protected.items[i];
 
 		raw(p, "<tr>");
-		cell(p, n->area);
+		cell(p, label_of(n->area, n->area_label));
 		word_cell(p, n->object_kind.length ? n->object_kind : n->object);
 		cell(p, hw_text_of(say(p, n->word)));
 		hw_buffer_addf(p->out,

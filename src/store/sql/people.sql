@@ -21,8 +21,9 @@ where i.standing = 1 and ($1 = '' or i.party = $1)
 order by i.party nulls first, i.side nulls first, i.category nulls first, i.since nulls first limit 100000;
 
 -- name: places_listed
-select p.id, p.region, p.kind, p.notified
+select p.id, p.region, p.kind, p.notified, r.name, r.name_uk
 from places p left join parties q on q.row_key = p.party and q.standing = 1
+	left join regions r on r.row_key = p.region and r.standing = 1
 where p.standing = 1 and p.kind <> 'unlisted' and (q.side is null or q.side <> 'ours') and ($1 = '' or p.region = $1)
 order by p.region nulls first, p.kind nulls first, p.id nulls first limit 1000000;
 

@@ -2,7 +2,7 @@
 
 -- name: statements_said
 select s.id, s.speaker, s.party, s.happened, s.kind, coalesce(s.translation, s.words), s.counts, s.side, s.category, s.region,
-	s.bound, s.quantity, s.evidence_for, s.evidence_against, s.reply, coalesce(c.name, s.category)
+	s.bound, s.quantity, s.evidence_for, s.evidence_against, s.reply, coalesce(c.name, s.category), c.name_uk
 from statements s left join categories c on c.row_key = s.category and c.standing = 1
 where s.standing = 1 order by s.happened nulls first, s.id nulls first limit 100000;
 
