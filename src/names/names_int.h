@@ -105,6 +105,7 @@ typedef struct names_case_row {
 	bool any, consonant;      /* of given names too; a consonant stands before the ending */
 } names_case_row;
 
+struct names_readings_table; /* reading.c */
 struct names_tables {
 	hw_arena *arena;
 	names_rune_pair *signs; /* from: code point, to: names_sign; sorted */
@@ -129,6 +130,7 @@ struct names_tables {
 	size_t rank_count;
 	names_case_row *cases;
 	size_t case_count;
+	const struct names_readings_table *readings; /* NULL: the file is empty */
 };
 uint64_t names_hash(const void *bytes, size_t length); /* FNV-1a, 64 bits */
 /* The run of forms with this hash; count 0 when there is none. */
@@ -151,10 +153,49 @@ hw_status names_load_given(names_tables *tables, hw_error *error); /* needs the 
 hw_status names_load_endings(names_tables *tables, hw_error *error);
 hw_status names_load_words(names_tables *tables, hw_error *error);
 hw_status names_load_cases(names_tables *tables, hw_error *error);
+hw_status names_load_readings(names_tables *tables, hw_error *error);
+
+/* ---- a Latin and a Cyrillic word; reading.c ---- */
+/* The letters of a lower-case word as the table of readings knows them, between ^ and $; at most `room`. */
+size_t names_crossing_letters(const names_tables *tables, const uint32_t *word, size_t count, uint32_t *out,
+			      size_t room);
+/* Their numbers in the table; 0 when the word is empty or too long. */
+size_t names_crossing_codes(const names_tables *tables, const uint32_t *word, size_t count,
+			    uint8_t out[NAMES_CROSSING_MAX]);
+typedef struct names_crossing {
+	double cost;    /* nats: how dear the cheapest reading of one as the other is */
+	double chance;  /* nats: how dear the two words are when they have nothing to do with each other */
+	double letters; /* of the two words in the mean */
+} names_crossing;
+/* Codes of a Latin and of a Cyrillic word.  False when one is empty or there is no table. */
+bool names_cross(const names_tables *tables, const uint8_t *latin, size_t latin_count, const uint8_t *cyrillic,
+		 size_t cyrillic_count, names_crossing *result);
+
+/* ---- two names; likeness.c, decline.c ---- */
+typedef enum names_how { NAMES_BY_LETTERS, NAMES_BY_READING, NAMES_BY_CASE } names_how; /* a part is the other */
+typedef struct names_join {
+	uint16_t left, right; /* bit sets of the parts */
+	names_agreement agreement;
+	uint8_t how; /* names_how */
+	double value;
+} names_join;
+typedef struct names_matching {
+	const names_written *a, *b;
+	names_join joins[NAMES_PARTS_MAX];
+	size_t count;
+	uint16_t left, right; /* joined parts */
+	bool patronymic_contradicts, given_contradicts, family_contradicts;
+	double value;
+} names_matching;
+bool names_may_be_oblique(const names_written *w);
+void names_match(const names_written *a, const names_written *b, names_matching *result);
+/* The cases and sexes in which `oblique` may be a form of the nominative `plain`: bit 2 * case + (feminine), genitive = case 1
+ * to vocative = case 6; every case when the two are one word. */
+uint32_t names_case_mask(const names_tables *tables, hw_text plain, hw_text oblique);
 
 /* A piece of a full name between spaces and hyphens, made ready; part.c. */
 hw_status names_part_of_word(const names_tables *tables, hw_arena *arena, hw_text tidy, names_role role,
-			     names_part *result, hw_error *error);
+			     names_part *result, names_runes *lower, hw_error *error); /* lower: NULL allowed */
 
 /* Nominative readings of a tidy text with their scores (2 to 5 for a likely one), the likeliest first; none when the
  * text is no Cyrillic name of one to four words.  lemma.c. */

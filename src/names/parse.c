@@ -320,6 +320,7 @@ static hw_status take_dates_and_units(parsing *p)
 static hw_status make_parts(parsing *p, bool *comma, size_t *comma_at)
 {
 	names_written *out = p->out;
+	names_runes lower;
 
 	for (size_t i = 0; i < p->count; i++) {
 		token *t = &p->tokens[i];
@@ -330,7 +331,9 @@ static hw_status make_parts(parsing *p, bool *comma, size_t *comma_at)
 			HW_TRY(append(p, &out->rest, t->text));
 			continue;
 		}
-		HW_TRY(names_part_of_word(p->tables, p->arena, t->text, NAMES_ROLE_OPEN, part, p->error));
+		HW_TRY(names_part_of_word(p->tables, p->arena, t->text, NAMES_ROLE_OPEN, part, &lower, p->error));
+		out->crossing_count[out->part_count] =
+			(uint8_t)names_crossing_codes(p->tables, lower.at, lower.count, out->crossing[out->part_count]);
 		/* "Магомед оглы": the word makes the name before it a patronymic */
 		if (names_word_is(p->tables, t->lower, NAMES_WORD_OGLU) && out->part_count) {
 			out->parts[out->part_count - 1].patronymic = 1;
@@ -474,6 +477,7 @@ hw_status names_parse(const names_tables *tables, hw_arena *arena, hw_text t, na
 	p->tables = tables;
 	p->arena = arena;
 	p->out = out;
+	out->tables = tables;
 	p->error = error;
 	HW_TRY(names_tidy(tables, arena, t, &t, &out->notes, error));
 	HW_TRY(take_brackets(p, &t));

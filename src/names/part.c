@@ -208,7 +208,7 @@ static uint32_t initial_of(uint32_t letter, char sign)
 /* ---- a part ----------------------------------------------------------------------- */
 
 hw_status names_part_of_word(const names_tables *tables, hw_arena *arena, hw_text tidy, names_role role,
-			     names_part *result, hw_error *error)
+			     names_part *result, names_runes *lower, hw_error *error)
 {
 	names_part part = {0};
 	names_runes runes;
@@ -236,6 +236,8 @@ hw_status names_part_of_word(const names_tables *tables, hw_arena *arena, hw_tex
 	if (part.initial && part.length && runes.count)
 		part.initials |= initial_of(runes.at[0], part.fold[0]);
 	*result = part;
+	if (lower)
+		*lower = runes;
 	return HW_OK;
 }
 
@@ -245,5 +247,5 @@ hw_status names_part_of(const names_tables *tables, hw_arena *arena, hw_text t, 
 	HW_TRY(names_tidy(tables, arena, t, &t, NULL, error));
 	while (t.length && (t.bytes[t.length - 1] == '.' || t.bytes[t.length - 1] == ','))
 		t.length--;
-	return names_part_of_word(tables, arena, t, role, result, error);
+	return names_part_of_word(tables, arena, t, role, result, NULL, error);
 }
