@@ -166,6 +166,14 @@ static inline hw_text hw_buffer_text(const hw_buffer *b) { return (hw_text){b->b
 HW_MUST_CHECK hw_status hw_text_nfc(hw_arena *arena, hw_text t, hw_text *result, hw_error *error);
 /* Simple lower case of Latin, Cyrillic, Greek, Georgian, Armenian; same order of code points. */
 HW_MUST_CHECK hw_status hw_text_lower(hw_arena *arena, hw_text t, hw_text *result, hw_error *error);
+/* Texts of any script in Latin letters, by the general rules of ICU ("Any-Latin; Latin-ASCII"): a last resort for scripts that
+ * a program has no table for; what is written without vowels stays without.  Opened at no cost: the rules are read when they
+ * are first needed (about 0.1 s).  May be shared by threads. */
+typedef struct hw_latin hw_latin;
+HW_MUST_CHECK hw_status hw_latin_open(hw_latin **result, hw_error *error);
+void hw_latin_close(hw_latin *latin); /* NULL allowed */
+/* The first 200 code units are read; HW_FAULT when ICU lacks its data. */
+HW_MUST_CHECK hw_status hw_latin_text(hw_latin *latin, hw_arena *arena, hw_text t, hw_text *result, hw_error *error);
 typedef struct hw_sha256 { unsigned char bytes[32]; } hw_sha256;
 hw_sha256 hw_sha256_of(hw_text data);
 void hw_sha256_hex(hw_sha256 digest, char out[65]);

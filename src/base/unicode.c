@@ -1,10 +1,12 @@
 /* unicode.c - normal form C and simple lower case, by ICU. */
 #include "base/base_int.h"
 
+#include <pthread.h>
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
+#include <unicode/utrans.h>
 
 /* Characters that normal form C never changes or joins, whatever stands beside them
  * (NFC_Quick_Check = Yes and combining class 0): what nearly all our text is made of.
@@ -152,5 +154,76 @@ hw_status hw_text_lower(hw_arena *arena, hw_text t, hw_text *result, hw_error *e
 		used += hw_utf8_write(lower(hw_utf8_next(t, &at)), bytes + used);
 	bytes[used] = '\0';
 	*result = (hw_text){bytes, used};
+	return HW_OK;
+}
+
+/* ---- any script in Latin letters ------------------------------------------------- */
+
+struct hw_latin {
+	pthread_mutex_t lock;
+	UTransliterator *rules; /* NULL: not needed yet */
+};
+
+hw_status hw_latin_open(hw_latin **result, hw_error *error)
+{
+	hw_latin *latin = hw_grow(NULL, 1, sizeof *latin);
+
+	if (!latin)
+		return hw_fail(error, HW_NO_MEMORY, "no memory to read other scripts");
+	latin->rules = NULL;
+	if (pthread_mutex_init(&latin->lock, NULL)) {
+		hw_release(latin);
+		return hw_fail(error, HW_NO_MEMORY, "no lock to read other scripts");
+	}
+	*result = latin;
+	return HW_OK;
+}
+
+void hw_latin_close(hw_latin *latin)
+{
+	if (!latin)
+		return;
+	if (latin->rules)
+		utrans_close(latin->rules);
+	(void)pthread_mutex_destroy(&latin->lock);
+	hw_release(latin);
+}
+
+static UErrorCode to_latin(hw_latin *latin, UChar *text, int32_t *length, int32_t room)
+{
+	static const UChar rules[] = u"Any-Latin; Latin-ASCII";
+	UErrorCode code = U_ZERO_ERROR;
+	int32_t limit = *length;
+
+	if (pthread_mutex_lock(&latin->lock))
+		return U_INTERNAL_PROGRAM_ERROR;
+	if (!latin->rules)
+		latin->rules = utrans_openU(rules, -1, UTRANS_FORWARD, NULL, 0, NULL, &code);
+	if (U_SUCCESS(code))
+		utrans_transUChars(latin->rules, text, length, room, 0, &limit, &code);
+	(void)pthread_mutex_unlock(&latin->lock);
+	return code;
+}
+
+hw_status hw_latin_text(hw_latin *latin, hw_arena *arena, hw_text t, hw_text *result, hw_error *error)
+{
+	enum { READ = 200, ROOM = 2048 };
+	UChar text[ROOM];
+	UErrorCode code = U_ZERO_ERROR;
+	int32_t length = 0, bytes = 0;
+	size_t at = 0;
+	uint32_t c;
+
+	while (length < READ && (c = hw_utf8_next(t, &at)))
+		U16_APPEND_UNSAFE(text, length, c);
+	code = to_latin(latin, text, &length, ROOM);
+	char *out = HW_NEW(arena, char, (size_t)ROOM * 3 + 1);
+	if (!out)
+		return hw_fail(error, HW_NO_MEMORY, "no memory to read another script");
+	if (U_SUCCESS(code))
+		u_strToUTF8(out, ROOM * 3, &bytes, text, length, &code);
+	if (U_FAILURE(code) && code != U_BUFFER_OVERFLOW_ERROR)
+		return hw_fail(error, HW_FAULT, "ICU cannot write this script in Latin letters: %s", u_errorName(code));
+	*result = (hw_text){out, U_SUCCESS(code) ? (size_t)bytes : 0};
 	return HW_OK;
 }

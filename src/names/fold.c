@@ -138,6 +138,13 @@ static size_t rules_from(const names_tables *tables, uint32_t first)
 	return low;
 }
 
+bool names_fold_knows(const names_tables *tables, uint32_t letter)
+{
+	size_t at = rules_from(tables, letter);
+
+	return at < tables->fold_count && tables->fold[at].letters[0] == letter;
+}
+
 static const names_fold_rule *rule_at(const names_tables *tables, const uint32_t *word, size_t count, size_t at,
 				      uint8_t style)
 {

@@ -149,6 +149,51 @@ static double crossing_value(const names_written *a, size_t i, const names_writt
 	return 0.64 + 0.30 * share;
 }
 
+/* ---- a part in a script without rules ------------------------------------------------------ */
+
+/* Signs of the fold key that are no vowels. */
+static size_t skeleton_of(const names_part *p, char out[NAMES_FOLD_MAX])
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < p->length; i++)
+		if (!is_vowel(p->fold[i]))
+			out[count++] = p->fold[i];
+	return count;
+}
+
+static double skeleton_loss(char c)
+{
+	return c == 'v' || c == 'h' ? 0.35 : 1; /* و and ه often stand for vowels */
+}
+
+/* The consonants alone, as general romanisation and Arabic or Hebrew writing leave them. */
+static double skeleton_value(const names_part *a, const names_part *b)
+{
+	char left[NAMES_FOLD_MAX], right[NAMES_FOLD_MAX];
+	double cost[NAMES_FOLD_MAX + 1][NAMES_FOLD_MAX + 1];
+	size_t n = skeleton_of(a, left), k = skeleton_of(b, right), longer = n > k ? n : k;
+
+	if (!n || !k || longer < 2)
+		return 0;
+	for (size_t i = 0; i <= n; i++)
+		for (size_t j = 0; j <= k; j++) {
+			cost[i][j] = i || j ? 99 : 0;
+			if (i)
+				cost[i][j] = fmin(cost[i][j], cost[i - 1][j] + skeleton_loss(left[i - 1]));
+			if (j)
+				cost[i][j] = fmin(cost[i][j], cost[i][j - 1] + skeleton_loss(right[j - 1]));
+			if (i && j) {
+				double change = left[i - 1] == right[j - 1]             ? 0
+						: confusable(left[i - 1], right[j - 1]) ? 0.4
+											: 1;
+				cost[i][j] = fmin(cost[i][j], cost[i - 1][j - 1] + change);
+			}
+		}
+	double value = (longer > 2 ? 0.93 : 0.80) - cost[n][k] / (double)longer;
+	return value >= 0.60 ? value : value >= 0.40 ? 0.30 : 0;
+}
+
 /* ---- joining the parts ------------------------------------------------------------------ */
 
 /* A patronymic speaks to a patronymic; a known given name to a given name, where the order is known. */
@@ -193,6 +238,15 @@ static names_join pair_join(const names_written *a, size_t i, const names_writte
 		double value = crossing_value(a, i, b, j);
 		if (value > result.value) {
 			result.agreement = value > 0.9 ? NAMES_SAME_SOUND : NAMES_ONE_LETTER;
+			result.how = NAMES_BY_READING;
+			result.value = value;
+		}
+	}
+	if ((left->foreign || right->foreign) && left->script != right->script && result.value < 0.9 &&
+	    !left->initial && !right->initial) {
+		double value = skeleton_value(left, right);
+		if (value > result.value) {
+			result.agreement = value > 0.3 ? NAMES_ONE_LETTER : NAMES_DISTANT;
 			result.how = NAMES_BY_READING;
 			result.value = value;
 		}

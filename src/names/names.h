@@ -98,6 +98,7 @@ typedef struct names_part {
 	uint8_t particle;              /* 1: de, von, bin ...: carries little */
 	uint8_t everyday;              /* 1: an everyday form (Саша) */
 	uint8_t class_count;
+	uint8_t foreign; /* 1: of a script without rules, romanised by general ones; 2: such a one written without vowels */
 	uint8_t ending; /* number of the row of the ending that root_hash leaves off; 0 = none */
 	uint16_t classes[NAMES_CLASSES_MAX];
 	uint64_t letters;     /* bit set of the signs of the fold key, to bound likeness from above */

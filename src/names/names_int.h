@@ -130,6 +130,7 @@ struct names_tables {
 	size_t rank_count;
 	names_case_row *cases;
 	size_t case_count;
+	hw_latin *reader;                            /* for scripts without a table */
 	const struct names_readings_table *readings; /* NULL: the file is empty */
 };
 uint64_t names_hash(const void *bytes, size_t length); /* FNV-1a, 64 bits */
@@ -140,6 +141,7 @@ names_sign names_sign_of(const names_tables *tables, uint32_t c);
 uint32_t names_plain_latin(const names_tables *tables, uint32_t c);
 
 /* Fold key of one lower-case word; at most `room` signs are written, the number is returned. */
+bool names_fold_knows(const names_tables *tables, uint32_t letter); /* has rules for it */
 size_t names_fold_word(const names_tables *tables, const uint32_t *word, size_t count, char *out, size_t room);
 
 /* A row of a data file that is not empty and no remark; `line` counts from 1. */

@@ -205,6 +205,31 @@ static uint32_t initial_of(uint32_t letter, char sign)
 	return set;
 }
 
+/* A word of a script that fold.txt has no rules for is read by the general rules of ICU. */
+static hw_status read_foreign(const names_tables *tables, hw_arena *arena, hw_text tidy, names_runes *runes,
+			      names_part *part, hw_error *error)
+{
+	hw_text latin;
+	size_t first = 0, kept = 0;
+
+	while (first < runes->count && !names_is_letter(runes->at[first]))
+		first++;
+	if (first == runes->count || runes->at[first] < 0x590 || names_fold_knows(tables, runes->at[first]))
+		return HW_OK;
+	uint32_t c = runes->at[first];
+	part->foreign =
+		(c >= 0x590 && c <= 0x77f) || (c >= 0xfb1d && c <= 0xfdff) || (c >= 0xfe70 && c <= 0xfefe) ? 2 : 1;
+	HW_TRY(hw_latin_text(tables->reader, arena, tidy, &latin, error));
+	HW_TRY(hw_text_lower(arena, latin, &latin, error));
+	HW_TRY(names_runes_of(arena, latin, runes, error));
+	/* Chinese comes in syllables; what has no letters of its own stays as it was */
+	for (size_t i = 0; i < runes->count; i++)
+		if (names_is_letter(runes->at[i]))
+			runes->at[kept++] = runes->at[i];
+	runes->count = kept;
+	return HW_OK;
+}
+
 /* ---- a part ----------------------------------------------------------------------- */
 
 hw_status names_part_of_word(const names_tables *tables, hw_arena *arena, hw_text tidy, names_role role,
@@ -216,6 +241,7 @@ hw_status names_part_of_word(const names_tables *tables, hw_arena *arena, hw_tex
 
 	HW_TRY(hw_text_lower(arena, tidy, &tidy, error));
 	HW_TRY(names_runes_of(arena, tidy, &runes, error));
+	HW_TRY(read_foreign(tables, arena, tidy, &runes, &part, error));
 	for (size_t i = 0; i < runes.count; i++)
 		letters += names_is_letter(runes.at[i]);
 	part.script = (uint8_t)names_script_of(tidy);

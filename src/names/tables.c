@@ -60,6 +60,7 @@ hw_status names_tables_open(names_tables **result, hw_error *error)
 		return names_no_memory(error);
 	}
 	tables->arena = arena;
+	HW_TRY_OR_OUT(hw_latin_open(&tables->reader, error));
 	HW_TRY_OR_OUT(names_load_letters(tables, error));
 	HW_TRY_OR_OUT(names_load_schemes(tables, error));
 	HW_TRY_OR_OUT(names_load_endings(tables, error));
@@ -76,6 +77,8 @@ out:
 
 void names_tables_close(names_tables *tables)
 {
-	if (tables)
-		hw_arena_free(tables->arena);
+	if (!tables)
+		return;
+	hw_latin_close(tables->reader);
+	hw_arena_free(tables->arena);
 }
