@@ -501,6 +501,9 @@ typedef struct bureau_likeness {
 	bureau_texts reasons;
 	hw_text left_note, right_note; /* what had to be repaired; empty when nothing */
 } bureau_likeness;
+/* Cyrillic spellings behind a Latin writing, the likeliest first; `how.spelling` uk or ru, open is read as uk. */
+HW_MUST_CHECK hw_status bureau_names_back(const bureau_names *names, hw_arena *arena, bureau_romanization how, hw_text line,
+					  bureau_texts *result, hw_error *error);
 HW_MUST_CHECK hw_status bureau_names_compare(const bureau_names *names, hw_arena *arena, hw_text a, hw_text b,
 					     bureau_likeness *result, hw_error *error);
 void bureau_names_compare_json(const bureau_likeness *likeness, hw_text a, hw_text b, hw_buffer *out);

@@ -55,6 +55,10 @@ hw_status bureau_names_romanize(const bureau_names *names, hw_arena *arena, bure
 
 static hw_text note_of(unsigned notes)
 {
+	if (notes & NAMES_REPAIRED_ENCODING)
+		return HW_TEXT("a wrong encoding was undone");
+	if (notes & NAMES_REPAIRED_LAYOUT)
+		return HW_TEXT("it was typed in the wrong layout of the keyboard");
 	if (notes & NAMES_REPAIRED_LETTERS)
 		return HW_TEXT("look-alike letters of another script were repaired");
 	if (notes & NAMES_REPAIRED_UNSEEN)
@@ -104,6 +108,14 @@ void bureau_names_compare_json(const bureau_likeness *likeness, hw_text a, hw_te
 }
 
 /* ---- cases and parts -------------------------------------------------------------- */
+
+hw_status bureau_names_back(const bureau_names *names, hw_arena *arena, bureau_romanization how, hw_text line,
+			    bureau_texts *result, hw_error *error)
+{
+	names_spelling spelling = how.spelling ? (names_spelling)how.spelling : NAMES_SPELLING_UKRAINIAN;
+
+	return names_back(names->tables, spelling, arena, line, 5, &result->items, &result->count, error);
+}
 
 hw_status bureau_names_lemma(const bureau_names *names, hw_arena *arena, hw_text t, bureau_texts *result,
 			     hw_error *error)

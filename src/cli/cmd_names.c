@@ -1,4 +1,4 @@
-/* homeward names: romanize, compare, lemma, parse. */
+/* homeward names: romanize, back, compare, lemma, parse. */
 #include "bureau/bureau.h"
 #include "cli/cli_int.h"
 
@@ -10,9 +10,10 @@ typedef struct names_options {
 
 static const cli_option names_table[] = {
 	{"scheme", CLI_TEXT, offsetof(names_options, scheme), "NAME",
-	 "romanize: kmu2010 (default), icao9303, bgn-pcgn or iso9"},
+	 "romanize: kmu2010 (default), icao9303, bgn-pcgn, iso9, mvd310-fr, mvd310, mvd782, gost2006, german, polish "
+	 "or french"},
 	{"spelling", CLI_TEXT, offsetof(names_options, spelling), "uk|ru|be",
-	 "romanize: orthography of the lines (default: found from each line)"},
+	 "romanize: orthography of the lines (default: found from each line); back: uk (default) or ru"},
 	{"pairs", CLI_TEXT, offsetof(names_options, pairs), "F.csv", "compare: the two names of every row of a file"},
 	{"columns", CLI_TEXT, offsetof(names_options, columns), "A,B", "compare --pairs: the two columns"},
 	{"truth", CLI_TEXT, offsetof(names_options, truth), "COL",
@@ -138,6 +139,26 @@ static hw_status compare(names_run *run)
 
 /* ---- lemma and parse ------------------------------------------------------------- */
 
+static hw_status write_texts(names_run *run, hw_text t, const char *key, const bureau_texts *found)
+{
+	if (run->context->json) {
+		hw_json_writer w = hw_json_writer_new(run->out, false);
+		hw_json_object(&w, NULL);
+		hw_json_text(&w, "text", t);
+		hw_json_array(&w, key);
+		for (size_t i = 0; i < found->count; i++)
+			hw_json_text(&w, NULL, found->items[i]);
+		hw_json_close(&w, ']');
+		hw_json_close(&w, '}');
+		hw_buffer_adds(run->out, "\n");
+		return HW_OK;
+	}
+	for (size_t i = 0; i < found->count; i++)
+		hw_buffer_addf(run->out, "%s%.*s", i ? "\t" : "", HW_TEXT_ARG(found->items[i]));
+	hw_buffer_adds(run->out, "\n");
+	return HW_OK;
+}
+
 static hw_status lemma_one(names_run *run, hw_text t)
 {
 	bureau_texts found;
@@ -145,22 +166,19 @@ static hw_status lemma_one(names_run *run, hw_text t)
 	hw_arena_reset(run->arena);
 	HW_TRY(hw_utf8_check(t, run->error));
 	HW_TRY(bureau_names_lemma(run->names, run->arena, t, &found, run->error));
-	if (run->context->json) {
-		hw_json_writer w = hw_json_writer_new(run->out, false);
-		hw_json_object(&w, NULL);
-		hw_json_text(&w, "text", t);
-		hw_json_array(&w, "nominative");
-		for (size_t i = 0; i < found.count; i++)
-			hw_json_text(&w, NULL, found.items[i]);
-		hw_json_close(&w, ']');
-		hw_json_close(&w, '}');
-		hw_buffer_adds(run->out, "\n");
-		return HW_OK;
-	}
-	for (size_t i = 0; i < found.count; i++)
-		hw_buffer_addf(run->out, "%s%.*s", i ? "\t" : "", HW_TEXT_ARG(found.items[i]));
-	hw_buffer_adds(run->out, "\n");
-	return HW_OK;
+	return write_texts(run, t, "nominative", &found);
+}
+
+static hw_status back_one(names_run *run, hw_text t)
+{
+	bureau_romanization how;
+	bureau_texts found;
+
+	hw_arena_reset(run->arena);
+	HW_TRY(hw_utf8_check(t, run->error));
+	HW_TRY(bureau_names_scheme("kmu2010", run->options->spelling, &how, run->error));
+	HW_TRY(bureau_names_back(run->names, run->arena, how, t, &found, run->error));
+	return write_texts(run, t, "cyrillic", &found);
 }
 
 static hw_status parse_one(names_run *run, hw_text t)
@@ -220,7 +238,7 @@ static hw_status run_names(const cli_context *context, const void *options, size
 	HW_ARENA_GUARD hw_arena *arena = hw_arena_new((size_t)256 << 20);
 
 	if (!count)
-		return cli_usage(error, "names needs one of romanize, compare, lemma, parse");
+		return cli_usage(error, "names needs one of romanize, back, compare, lemma, parse");
 	if (!arena)
 		return hw_fail(error, HW_NO_MEMORY, "no memory to start");
 	HW_TRY(bureau_names_open(&names, error));
@@ -230,12 +248,14 @@ static hw_status run_names(const cli_context *context, const void *options, size
 		status = romanize(&run);
 	else if (!strcmp(arguments[0], "compare"))
 		status = compare(&run);
+	else if (!strcmp(arguments[0], "back"))
+		status = each_text(&run, back_one);
 	else if (!strcmp(arguments[0], "lemma"))
 		status = each_text(&run, lemma_one);
 	else if (!strcmp(arguments[0], "parse"))
 		status = each_text(&run, parse_one);
 	else
-		status = cli_usage(error, "names has no \"%s\": romanize, compare, lemma, parse", arguments[0]);
+		status = cli_usage(error, "names has no \"%s\": romanize, back, compare, lemma, parse", arguments[0]);
 	if (status == HW_OK)
 		status = cli_write(context, &out, error);
 	hw_buffer_free(&out);
@@ -245,9 +265,10 @@ static hw_status run_names(const cli_context *context, const void *options, size
 
 const cli_command cli_names = {
 	"names",
-	"romanize|compare|lemma|parse [TEXT...]",
+	"romanize|back|compare|lemma|parse [TEXT...]",
 	"writings of names: in Latin letters, how alike, nominative, parts",
-	"romanize, lemma and parse take texts, or else the lines of standard input.\n"
+	"romanize, back, lemma and parse take texts, or else the lines of standard input.\n"
+	"back gives Cyrillic spellings behind a Latin one (--spelling uk, or ru), likeliest first.\n"
 	"compare \"A\" \"B\" prints a likeness of 0 to 1 with its reasons; 0.5 means probably the\n"
 	"same name, which is not yet the same person.  compare --pairs F.csv --columns A,B\n"
 	"prints the file's columns plus `likeness` as CSV.",

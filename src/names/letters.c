@@ -58,6 +58,27 @@ bool names_is_letter(uint32_t c)
 	       c != 0x30fb && !(c >= 0xfe00 && c <= 0xfe6f) && !(c >= 0xff00 && c <= 0xff20) && c < 0xfff0;
 }
 
+static names_script script_by(bool latin, bool cyrillic, bool other)
+{
+	if (other)
+		return NAMES_SCRIPT_OTHER;
+	if (latin && cyrillic)
+		return NAMES_SCRIPT_MIXED;
+	return latin ? NAMES_SCRIPT_LATIN : cyrillic ? NAMES_SCRIPT_CYRILLIC : NAMES_SCRIPT_NONE;
+}
+
+names_script names_script_of_runes(const uint32_t *text, size_t count)
+{
+	bool latin = false, cyrillic = false, other = false;
+
+	for (size_t i = 0; i < count; i++) {
+		latin = latin || names_is_latin(text[i]);
+		cyrillic = cyrillic || names_is_cyrillic(text[i]);
+		other = other || (names_is_letter(text[i]) && !names_is_latin(text[i]) && !names_is_cyrillic(text[i]));
+	}
+	return script_by(latin, cyrillic, other);
+}
+
 names_script names_script_of(hw_text t)
 {
 	bool latin = false, cyrillic = false, other = false;
@@ -72,11 +93,7 @@ names_script names_script_of(hw_text t)
 		else if (names_is_letter(c))
 			other = true;
 	}
-	if (other)
-		return NAMES_SCRIPT_OTHER;
-	if (latin && cyrillic)
-		return NAMES_SCRIPT_MIXED;
-	return latin ? NAMES_SCRIPT_LATIN : cyrillic ? NAMES_SCRIPT_CYRILLIC : NAMES_SCRIPT_NONE;
+	return script_by(latin, cyrillic, other);
 }
 
 const char *names_script_words(names_script script)
@@ -298,6 +315,7 @@ hw_status names_tidy(const names_tables *tables, hw_arena *arena, hw_text t, hw_
 
 	HW_TRY(hw_text_nfc(arena, t, &t, error));
 	HW_TRY(names_runes_of(arena, t, &runes, error));
+	names_repair(tables, &runes, &found);
 	size_t count = tidy_signs(tables, runes.at, runes.count, &found);
 	for (size_t i = 0; i < count;) {
 		size_t end = i;

@@ -46,12 +46,15 @@ HW_MUST_CHECK hw_status names_spelling_find(hw_text code, names_spelling *result
 
 /* What names_tidy had to repair. */
 enum {
-	NAMES_REPAIRED_LETTERS = 1, /* Latin look-alikes in a Cyrillic word, or the reverse ("Iвaн") */
-	NAMES_REPAIRED_SIGNS = 2,   /* kinds of apostrophe, hyphen and space brought to one */
-	NAMES_REPAIRED_UNSEEN = 4,  /* zero-width and direction signs removed */
+	NAMES_REPAIRED_LETTERS = 1,  /* Latin look-alikes in a Cyrillic word, or the reverse ("Iвaн") */
+	NAMES_REPAIRED_SIGNS = 2,    /* kinds of apostrophe, hyphen and space brought to one */
+	NAMES_REPAIRED_UNSEEN = 4,   /* zero-width and direction signs removed */
+	NAMES_REPAIRED_ENCODING = 8, /* Cyrillic that was read in a wrong encoding ("Ð¨ÐµÐ²") */
+	NAMES_REPAIRED_LAYOUT = 16,  /* typed in the wrong layout of the keyboard ("Itdxtyrj") */
 };
 /* Normal form C; one kind of apostrophe (U+2019), hyphen (-) and space; unseen signs and doubled spaces gone;
- * look-alike letters of a mixed word brought to the script of its other letters.  Case is kept.
+ * look-alike letters of a mixed word brought to the script of its other letters; a wrong encoding and a wrong keyboard
+ * layout undone where what comes out is a Cyrillic name and what stood there is none.  Case is kept.
  * `notes` (NULL allowed) gets the NAMES_REPAIRED_ bits. */
 HW_MUST_CHECK hw_status names_tidy(const names_tables *tables, hw_arena *arena, hw_text t, hw_text *result,
 				   unsigned *notes, hw_error *error);
@@ -59,8 +62,23 @@ HW_MUST_CHECK hw_status names_tidy(const names_tables *tables, hw_arena *arena, 
 /* ---- romanisation ---------------------------------------------------------------
  * KMU 2010: table of the Cabinet of Ministers of Ukraine, resolution 55 of 27.01.2010 (Ukrainian only).
  * ICAO 9303: Doc 9303 part 3 section 6 B, with its Ukrainian, Belarusian and Russian columns.
- * BGN/PCGN: Russian 1947, Belarusian 1979; Ukrainian 2019, which is the KMU table.  ISO 9:1995: one sign a letter. */
-typedef enum names_scheme { NAMES_KMU2010, NAMES_ICAO9303, NAMES_BGN_PCGN, NAMES_ISO9, NAMES_SCHEMES } names_scheme;
+ * BGN/PCGN: Russian 1947, Belarusian 1979; Ukrainian 2019, which is the KMU table.  ISO 9:1995: one sign a letter.
+ * mvd310-fr, mvd310, mvd782, gost2006: the older systems of Russian passports (to 1997, 1997, 2000, 2010; ICAO 9303 since
+ * 2013).  german, polish, french: the manners of Duden, PWN and the French press. */
+typedef enum names_scheme {
+	NAMES_KMU2010,
+	NAMES_ICAO9303,
+	NAMES_BGN_PCGN,
+	NAMES_ISO9,
+	NAMES_MVD310_FR,
+	NAMES_MVD310,
+	NAMES_MVD782,
+	NAMES_GOST2006,
+	NAMES_GERMAN,
+	NAMES_POLISH,
+	NAMES_FRENCH,
+	NAMES_SCHEMES
+} names_scheme;
 const char *names_scheme_name(names_scheme scheme);                                             /* "kmu2010" */
 HW_MUST_CHECK hw_status names_scheme_find(hw_text name, names_scheme *result, hw_error *error); /* HW_USAGE */
 /* The text in Latin letters, case as a passport writes it (Щерба -> Shcherba, ЩЕРБА -> SHCHERBA).
@@ -68,6 +86,12 @@ HW_MUST_CHECK hw_status names_scheme_find(hw_text name, names_scheme *result, hw
  * Letters that the scheme does not have are left as they are and counted in `left` (NULL allowed). */
 HW_MUST_CHECK hw_status names_romanize(const names_tables *tables, names_scheme scheme, names_spelling spelling,
 				       hw_arena *arena, hw_text t, hw_text *result, size_t *left, hw_error *error);
+
+/* Cyrillic spellings that a Latin writing may come from, the likeliest first, at most `limit`: "Shevchenko" is Шевченко,
+ * "Yevhen" Євген, "Hryts" Гриць.  `spelling`: UKRAINIAN or RUSSIAN, else HW_USAGE.  Readings of any of the schemes above are tried
+ * (data/names/back.txt); spellings of known given names come first. */
+HW_MUST_CHECK hw_status names_back(const names_tables *tables, names_spelling spelling, hw_arena *arena, hw_text t,
+				   size_t limit, hw_text **result, size_t *count, hw_error *error);
 
 /* ---- one part of a name, ready to compare ------------------------------------------- */
 enum {

@@ -51,7 +51,7 @@ typedef struct names_mark {
 typedef struct names_scheme_rule {
 	uint32_t letters[2];
 	uint8_t count, spelling; /* 0: every spelling */
-	bool at_start;
+	bool at_start, at_end;
 	const uint32_t *after; /* one of these stands before; NULL = anything */
 	size_t after_count;
 	uint32_t latin[NAMES_LATIN_MAX];
@@ -105,6 +105,24 @@ typedef struct names_case_row {
 	bool any, consonant;      /* of given names too; a consonant stands before the ending */
 } names_case_row;
 
+typedef enum names_encoding {
+	NAMES_WINDOWS_1252,
+	NAMES_WINDOWS_1251,
+	NAMES_KOI8,
+	NAMES_IBM866,
+	NAMES_ENCODINGS /* also: UTF-8 */
+} names_encoding;
+enum { NAMES_KEYS = 40 };
+typedef struct names_key {
+	uint32_t letters[3]; /* Latin, Ukrainian, Russian layout */
+} names_key;
+typedef struct names_back_row {
+	uint32_t latin[NAMES_LETTERS_MAX];
+	uint8_t count, spelling; /* names_spelling; OPEN: both */
+	bool at_start, at_end;
+	hw_text readings; /* separated by / */
+} names_back_row;
+
 struct names_readings_table; /* reading.c */
 struct names_tables {
 	hw_arena *arena;
@@ -130,7 +148,14 @@ struct names_tables {
 	size_t rank_count;
 	names_case_row *cases;
 	size_t case_count;
-	hw_latin *reader;                            /* for scripts without a table */
+	hw_latin *reader;                         /* for scripts without a table */
+	uint16_t encodings[NAMES_ENCODINGS][128]; /* code points of the bytes 80 to FF */
+	names_key keys[NAMES_KEYS];
+	size_t key_count;
+	hw_text *name_endings; /* NULL while the tables are read: then nothing is repaired */
+	size_t name_ending_count;
+	names_back_row *back; /* in the order of the file */
+	size_t back_count;
 	const struct names_readings_table *readings; /* NULL: the file is empty */
 };
 uint64_t names_hash(const void *bytes, size_t length); /* FNV-1a, 64 bits */
@@ -155,6 +180,8 @@ hw_status names_load_given(names_tables *tables, hw_error *error); /* needs the 
 hw_status names_load_endings(names_tables *tables, hw_error *error);
 hw_status names_load_words(names_tables *tables, hw_error *error);
 hw_status names_load_cases(names_tables *tables, hw_error *error);
+hw_status names_load_repairs(names_tables *tables, hw_error *error); /* last */
+hw_status names_load_back(names_tables *tables, hw_error *error);
 hw_status names_load_readings(names_tables *tables, hw_error *error);
 
 /* ---- a Latin and a Cyrillic word; reading.c ---- */
@@ -164,6 +191,8 @@ size_t names_crossing_letters(const names_tables *tables, const uint32_t *word, 
 /* Their numbers in the table; 0 when the word is empty or too long. */
 size_t names_crossing_codes(const names_tables *tables, const uint32_t *word, size_t count,
 			    uint8_t out[NAMES_CROSSING_MAX]);
+/* How dear the letters of a lower-case word are by themselves, nats a letter; letters that are hardly written count 6. */
+double names_letters_chance(const names_tables *tables, const uint32_t *word, size_t count);
 typedef struct names_crossing {
 	double cost;    /* nats: how dear the cheapest reading of one as the other is */
 	double chance;  /* nats: how dear the two words are when they have nothing to do with each other */
@@ -172,6 +201,10 @@ typedef struct names_crossing {
 /* Codes of a Latin and of a Cyrillic word.  False when one is empty or there is no table. */
 bool names_cross(const names_tables *tables, const uint8_t *latin, size_t latin_count, const uint8_t *cyrillic,
 		 size_t cyrillic_count, names_crossing *result);
+
+names_script names_script_of_runes(const uint32_t *text, size_t count);
+/* Undoes a wrong encoding of the whole text and a wrong keyboard layout of its words, in place; repair.c. */
+void names_repair(const names_tables *tables, names_runes *text, unsigned *notes);
 
 /* ---- two names; likeness.c, decline.c ---- */
 typedef enum names_how { NAMES_BY_LETTERS, NAMES_BY_READING, NAMES_BY_CASE } names_how; /* a part is the other */

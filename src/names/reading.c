@@ -312,6 +312,19 @@ static unsigned chance_of(const struct names_readings_table *r, const uint8_t *c
 	return sum;
 }
 
+double names_letters_chance(const names_tables *tables, const uint32_t *word, size_t count)
+{
+	enum { SOFT_SIGN = 0x44c, COST_SOFT = 400 };
+	unsigned sum = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const reading_letter *found =
+			tables->readings ? letter_find(tables->readings, plain_cyrillic(word[i])) : NULL;
+		sum += found ? found->chance : word[i] == SOFT_SIGN ? COST_SOFT : COST_UNKNOWN;
+	}
+	return count ? sum / 100.0 / (double)count : 0;
+}
+
 static unsigned pair_cost(const struct names_readings_table *r, const reading_unit *unit, uint8_t first, uint8_t second)
 {
 	for (uint32_t at = unit->pairs_at; at < unit->pairs_at + unit->pair_count; at++)

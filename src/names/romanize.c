@@ -4,7 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const scheme_names[] = {"kmu2010", "icao9303", "bgn-pcgn", "iso9"};
+static const char *const scheme_names[] = {"kmu2010", "icao9303", "bgn-pcgn", "iso9",   "mvd310-fr", "mvd310",
+					   "mvd782",  "gost2006", "german",   "polish", "french"};
 static const char *const spelling_codes[] = {"*", "uk", "ru", "be"};
 
 const char *names_scheme_name(names_scheme scheme)
@@ -22,7 +23,8 @@ hw_status names_scheme_find(hw_text name, names_scheme *result, hw_error *error)
 			return HW_OK;
 		}
 	hw_fail(error, HW_USAGE, "\"%s\" is not a scheme of romanisation", hw_text_shown(name, shown));
-	return hw_error_remedy(error, "take one of kmu2010, icao9303, bgn-pcgn, iso9");
+	return hw_error_remedy(error, "take one of kmu2010, icao9303, bgn-pcgn, iso9, mvd310-fr, mvd310, mvd782, "
+				      "gost2006, german, polish, french");
 }
 
 hw_status names_spelling_find(hw_text code, names_spelling *result, hw_error *error)
@@ -40,7 +42,7 @@ hw_status names_spelling_find(hw_text code, names_spelling *result, hw_error *er
 
 /* ---- loading ------------------------------------------------------------------ */
 
-/* "[aeo]e", "^e" or "зг" */
+/* "[aeo]e", "^e", "ин$" or "зг" */
 static bool read_letters(names_tables *tables, hw_text letters, names_scheme_rule *rule, hw_error *error)
 {
 	size_t at = 0;
@@ -60,6 +62,10 @@ static bool read_letters(names_tables *tables, hw_text letters, names_scheme_rul
 	} else if (letters.bytes[0] == '^') {
 		rule->at_start = true;
 		letters = (hw_text){letters.bytes + 1, letters.length - 1};
+	}
+	if (letters.length > 1 && letters.bytes[letters.length - 1] == '$') {
+		rule->at_end = true;
+		letters.length--;
 	}
 	while ((c = hw_utf8_next(letters, &at))) {
 		if (rule->count == HW_COUNT(rule->letters))
@@ -223,6 +229,9 @@ static const names_scheme_rule *rule_at(const writing *w, size_t at)
 		if ((rule->spelling && rule->spelling != w->spelling) || (rule->at_start && !start) ||
 		    rule->count > w->count - at ||
 		    memcmp(rule->letters, w->lower + at, rule->count * sizeof *w->lower) != 0)
+			continue;
+		size_t next = at + rule->count;
+		if (rule->at_end && next < w->count && same_word(w->lower[next]))
 			continue;
 		bool fits = !rule->after;
 		for (size_t i = 0; !fits && at && i < rule->after_count; i++)
