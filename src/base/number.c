@@ -143,31 +143,79 @@ double hw_log_sum_exp(const double *x, size_t count)
 }
 
 /* ---- distributions over whole numbers ---- */
+/* Four trials are multiplied in with one pass: their own small distribution c[0..4] is convolved with pmf[low..high], from
+ * above in place.  What lies beside that part is zero. */
+enum { LANES = 4 };
+/* Two numbers in one register, at any address of a double: wider vectors go through memory without AVX. */
+typedef double pair __attribute__((vector_size(16), aligned(8), may_alias));
+
+static void multiply_four(double *pmf, size_t low, size_t high, const double c[LANES + 1])
+{
+	const pair c0 = {c[0], c[0]}, c1 = {c[1], c[1]}, c2 = {c[2], c[2]}, c3 = {c[3], c[3]}, c4 = {c[4], c[4]};
+	size_t k = high + LANES + 1; /* pmf[k..] is done */
+
+	for (; k >= low + LANES && k >= 2 * LANES; k -= LANES) {
+		double *f = pmf + k - LANES;
+		pair at_2 = *(pair *)(f - 2), at0 = *(pair *)f;
+		pair a = c0 * at0, b = c0 * *(pair *)(f + 2);
+		a += c1 * *(pair *)(f - 1);
+		b += c1 * *(pair *)(f + 1);
+		a += c2 * at_2;
+		b += c2 * at0;
+		a += c3 * *(pair *)(f - 3);
+		b += c3 * *(pair *)(f - 1);
+		a += c4 * *(pair *)(f - 4);
+		b += c4 * at_2;
+		*(pair *)f = a;
+		*(pair *)(f + 2) = b;
+	}
+	while (k-- > low) {
+		double sum = 0;
+		for (size_t i = 0; i <= LANES && i <= k; i++)
+			sum += c[i] * pmf[k - i];
+		pmf[k] = sum;
+	}
+}
+
+static void multiply_one(double *pmf, size_t low, size_t high, double yes)
+{
+	for (size_t k = high + 1; k > low; k--)
+		pmf[k] = pmf[k] * (1 - yes) + pmf[k - 1] * yes;
+	pmf[low] *= 1 - yes;
+}
+
 void hw_poisson_binomial(const double *p, size_t count, double *pmf)
 {
 	/* pmf[low..high] is the part that is not zero.  Its ends are given up once they
 	 * are below DBL_MIN: no result can see them and denormals are slow. */
-	size_t low = 0, high = 0, certain = 0;
+	size_t low = 0, high = 0, certain = 0, waiting = 0;
+	double trials[LANES];
 
 	memset(pmf, 0, (count + 1) * sizeof *pmf);
 	pmf[0] = 1;
 	for (size_t i = 0; i < count; i++) {
-		double yes = p[i], no = 1 - p[i];
-		if (yes <= 0)
+		double c[LANES + 1] = {1};
+		if (p[i] <= 0)
 			continue;
-		if (yes >= 1) {
+		if (p[i] >= 1) {
 			certain++;
 			continue;
 		}
-		high++;
-		for (size_t k = high; k > low; k--)
-			pmf[k] = pmf[k] * no + pmf[k - 1] * yes;
-		pmf[low] *= no;
+		trials[waiting++] = p[i];
+		if (waiting < LANES)
+			continue;
+		for (size_t t = 0; t < LANES; t++)
+			multiply_one(c, 0, t, trials[t]);
+		multiply_four(pmf, low, high, c);
+		waiting = 0;
+		high += LANES;
 		while (low < high && pmf[low] < DBL_MIN)
 			pmf[low++] = 0;
 		while (high > low && pmf[high] < DBL_MIN)
 			pmf[high--] = 0;
 	}
+	for (size_t t = 0; t < waiting; t++)
+		multiply_one(pmf, low, high++, trials[t]);
 	if (certain) {
 		memmove(pmf + low + certain, pmf + low, (high - low + 1) * sizeof *pmf);
 		for (size_t k = low; k < low + certain; k++)

@@ -45,8 +45,8 @@ hw_status belief_new(const belief_problem *problem, belief **result, hw_error *e
 	hw_status status = belief_compile(b, error);
 	if (status == HW_OK)
 		status = check_possible(b, error);
-	for (size_t i = 0; status == HW_OK && i < b->unit_count; i++)
-		b->learned.approximate = b->learned.approximate || b->units[i].approximate;
+	if (status == HW_OK)
+		status = belief_learn_classes(b, error);
 	if (status != HW_OK) {
 		belief_free(b);
 		return status;
@@ -57,8 +57,11 @@ hw_status belief_new(const belief_problem *problem, belief **result, hw_error *e
 
 void belief_free(belief *b)
 {
-	if (b)
-		hw_arena_free(b->arena);
+	if (!b)
+		return;
+	for (size_t i = 0; b->units && i < b->unit_count; i++)
+		hw_arena_free(b->units[i].arena);
+	hw_arena_free(b->arena);
 }
 
 size_t belief_states(const belief *b)
@@ -333,8 +336,9 @@ bool belief_observed(const belief *b, const double *weights, double day, double 
 			double came = isnan(received) ? c->at : received;
 			if (came > day || came < day - days)
 				continue;
-			const belief_claim fact = {.kind = c->fact ? c->fact->kind : BELIEF_CLAIM_STATUS,
-						   .place = c->fact ? c->fact->place : 0};
+			bool placed = c->fact && !c->exchange;
+			const belief_claim fact = {.kind = placed ? c->fact->kind : BELIEF_CLAIM_STATUS,
+						   .place = placed ? c->fact->place : 0};
 			if (speaks_of(b, c->report ? &c->report->claim : &fact, weights))
 				return true;
 		}

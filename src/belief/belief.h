@@ -21,6 +21,8 @@
  *             Two kinds have no theta: looked and did not see e(z) = 1 - detection at the site;
  *             absent from an exhaustive list e(z) = 1 - completeness at z.
  *   fact      e(z) = 1 or 0.
+ *   exchange  a verified fact of two halves: captive until its day (whatever any report said), free from
+ *             then on.  It acts before the reports of its day and after its transfers.
  *   group     one chain of its own with reports of its own; a member's path is, with probability
  *             `together` and once for all, the group's path, else his own chain from his own prior.
  * Inference is forward-backward with scaling (Rabiner 1989), exact.  States that no report, fact or
@@ -29,8 +31,8 @@
  * Groups are exact too while the switches that are open at once fit a budget (about ten: a switch is open
  * from a member's first report to his last); beyond that the dearest switches are passed as messages
  * between the reports (loopy belief propagation) and the group is marked `approximate`.
- * A group's chain knows DEAD and FREE like any other: who is known to have left alone should not be
- * handed in as a member.
+ * A group's chain knows DEAD and FREE like any other: of whom it is known that he alone died should not be
+ * handed in as a member.  Who was exchanged alone may be: until that day he tells where the group was.
  *
  * Sources of the formulas: Dawid & Skene 1979 and Hovy et al. 2013 (a report is faithful or drawn
  * from noise), Dong et al. 2009 (copies), Koopman 1946 (search), Chen & Liu 1997
@@ -124,6 +126,7 @@ typedef struct belief_report {
 
 typedef struct belief_fact {
 	hw_text id;
+	bool exchanged; /* a verified exchange: captive before `at`, free from it on; kind and place do not count */
 	double at;
 	double received;        /* NAN: as `at` */
 	belief_claim_kind kind; /* STATUS, SITE or REGION */
@@ -134,10 +137,23 @@ typedef struct belief_prior {
 	double captive, dead, free; /* sum 1 */
 } belief_prior;
 
+/* A class of circumstances (surrender seen, vehicle hit, no trace): those of one class begin alike.  With
+ * `cases` > 0 its prior is learnt in belief_new from the resolved cases of the class: persons with a fact or
+ * an exchange that is known by as_of.  For each the chance of his facts is taken from each of the
+ * three beginnings (reports say nothing here, so no reliability enters), and the prior is the mode of
+ *     sum_i log sum_k prior_k P(facts of i | began as k) + sum_k cases * prior0_k log prior_k
+ * by EM, which cannot fall.  Those who return are no random sample: see belief_classes. */
+typedef struct belief_class {
+	hw_text id;
+	belief_prior prior;
+	double cases; /* the given prior counts as so many resolved cases; 0: it is not learnt */
+} belief_class;
+
 typedef struct belief_group {
 	hw_text id;
 	double since;
 	belief_prior prior;
+	size_t class_of; /* as of a person */
 	double together; /* 0..1 */
 	const belief_report *reports;
 	size_t report_count;
@@ -148,8 +164,9 @@ typedef struct belief_group {
 typedef struct belief_person {
 	hw_text id;
 	double since;
-	belief_prior prior;
-	size_t group; /* BELIEF_NONE */
+	belief_prior prior; /* counts when he has no class */
+	size_t class_of;    /* into classes; BELIEF_NONE: his own prior (also while there are no classes) */
+	size_t group;       /* BELIEF_NONE */
 	const belief_report *reports;
 	size_t report_count;
 	const belief_fact *facts;
@@ -176,6 +193,13 @@ typedef enum belief_learning {
 	BELIEF_LEARN_SOURCE_KIND, /* one theta a source and kind of claim (status, region, site) */
 } belief_learning;
 
+/* q of a report that does not give its own. */
+typedef enum belief_background {
+	BELIEF_BACKGROUND_CELLS,  /* 1/cells of its kind */
+	BELIEF_BACKGROUND_SHARES, /* (reports that say the same + 1) / (reports of the kind + cells), over all that is
+				   * known; counted once, in belief_new */
+} belief_background;
+
 typedef struct belief_problem {
 	const double *region_weights; /* sum 1 */
 	size_t region_count;
@@ -186,6 +210,8 @@ typedef struct belief_problem {
 	size_t source_count;
 	const belief_list *lists;
 	size_t list_count;
+	const belief_class *classes;
+	size_t class_count;
 	const belief_group *groups;
 	size_t group_count;
 	const belief_transfer *transfers;
@@ -193,6 +219,7 @@ typedef struct belief_problem {
 	const belief_person *persons;
 	size_t person_count;
 	belief_learning learning;
+	belief_background background;
 	double as_of; /* only what was received by this day counts; NAN: everything */
 } belief_problem;
 
@@ -212,6 +239,13 @@ typedef struct belief belief;
  * arguments out of range. */
 HW_MUST_CHECK hw_status belief_new(const belief_problem *problem, belief **result, hw_error *error);
 void belief_free(belief *b);
+/* One person (or group) as he is now: new reports, facts, corrected days.  Only his own chain (and his group's) is
+ * made again, in well under a millisecond; thetas, class priors and counted backgrounds stay what they are until
+ * the next belief_new, so what comes out is to 1e-12 what a full computation at these thetas says.  `now` must stay
+ * in place like the problem; his group cannot change here.  On failure everything is as before.  Not while another
+ * thread asks. */
+HW_MUST_CHECK hw_status belief_update(belief *b, size_t person, const belief_person *now, hw_error *error);
+HW_MUST_CHECK hw_status belief_update_group(belief *b, size_t group, const belief_group *now, hw_error *error);
 size_t belief_states(const belief *b); /* sites + 2 */
 
 /* MAP-EM over theta (nothing happens with BELIEF_LEARN_NOTHING).  The objective
@@ -224,15 +258,28 @@ typedef struct belief_learned {
 	size_t rounds;
 	const double *objective; /* [rounds], at the beginning of each; owned by b */
 	bool converged, approximate;
+	bool inverted; /* what was learned runs against the grades: see below */
 } belief_learned;
 belief_learned belief_learned_of(const belief *b);
+/* Unlabelled reports have a second solution, in which those who agree are taken for noise and the others for
+ * faithful.  `inverted` is a warning of it: over the sources with 5 reports and more, weighted by their reports,
+ * learned theta falls while the prior mean rises (covariance < 0). */
+
+/* What the classes were learned from, in the order of the problem; owned by b. */
+typedef struct belief_class_learned {
+	belief_prior prior;                 /* as given when nothing was learned */
+	size_t resolved;                    /* cases that it was learned from */
+	size_t exchanged, dead, free_found; /* of them; the rest were seen captive */
+} belief_class_learned;
+const belief_class_learned *belief_classes(const belief *b, size_t *count);
 
 typedef enum belief_kind { BELIEF_KIND_STATUS, BELIEF_KIND_REGION, BELIEF_KIND_SITE, BELIEF_KIND_ANY } belief_kind;
 typedef struct belief_reliability {
 	size_t source;
 	belief_kind kind; /* ANY unless learned by source and kind */
 	double theta;
-	double alpha, beta; /* prior plus expected counts (prior when nothing was learned); NAN when fixed */
+	double alpha, beta;      /* prior plus expected counts (prior when nothing was learned); NAN when fixed */
+	double lower95, upper95; /* equal-tailed, of that Beta: a little too narrow, for the counts are expected ones */
 	size_t reports;
 	bool fell; /* learned theta is lower than the mean of a letter two below its own prior mean */
 } belief_reliability;
@@ -274,6 +321,51 @@ HW_MUST_CHECK hw_status belief_explain(const belief *b, size_t person, double da
 				       size_t value_count, belief_why *whys, double *moves, hw_error *error);
 HW_MUST_CHECK hw_status belief_explain_group(const belief *b, size_t group, double day, const double *values,
 					     size_t value_count, belief_why *whys, double *moves, hw_error *error);
+
+/* From here on a report reads as noise, and as surprising. */
+#define BELIEF_NOISE      0.9
+#define BELIEF_SURPRISING 1.0
+
+/* The same for whole sets of reports left out at once: label[report] < label_count names the set of each (its
+ * source, its provenance chain), moves[label * value_count + value].  Copies of what is left out are re-hung as
+ * above.  `without` (may be NULL) gets the probability of each value without the set. */
+HW_MUST_CHECK hw_status belief_explain_sets(const belief *b, size_t person, double day, const double *values,
+					    size_t value_count, const size_t *label, size_t label_count, double *moves,
+					    double *without, hw_error *error);
+HW_MUST_CHECK hw_status belief_explain_group_sets(const belief *b, size_t group, double day, const double *values,
+						  size_t value_count, const size_t *label, size_t label_count,
+						  double *moves, double *without, hw_error *error);
+/* The provenance chain of each report: label[report] counts from 0 in the order in which the roots stand in the array.
+ * Returns the number of chains.  Ranges must be good and rings absent (belief_new has seen to it). */
+size_t belief_provenance_chains(const belief_report *reports, size_t count, size_t *label);
+
+/* Pairs of a person's reports that do not go together: factor = P(both) / (P(one) P(other)) < `below`, given his
+ * facts and, in a group, everything of the others; his other reports are silent.  The worst first; both always stand,
+ * nothing is dropped.  `pairs` in the caller's arena. */
+typedef struct belief_pair {
+	size_t one, other; /* indices of his reports, one < other */
+	double factor;
+} belief_pair;
+#define BELIEF_CONFLICT 0.1
+HW_MUST_CHECK hw_status belief_conflicts(const belief *b, size_t person, double below, hw_arena *arena,
+					 belief_pair **pairs, size_t *count, hw_error *error);
+HW_MUST_CHECK hw_status belief_group_conflicts(const belief *b, size_t group, double below, hw_arena *arena,
+					       belief_pair **pairs, size_t *count, hw_error *error);
+
+/* What would change this most: for each kind of report that could come next, how much it is expected to tell.
+ * state[K]: where he is, at the day; value[K] in 0..1: the question.  A report answers with one cell of its kind
+ * (faithful with chance theta, else any of its cells); a search of a site sees him or not; a list names him or not.
+ *   about_place, about_value: mutual information (bits) of the answer with the state, and with the value
+ *   low, high: P(value) after the answers that lower and raise it most, of those with a chance of 1 % and more */
+typedef struct belief_next {
+	belief_claim_kind kind; /* STATUS, REGION, SITE, SEARCHED (place = site), ABSENT (place = list) */
+	size_t place;
+	double about_place, about_value, low, high;
+} belief_next;
+/* next[3 + 1 + lists] at most: the three kinds of report, a search (detection 0.5) of the likeliest listed site, each list;
+ * most about the value first.  Returns the number.  theta: of the source that would report (.857 is a B). */
+HW_MUST_CHECK hw_status belief_next_reports(const belief *b, const double *state, const double *value, double theta,
+					    belief_next *next, size_t *count, hw_error *error);
 
 /* ---- totals: how many are in a set of states ------------------------------------------------
  * independent         exact Poisson-binomial of the persons' probabilities
@@ -334,6 +426,65 @@ belief_presence belief_presence_of(const double *p, size_t count, double hidden)
 bool belief_observed(const belief *b, const double *weights, double day, double days);
 /* "evidence of presence" when high >= .05, else "not observed" or "no evidence either way"; never "clear". */
 const char *belief_presence_word(const belief_presence *presence, bool observed);
+
+/* ---- people on no list ---------------------------------------------------------------------------
+ * Their number stands beside a total, or is added to it by convolution, and only when it counts the same population
+ * (the same places on the same day): hidden[hidden_count] is its distribution.  pmf and its length in the arena. */
+HW_MUST_CHECK hw_status belief_add_hidden(const belief_total *total, const double *hidden, size_t hidden_count,
+					  hw_arena *arena, belief_total *result, hw_error *error);
+
+/* ---- provenance: which reports may repeat another -------------------------------------------------
+ * Proposes parents and copy chances for the reports of one subject.  One root for a chain: the first that came in
+ * (then the day it speaks of, then the place in the array); all others hang on it.  By what is shared:
+ *   document  the same origin (a document, a post), or texts alike            .9
+ *   channel   the same unit, chat or channel                                  .7
+ *   kind      the same kind of source, the same claim, within 7 days          .3
+ * Texts are alike when the sets of their 5-letter shingles (letters and digits, case folded) share at least .6
+ * (Broder 1997).  What is settled already (a parent, or `settled` without one: judged to be its own) is left alone, but
+ * a settled report can be the root of others.  Nothing is changed: a caller takes what it wants. */
+typedef struct belief_origin {
+	const belief_report *report;
+	hw_text document, channel, kind; /* empty: not known */
+	hw_text text;                    /* UTF-8 */
+	bool settled;
+} belief_origin;
+typedef enum belief_sharing { BELIEF_SHARES_DOCUMENT, BELIEF_SHARES_CHANNEL, BELIEF_SHARES_KIND } belief_sharing;
+extern const char *const belief_sharing_words[3];
+typedef struct belief_copy {
+	size_t report, parent; /* in the array of origins */
+	double copy;
+	belief_sharing by;
+} belief_copy;
+HW_MUST_CHECK hw_status belief_find_copies(const belief_origin *origins, size_t count, hw_arena *arena,
+					   belief_copy **copies, size_t *copy_count, hw_error *error);
+
+/* ---- calibration: forecasts against what was verified later ----------------------------------------- */
+typedef struct belief_forecast {
+	double p;      /* said, 0..1 */
+	bool came;     /* true */
+	double weight; /* > 0; 1, or the inverse chance that a case of its stratum was verified */
+} belief_forecast;
+typedef struct belief_bin {
+	double low, high; /* [low, high), the last one closed */
+	size_t count;
+	double said, came;   /* weighted means; 0 without cases */
+	double lower, upper; /* Wilson 95 % of `came`, by the count (Wilson 1927) */
+} belief_bin;
+typedef struct belief_scores {
+	size_t count;
+	double brier, log_score; /* weighted means; log score in nats, p kept within 1e-12 of 0 and 1 */
+	double reliability, resolution, uncertainty; /* Murphy 1973, over the bins */
+	double ece;                                  /* mean |said - came| over the bins */
+	belief_bin *bins;
+	size_t bin_count;
+} belief_scores;
+/* bins in the arena; bin_count equal ones. */
+HW_MUST_CHECK hw_status belief_score(const belief_forecast *forecasts, size_t count, size_t bin_count, hw_arena *arena,
+				     belief_scores *result, hw_error *error);
+/* logit p' = slope logit p + shift by maximum likelihood (Platt 1999).  False with fewer than 200 cases, or when one
+ * answer alone came: then nothing can be corrected. */
+#define BELIEF_RECALIBRATION_CASES 200
+bool belief_recalibrate(const belief_forecast *forecasts, size_t count, double *slope, double *shift);
 
 /* ---- parts, for tests and other engines ------------------------------------------------------ */
 /* row[K] = distribution after `days` days of somebody who is at `state` now. */

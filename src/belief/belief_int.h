@@ -48,6 +48,8 @@ typedef struct clue {
 	double noise;     /* q */
 	ptrdiff_t parent; /* clue of the same unit, after what was not received is left out */
 	bool same;        /* says what its parent says */
+	bool exchange;    /* the fact that he was exchanged */
+	bool after;       /* of a member who was exchanged before: he is free, whatever the group's path says */
 	/* g over the unit's states: a value for all places, for DEAD and FREE, and exceptions */
 	double captive, dead, free;
 	size_t count;
@@ -61,7 +63,8 @@ typedef struct weigh {
 } weigh;
 
 /* ---- chains ---- */
-typedef enum event_kind { EVENT_TRANSFER, EVENT_CLUE } event_kind;
+/* In the order in which those of one day act. */
+typedef enum event_kind { EVENT_TRANSFER, EVENT_EXCHANGE, EVENT_CLUE } event_kind;
 typedef struct event {
 	double at;
 	step gap; /* since the event before (or `since`) */
@@ -95,6 +98,7 @@ typedef struct chain {
 typedef struct member {
 	size_t person;
 	double since, together;
+	double released; /* day of his exchange; HUGE_VAL: none */
 	belief_prior prior;
 	chain own;
 	size_t first_clue, clue_count; /* in unit->clues */
@@ -119,9 +123,11 @@ typedef struct unit {
 	bool approximate;
 	bool learns; /* some clue has a theta that is not fixed */
 	extent extent;
+	hw_arena *arena; /* of its own after an update, else NULL */
 } unit;
 
 /* ---- the engine ---- */
+typedef struct transfer_index transfer_index;
 struct belief {
 	hw_arena *arena;
 	belief_problem problem;
@@ -136,6 +142,11 @@ struct belief {
 	size_t theta_count;
 	ptrdiff_t *theta_of; /* [source * 3 + kind] */
 	belief_learned learned;
+	belief_person *persons; /* own copies, which updates change */
+	belief_group *groups;
+	belief_class_learned *classes;
+	double *shares; /* [3 + regions + 2 + states]: q of each cell, when backgrounds are counted */
+	struct transfer_index *transfers;
 	extent most; /* of any unit */
 };
 
@@ -177,6 +188,7 @@ typedef struct work {
 	share_of *own_shares, *shares;
 	double *theta;
 	ptrdiff_t *parents;
+	bool *gone; /* [clues] */
 	double *times;
 	double *moved; /* [transfers] */
 } work;
@@ -199,6 +211,8 @@ void space_average(const belief *b, const space *s, const double *value, double 
 void space_expand(const belief *b, const space *s, const double *v, double *states);
 void clue_fit(const clue *c, const space *s, double *fit);
 double clue_emission(const clue *c, const weigh *weights, const space *s, double *emission); /* the largest */
+/* What the clue of a member who was exchanged before it says of the group's path: the same at every state. */
+void clue_after(const clue *c, const space *s, double *emission);
 
 /* circle.c */
 hw_status circle_site(const belief_site *site, size_t index, const belief_circle *circle, double *weight,
@@ -206,6 +220,8 @@ hw_status circle_site(const belief_site *site, size_t index, const belief_circle
 
 /* check.c */
 hw_status belief_check(const belief_problem *problem, hw_error *error);
+hw_status belief_check_person(const belief_problem *problem, size_t person, hw_error *error);
+hw_status belief_check_group(const belief_problem *problem, size_t group, hw_error *error);
 
 /* claims.c: what a claim says over the states */
 belief_kind claim_kind(const belief_report *r); /* which reliability it tests: STATUS, REGION or SITE */
@@ -224,16 +240,31 @@ size_t space_place_of(const space *s, size_t site); /* of a site with a place of
 /* [from, to) = the places of a region that is told apart */
 void space_region_places(const space *s, size_t region, size_t *from, size_t *to);
 
-/* compile.c, events.c */
+/* compile.c, sources.c, units.c, events.c */
+/* Scratch for one subject after another. */
+typedef struct builder {
+	marks marks;
+	double *at;
+	ptrdiff_t *parents, *clue_of;
+	size_t *transfers;
+	double *taken;
+} builder;
+hw_status compile_places(belief *b, hw_error *error);
+hw_status compile_thetas(belief *b, hw_error *error);
+void belief_meet_kinds(belief *b, const belief_report *reports, size_t count);
+/* Space, clues and chains of a unit whose members are seated. */
+hw_status compile_unit(belief *b, unit *u, builder *w, hw_error *error);
 hw_status belief_compile(belief *b, hw_error *error);
+/* Cells of the three kinds in b->shares; BELIEF_NONE when a claim is none of one cell. */
+size_t claim_cell(const belief *b, const belief_report *r);
 /* Takes report `gone` out of the provenance: its first child (by day, then place) becomes a root and
  * the other children hang on that one. */
 void belief_leave_out(const double *at, size_t count, size_t gone, ptrdiff_t *parents);
-typedef struct transfer_index {
+struct transfer_index {
 	size_t *everyone, everyone_count;
 	size_t *person_first, *person_list; /* [persons + 1]: transfers that name the person */
 	size_t *group_first, *group_list;
-} transfer_index;
+};
 bool transfers_index(const belief *b, hw_arena *arena, transfer_index *index);
 /* The transfers that concern a person (or group), in order of time, from `since` on; count of them. */
 size_t transfers_of(const belief *b, const transfer_index *index, size_t person, size_t group, double since,
@@ -245,6 +276,12 @@ static inline bool belief_known_by(double received, double at, double as_of)
 {
 	return !((received == received ? received : at) > as_of); /* NAN: no limit */
 }
+
+/* classes.c: the priors of the classes from their resolved cases, into all chains. */
+hw_status belief_learn_classes(belief *b, hw_error *error);
+
+/* beta.c */
+double beta_quantile(double alpha, double beta, double p);
 
 /* clash.c: names what cannot be true together in a unit of likelihood 0. */
 hw_status belief_clash(const belief *b, const unit *u, work *w, hw_error *error);
@@ -272,6 +309,8 @@ static inline bool event_alone(const event *e, const view *v)
 /* Weights of all clues at these thetas, with clue `left_out` (BELIEF_NONE: none) saying nothing; with
  * `reroot` its copies are re-hung. */
 void view_fill(const belief *b, const unit *u, const double *theta, size_t left_out, bool reroot, work *w);
+/* The same with every clue left out that `gone` marks (of the clues from..from+count-1); copies are re-hung. */
+void view_fill_without(const unit *u, const double *theta, const bool *gone, size_t from, size_t count, work *w);
 /* Makes a range of clues say nothing. */
 void view_mute(size_t from, size_t count, work *w);
 
@@ -285,6 +324,9 @@ void unit_look(const belief *b, const unit *u, double day, ptrdiff_t only, work 
 double unit_shares(const unit *u, work *w);
 /* Where a member is, over the states of the unit: follow * with_group + (1 - follow) * own. */
 void member_states(const unit *u, size_t m, const outlook *look, double *out);
+
+/* explain.c: {P, 1-P} with and without -> difference of the logits; 0 when both are 0 or both 1, else NAN */
+double logit_move(const double *with, const double *without);
 
 /* pmf.c */
 typedef struct pmf {

@@ -46,6 +46,31 @@ static void move_backward(const chain *c, const event *e, double *v, double *mov
 		v[c->moves[e->first + i].from] += moved[i];
 }
 
+/* ---- exchanges: every captive goes free ---- */
+static void release(const unit *u, const event *e, const view *by, double *v)
+{
+	size_t places = u->space.places;
+
+	if (e->kind != EVENT_EXCHANGE || e->member >= 0)
+		return;
+	for (size_t block = 0; block < (size_t)1 << event_bits(e, by); block++, v += u->space.states)
+		for (size_t z = 0; z < places; z++) {
+			v[places + 1] += v[z];
+			v[z] = 0;
+		}
+}
+
+static void release_backward(const unit *u, const event *e, const view *by, double *v)
+{
+	size_t places = u->space.places;
+
+	if (e->kind != EVENT_EXCHANGE || e->member >= 0)
+		return;
+	for (size_t block = 0; block < (size_t)1 << event_bits(e, by); block++, v += u->space.states)
+		for (size_t z = 0; z < places; z++)
+			v[z] = v[places + 1];
+}
+
 /* ---- clues ---- */
 /* Emission as seen by the chain: for a member's clue relative to what his own chain says of it. */
 static void emission_of(const unit *u, const event *e, const view *by, double *emission)
@@ -55,6 +80,7 @@ static void emission_of(const unit *u, const event *e, const view *by, double *e
 	clue_emission(c, &by->weights[e->clue], &u->space, emission);
 	if (e->member < 0)
 		return;
+	clue_after(c, &u->space, emission);
 	double scale = 1 / by->own_scale[e->clue];
 	for (size_t z = 0; z < u->space.states; z++)
 		emission[z] *= scale;
@@ -182,6 +208,7 @@ double chain_forward(const unit *u, const chain *c, const view *by, size_t from,
 				move_forward(c, e, v + block * states, w->moved);
 		else
 			see(u, e, by, v, w->emission);
+		release(u, e, by, v);
 		for (size_t z = 0; z < count; z++)
 			sum += v[z];
 		if (!(sum > 0)) {
@@ -189,7 +216,7 @@ double chain_forward(const unit *u, const chain *c, const view *by, size_t from,
 				*stopped_at = k;
 			return -HUGE_VAL;
 		}
-		if (scales && e->kind == EVENT_CLUE)
+		if (scales && e->kind != EVENT_TRANSFER)
 			scales[e->clue] = sum;
 		log_p += log(sum);
 		logs[k] = log_p;
@@ -218,6 +245,7 @@ static void normalise_largest(double *v, size_t count)
 /* From after event k to before it (still after the gap). */
 static void undo_event(const unit *u, const chain *c, const event *e, const view *by, double *v, work *w)
 {
+	release_backward(u, e, by, v);
 	if (e->kind == EVENT_TRANSFER)
 		for (size_t block = 0; block < (size_t)1 << bits_in(e, by); block++)
 			move_backward(c, e, v + block * u->space.states, w->moved);

@@ -352,6 +352,8 @@ static hw_status check_fact(const belief_problem *b, const belief_fact *f, const
 {
 	const belief_claim claim = {.kind = f->kind, .place = f->place};
 
+	if (f->exchanged)
+		return HW_OK;
 	if (f->kind != BELIEF_CLAIM_STATUS && f->kind != BELIEF_CLAIM_SITE && f->kind != BELIEF_CLAIM_REGION)
 		REFUSE(p, "state", "a fact is a status, a site or a region");
 	return check_claim(b, &claim, p, error);
@@ -393,35 +395,66 @@ static hw_status check_subject(const belief_problem *b, const subject *s, const 
 	return HW_OK;
 }
 
+static hw_status check_class(const belief_problem *b, size_t class_of, const path *p, hw_error *error)
+{
+	if (b->class_count && class_of != BELIEF_NONE && class_of >= b->class_count)
+		REFUSE(p, "class", "there is no such class");
+	return HW_OK;
+}
+
+static hw_status check_classes(const belief_problem *b, hw_error *error)
+{
+	for (size_t i = 0; i < b->class_count; i++) {
+		const belief_class *c = &b->classes[i];
+		path p = {.list = "classes", .index = i};
+		HW_TRY(check_range(c->prior.captive, 0, 1 + SUM_TOLERANCE, &p, "captive", error));
+		HW_TRY(check_range(c->prior.dead, 0, 1 + SUM_TOLERANCE, &p, "dead", error));
+		HW_TRY(check_range(c->prior.free, 0, 1 + SUM_TOLERANCE, &p, "free", error));
+		HW_TRY(check_sum(c->prior.captive + c->prior.dead + c->prior.free, &p, "prior", error));
+		HW_TRY(check_range(c->cases, 0, 1e9, &p, "cases", error));
+	}
+	return HW_OK;
+}
+
+static hw_status check_one(const belief_problem *b, size_t i, hw_error *error)
+{
+	const belief_person *who = &b->persons[i];
+	path p = {.list = "persons", .index = i};
+	HW_TRY(check_class(b, who->class_of, &p, error));
+	if (who->group != BELIEF_NONE && who->group >= b->group_count)
+		REFUSE(&p, "group", "there is no such group");
+	subject s = {.since = who->since,
+		     .group_since = who->group == BELIEF_NONE ? -HUGE_VAL : b->groups[who->group].since,
+		     .prior = who->prior,
+		     .reports = who->reports,
+		     .report_count = who->report_count,
+		     .facts = who->facts,
+		     .fact_count = who->fact_count};
+	return check_subject(b, &s, "persons", i, error);
+}
+
+static hw_status check_group(const belief_problem *b, size_t i, hw_error *error)
+{
+	const belief_group *g = &b->groups[i];
+	path p = {.list = "groups", .index = i};
+	subject s = {.since = g->since,
+		     .group_since = -HUGE_VAL,
+		     .prior = g->prior,
+		     .reports = g->reports,
+		     .report_count = g->report_count,
+		     .facts = g->facts,
+		     .fact_count = g->fact_count};
+	HW_TRY(check_class(b, g->class_of, &p, error));
+	HW_TRY(check_range(g->together, 0, 1, &p, "together", error));
+	return check_subject(b, &s, "groups", i, error);
+}
+
 static hw_status check_people(const belief_problem *b, hw_error *error)
 {
-	for (size_t i = 0; i < b->person_count; i++) {
-		const belief_person *who = &b->persons[i];
-		path p = {.list = "persons", .index = i};
-		if (who->group != BELIEF_NONE && who->group >= b->group_count)
-			REFUSE(&p, "group", "there is no such group");
-		subject s = {.since = who->since,
-			     .group_since = who->group == BELIEF_NONE ? -HUGE_VAL : b->groups[who->group].since,
-			     .prior = who->prior,
-			     .reports = who->reports,
-			     .report_count = who->report_count,
-			     .facts = who->facts,
-			     .fact_count = who->fact_count};
-		HW_TRY(check_subject(b, &s, "persons", i, error));
-	}
-	for (size_t i = 0; i < b->group_count; i++) {
-		const belief_group *g = &b->groups[i];
-		path p = {.list = "groups", .index = i};
-		subject s = {.since = g->since,
-			     .group_since = -HUGE_VAL,
-			     .prior = g->prior,
-			     .reports = g->reports,
-			     .report_count = g->report_count,
-			     .facts = g->facts,
-			     .fact_count = g->fact_count};
-		HW_TRY(check_range(g->together, 0, 1, &p, "together", error));
-		HW_TRY(check_subject(b, &s, "groups", i, error));
-	}
+	for (size_t i = 0; i < b->person_count; i++)
+		HW_TRY(check_one(b, i, error));
+	for (size_t i = 0; i < b->group_count; i++)
+		HW_TRY(check_group(b, i, error));
 	return HW_OK;
 }
 
@@ -441,6 +474,38 @@ static hw_status check_circles(const belief_problem *b, const belief_report *rep
 		return status;
 	}
 	return HW_OK;
+}
+
+/* The circles of one subject; scratch of its own. */
+static hw_status check_own_circles(const belief_problem *b, const belief_report *reports, size_t count,
+				   const char *list, size_t index, hw_error *error)
+{
+	double *weights = hw_grow(NULL, b->site_count + 2, sizeof *weights);
+
+	if (!weights)
+		return hw_fail(error, HW_NO_MEMORY, "out of memory checking %zu sites", b->site_count);
+	hw_status status = check_circles(b, reports, count, list, index, weights, error);
+	hw_release(weights);
+	return status;
+}
+
+hw_status belief_check_person(const belief_problem *b, size_t person, hw_error *error)
+{
+	const belief_person *p = &b->persons[person];
+
+	HW_TRY(check_one(b, person, error));
+	return check_own_circles(b, p->reports, p->report_count, "persons", person, error);
+}
+
+hw_status belief_check_group(const belief_problem *b, size_t group, hw_error *error)
+{
+	const belief_group *g = &b->groups[group];
+
+	HW_TRY(check_group(b, group, error));
+	for (size_t i = 0; i < b->person_count; i++) /* none of a member's reports may now lie before the group */
+		if (b->persons[i].group == group)
+			HW_TRY(check_one(b, i, error));
+	return check_own_circles(b, g->reports, g->report_count, "groups", group, error);
 }
 
 static hw_status check_all_circles(const belief_problem *b, hw_error *error)
@@ -466,6 +531,7 @@ hw_status belief_check(const belief_problem *problem, hw_error *error)
 	HW_TRY(check_lists(problem, error));
 	for (size_t i = 0; i < problem->transfer_count; i++)
 		HW_TRY(check_transfer(problem, i, error));
+	HW_TRY(check_classes(problem, error));
 	HW_TRY(check_people(problem, error));
 	return check_all_circles(problem, error);
 }

@@ -27,6 +27,22 @@ belief_kind claim_kind(const belief_report *r)
 	return r->claim.kind == BELIEF_CLAIM_REGION || isnan(r->at) ? BELIEF_KIND_REGION : BELIEF_KIND_SITE;
 }
 
+size_t claim_cell(const belief *b, const belief_report *r)
+{
+	size_t region = 3, site = 3 + b->regions + 2;
+
+	switch (r->claim.kind) {
+	case BELIEF_CLAIM_STATUS:
+		return r->claim.place;
+	case BELIEF_CLAIM_REGION:
+		return region + r->claim.place;
+	case BELIEF_CLAIM_SITE: /* without a day it speaks of the region */
+		return isnan(r->at) ? region + b->problem.sites[r->claim.place].region : site + r->claim.place;
+	default:
+		return BELIEF_NONE;
+	}
+}
+
 /* Numbers of a claim are never NAN after the check; equal values compare equal. */
 bool claim_same(const belief_claim *a, const belief_claim *b)
 {

@@ -94,7 +94,7 @@ hw_status belief_clash(const belief *b, const unit *u, work *w, hw_error *error)
 	if (!order)
 		return hw_fail(error, HW_NO_MEMORY, "out of memory looking for a contradiction");
 	for (size_t k = 0; k < u->chain.count; k++)
-		if (u->chain.events[k].kind == EVENT_CLUE)
+		if (u->chain.events[k].kind != EVENT_TRANSFER)
 			order[count++] = u->chain.events[k].clue;
 	suspects s = {.b = b, .u = u, .w = w, .order = order, .count = count};
 	size_t prefix = shortest_prefix(&s), last = prefix ? prefix - 1 : 0, other = BELIEF_NONE;

@@ -11,7 +11,7 @@ static hw_status no_memory(hw_error *error)
 }
 
 /* ---- places, normalised ---- */
-static hw_status compile_places(belief *b, hw_error *error)
+hw_status compile_places(belief *b, hw_error *error)
 {
 	const belief_problem *p = &b->problem;
 	double sum = 0;
@@ -42,56 +42,6 @@ static hw_status compile_places(belief *b, hw_error *error)
 		b->share[i] = p->sites[i].share / sums[r];
 		b->g[i] = b->region_weight[r] * b->share[i];
 		b->region_sites[next[r]++] = i;
-	}
-	return HW_OK;
-}
-
-/* ---- reliabilities ---- */
-static void count_kinds(const belief *b, const belief_report *reports, size_t count, size_t *kinds)
-{
-	for (size_t j = 0; j < count; j++)
-		if (claim_tests_source(&reports[j]) &&
-		    belief_known_by(reports[j].received, reports[j].at, b->problem.as_of))
-			kinds[reports[j].source * 3 + claim_kind(&reports[j])]++;
-}
-
-static void add_theta(belief *b, size_t source, belief_kind kind, size_t reports)
-{
-	const belief_source *s = &b->problem.sources[source];
-
-	b->thetas[b->theta_count++] = (belief_reliability){
-		.source = source,
-		.kind = kind,
-		.theta = s->fixed ? s->reliability : s->alpha / (s->alpha + s->beta),
-		.alpha = s->fixed ? (double)NAN : s->alpha,
-		.beta = s->fixed ? (double)NAN : s->beta,
-		.reports = reports,
-	};
-}
-
-static hw_status compile_thetas(belief *b, hw_error *error)
-{
-	const belief_problem *p = &b->problem;
-	size_t *kinds = HW_NEW(b->arena, size_t, 3 * p->source_count + 1);
-
-	b->thetas = HW_NEW(b->arena, belief_reliability, 3 * p->source_count + 1);
-	b->theta_of = HW_NEW(b->arena, ptrdiff_t, 3 * p->source_count + 1);
-	if (!kinds || !b->thetas || !b->theta_of)
-		return no_memory(error);
-	for (size_t i = 0; i < p->person_count; i++)
-		count_kinds(b, p->persons[i].reports, p->persons[i].report_count, kinds);
-	for (size_t i = 0; i < p->group_count; i++)
-		count_kinds(b, p->groups[i].reports, p->groups[i].report_count, kinds);
-	for (size_t s = 0; s < p->source_count; s++) {
-		size_t *of = kinds + 3 * s, all = of[0] + of[1] + of[2];
-		bool by_kind = p->learning == BELIEF_LEARN_SOURCE_KIND && !p->sources[s].fixed && all;
-		for (size_t k = 0; k < 3; k++) {
-			b->theta_of[3 * s + k] = (ptrdiff_t)b->theta_count;
-			if (by_kind && of[k])
-				add_theta(b, s, (belief_kind)k, of[k]);
-		}
-		if (!by_kind)
-			add_theta(b, s, BELIEF_KIND_ANY, all);
 	}
 	return HW_OK;
 }
@@ -234,18 +184,17 @@ void belief_leave_out(const double *at, size_t count, size_t gone, ptrdiff_t *pa
 	parents[gone] = BELIEF_NOWHERE;
 }
 
-/* Scratch for one subject after another. */
-typedef struct builder {
-	marks marks;
-	double *at;
-	ptrdiff_t *parents, *clue_of;
-	size_t *transfers;
-	double *taken;
-} builder;
-
 static bool known(const belief *b, const belief_report *r)
 {
 	return belief_known_by(r->received, r->at, b->problem.as_of);
+}
+
+/* An exchange says "captive"; what follows from it is the chain's business. */
+static belief_claim claim_of_fact(const belief_fact *f)
+{
+	if (f->exchanged)
+		return (belief_claim){.kind = BELIEF_CLAIM_STATUS, .place = BELIEF_CAPTIVE};
+	return (belief_claim){.kind = f->kind, .place = f->place};
 }
 
 static void mark_subject(const belief *b, const subject *s, marks *m, size_t *clues)
@@ -256,7 +205,7 @@ static void mark_subject(const belief *b, const subject *s, marks *m, size_t *cl
 			++*clues;
 		}
 	for (size_t j = 0; j < s->fact_count; j++) {
-		const belief_claim claim = {.kind = s->facts[j].kind, .place = s->facts[j].place};
+		const belief_claim claim = claim_of_fact(&s->facts[j]);
 		if (!belief_known_by(s->facts[j].received, s->facts[j].at, b->problem.as_of))
 			continue;
 		claim_mark(b, &claim, false, m);
@@ -282,8 +231,12 @@ static double default_noise(const belief *b, const belief_report *r)
 {
 	static const double statuses = 3;
 
+	size_t cell = b->shares ? claim_cell(b, r) : BELIEF_NONE;
+
 	if (!isnan(r->background))
 		return r->background;
+	if (cell != BELIEF_NONE)
+		return b->shares[cell];
 	switch (claim_kind(r)) {
 	case BELIEF_KIND_STATUS:
 		return 1 / statuses;
@@ -324,13 +277,14 @@ static hw_status add_clues(belief *b, unit *u, const subject *s, builder *w, hw_
 		c->same = claim_same(&s->reports[j].claim, &s->reports[w->parents[j]].claim);
 	}
 	for (size_t j = 0; j < s->fact_count; j++) {
-		const belief_claim claim = {.kind = s->facts[j].kind, .place = s->facts[j].place};
+		const belief_claim claim = claim_of_fact(&s->facts[j]);
 		clue *c = &u->clues[u->clue_count];
 		if (!belief_known_by(s->facts[j].received, s->facts[j].at, b->problem.as_of))
 			continue;
 		*c = (clue){.fact = &s->facts[j],
 			    .index = j,
 			    .at = s->facts[j].at,
+			    .exchange = s->facts[j].exchanged,
 			    .theta = BELIEF_NOWHERE,
 			    .parent = BELIEF_NOWHERE};
 		if (!claim_fit(b, &u->space, &claim, false, &w->marks, c))
@@ -341,6 +295,17 @@ static hw_status add_clues(belief *b, unit *u, const subject *s, builder *w, hw_
 }
 
 /* ---- units ---- */
+/* The first exchange of a member: from it on his clues say nothing of the group's path. */
+static void find_release(unit *u, member *m)
+{
+	m->released = HUGE_VAL;
+	for (size_t j = m->first_clue; j < m->first_clue + m->clue_count; j++)
+		if (u->clues[j].exchange)
+			m->released = fmin(m->released, u->clues[j].at);
+	for (size_t j = m->first_clue; j < m->first_clue + m->clue_count; j++)
+		u->clues[j].after = !u->clues[j].exchange && u->clues[j].at >= m->released;
+}
+
 static void mark_transfers(const belief *b, const transfer_index *index, size_t person, size_t group, double since,
 			   builder *w)
 {
@@ -355,8 +320,9 @@ static void mark_transfers(const belief *b, const transfer_index *index, size_t 
 	}
 }
 
-static hw_status compile_unit(belief *b, const transfer_index *index, unit *u, builder *w, hw_error *error)
+hw_status compile_unit(belief *b, unit *u, builder *w, hw_error *error)
 {
+	const transfer_index *index = b->transfers;
 	size_t clues = 0;
 
 	memset(w->marks.site, 0, b->sites * sizeof *w->marks.site);
@@ -384,156 +350,9 @@ static hw_status compile_unit(belief *b, const transfer_index *index, unit *u, b
 		} else {
 			u->members[m].first_clue = before;
 			u->members[m].clue_count = u->clue_count - before;
+			find_release(u, &u->members[m]);
 			u->speaking += u->clue_count > before;
 		}
 	}
 	return unit_chains(b, index, u, w->transfers, w->taken, error);
-}
-
-static belief_prior normal(belief_prior p)
-{
-	double sum = p.captive + p.dead + p.free;
-
-	return (belief_prior){p.captive / sum, p.dead / sum, p.free / sum};
-}
-
-static void open_unit(belief *b, size_t group, size_t person)
-{
-	const belief_problem *p = &b->problem;
-	unit *u = &b->units[b->unit_count];
-
-	u->group = group;
-	u->person = person;
-	if (group != BELIEF_NONE) {
-		u->chain.since = p->groups[group].since;
-		u->chain.prior = normal(p->groups[group].prior);
-		b->unit_of_group[group] = b->unit_count;
-	} else {
-		u->chain.since = p->persons[person].since;
-		u->chain.prior = normal(p->persons[person].prior);
-		b->unit_of_person[person] = b->unit_count;
-	}
-	b->unit_count++;
-}
-
-static hw_status seat_members(belief *b, hw_error *error)
-{
-	const belief_problem *p = &b->problem;
-
-	for (size_t i = 0; i < p->person_count; i++)
-		if (p->persons[i].group != BELIEF_NONE)
-			b->units[p->persons[i].group].member_count++;
-	for (size_t g = 0; g < p->group_count; g++) {
-		b->units[g].members = HW_NEW(b->arena, member, b->units[g].member_count + 1);
-		if (!b->units[g].members)
-			return no_memory(error);
-		b->units[g].member_count = 0;
-	}
-	for (size_t i = 0; i < p->person_count; i++) {
-		if (p->persons[i].group == BELIEF_NONE)
-			continue;
-		unit *u = &b->units[p->persons[i].group];
-		b->unit_of_person[i] = p->persons[i].group;
-		b->member_of_person[i] = u->member_count;
-		u->members[u->member_count++] = (member){.person = i,
-							 .since = p->persons[i].since,
-							 .together = p->groups[u->group].together,
-							 .prior = normal(p->persons[i].prior)};
-	}
-	return HW_OK;
-}
-
-static size_t larger(size_t a, size_t b)
-{
-	return a > b ? a : b;
-}
-
-static extent extent_of(const unit *u)
-{
-	extent e = {.states = u->space.states,
-		    .vector = u->space.states,
-		    .size = u->chain.size,
-		    .events = u->chain.count,
-		    .clues = u->clue_count,
-		    .members = u->member_count};
-
-	for (size_t k = 0; k < u->chain.count; k++)
-		e.vector = larger(e.vector, u->space.states << u->chain.events[k].bits);
-	for (size_t m = 0; m < u->member_count; m++) {
-		e.own_size = larger(e.own_size, u->members[m].own.size);
-		e.events = larger(e.events, u->members[m].own.count);
-	}
-	return e;
-}
-
-static void measure(belief *b)
-{
-	extent *most = &b->most;
-
-	for (size_t i = 0; i < b->unit_count; i++) {
-		extent e = b->units[i].extent = extent_of(&b->units[i]);
-		most->states = larger(most->states, e.states);
-		most->vector = larger(most->vector, e.vector);
-		most->size = larger(most->size, e.size);
-		most->own_size = larger(most->own_size, e.own_size);
-		most->events = larger(most->events, e.events);
-		most->clues = larger(most->clues, e.clues);
-		most->members = larger(most->members, e.members);
-	}
-}
-
-static hw_status builder_new(const belief *b, hw_arena *arena, builder *w, hw_error *error)
-{
-	const belief_problem *p = &b->problem;
-	size_t most = 1;
-
-	for (size_t i = 0; i < p->person_count; i++)
-		most = larger(most, p->persons[i].report_count);
-	for (size_t i = 0; i < p->group_count; i++)
-		most = larger(most, p->groups[i].report_count);
-	w->marks.site = HW_NEW(arena, bool, b->sites);
-	w->marks.region = HW_NEW(arena, bool, b->regions);
-	w->marks.circle = HW_NEW(arena, double, b->states);
-	w->marks.best = HW_NEW(arena, double, b->regions);
-	w->at = HW_NEW(arena, double, most);
-	w->parents = HW_NEW(arena, ptrdiff_t, most);
-	w->clue_of = HW_NEW(arena, ptrdiff_t, most);
-	w->transfers = HW_NEW(arena, size_t, p->transfer_count + 1);
-	w->taken = HW_NEW(arena, double, b->states);
-	if (!w->marks.site || !w->marks.region || !w->marks.circle || !w->marks.best || !w->at || !w->parents ||
-	    !w->clue_of || !w->transfers || !w->taken)
-		return no_memory(error);
-	return HW_OK;
-}
-
-hw_status belief_compile(belief *b, hw_error *error)
-{
-	const belief_problem *p = &b->problem;
-	HW_ARENA_GUARD hw_arena *scratch = hw_arena_new(SIZE_MAX / 4);
-	builder w = {0};
-	transfer_index index = {0};
-
-	b->sites = p->site_count;
-	b->regions = p->region_count;
-	b->states = b->sites + 2;
-	HW_TRY(compile_places(b, error));
-	HW_TRY(compile_thetas(b, error));
-	b->units = HW_NEW(b->arena, unit, p->group_count + p->person_count + 1);
-	b->unit_of_group = HW_NEW(b->arena, size_t, p->group_count + 1);
-	b->unit_of_person = HW_NEW(b->arena, size_t, p->person_count + 1);
-	b->member_of_person = HW_NEW(b->arena, size_t, p->person_count + 1);
-	if (!scratch || !b->units || !b->unit_of_group || !b->unit_of_person || !b->member_of_person ||
-	    !transfers_index(b, scratch, &index))
-		return no_memory(error);
-	HW_TRY(builder_new(b, scratch, &w, error));
-	for (size_t g = 0; g < p->group_count; g++)
-		open_unit(b, g, BELIEF_NONE);
-	HW_TRY(seat_members(b, error));
-	for (size_t i = 0; i < p->person_count; i++)
-		if (p->persons[i].group == BELIEF_NONE)
-			open_unit(b, BELIEF_NONE, i);
-	for (size_t i = 0; i < b->unit_count; i++)
-		HW_TRY(compile_unit(b, &index, &b->units[i], &w, error));
-	measure(b);
-	return HW_OK;
 }

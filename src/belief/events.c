@@ -197,7 +197,10 @@ static int compare_events(const void *a, const void *b)
 static void add_clue_events(const unit *u, chain *c, size_t from, size_t count, ptrdiff_t who)
 {
 	for (size_t j = from; j < from + count; j++)
-		c->events[c->count++] = (event){.at = u->clues[j].at, .kind = EVENT_CLUE, .clue = j, .member = who};
+		c->events[c->count++] = (event){.at = u->clues[j].at,
+						.kind = u->clues[j].exchange ? EVENT_EXCHANGE : EVENT_CLUE,
+						.clue = j,
+						.member = who};
 }
 
 static void lay_out(const belief *b, const space *s, chain *c)

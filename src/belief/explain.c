@@ -44,7 +44,7 @@ static double probabilities(const inquest *q, double *p)
 	return w->look.log;
 }
 
-static double move_between(const double *with, const double *without)
+double logit_move(const double *with, const double *without)
 {
 	bool impossible = !(with[0] > 0) && !(without[0] > 0), certain = !(with[1] > 0) && !(without[1] > 0);
 
@@ -81,7 +81,7 @@ static void explain_clue(const inquest *q, size_t c, const double *all, double l
 	bool possible = log_without > -HUGE_VAL;
 	for (size_t i = 0; i < q->value_count; i++)
 		q->moves[it->index * q->value_count + i] =
-			possible && q->defined ? move_between(all + 2 * i, without + 2 * i) : (double)NAN;
+			possible && q->defined ? logit_move(all + 2 * i, without + 2 * i) : (double)NAN;
 	/* The surprise leaves the copies of the report as they are. */
 	if (has_child(q->u, c)) {
 		view_fill(q->b, q->u, w->theta, c, false, w);

@@ -214,6 +214,26 @@ static bool has_fallen(const belief_source *s, double theta)
 	return own + 2 < 5 && theta < below[own + 2];
 }
 
+/* Does what was learned fall where the grades rise?  Weighted by reports, of sources with enough of them. */
+static bool is_inverted(const belief *b)
+{
+	enum { ENOUGH = 5 };
+	double weight = 0, grade = 0, theta = 0, product = 0;
+
+	for (size_t t = 0; t < b->theta_count; t++) {
+		const belief_reliability *r = &b->thetas[t];
+		const belief_source *s = &b->problem.sources[r->source];
+		double n = (double)r->reports, mean = s->alpha / (s->alpha + s->beta);
+		if (s->fixed || r->reports < ENOUGH)
+			continue;
+		weight += n;
+		grade += n * mean;
+		theta += n * r->theta;
+		product += n * mean * r->theta;
+	}
+	return weight > 0 && product / weight - grade / weight * (theta / weight) < -1e-9;
+}
+
 static void keep(belief *b, const learner *l)
 {
 	for (size_t t = 0; t < b->theta_count; t++) {
@@ -227,8 +247,11 @@ static void keep(belief *b, const learner *l)
 		r->theta = l->theta[t];
 		r->alpha = s->alpha + faithful;
 		r->beta = s->beta + noise;
+		r->lower95 = beta_quantile(r->alpha, r->beta, 0.025);
+		r->upper95 = beta_quantile(r->alpha, r->beta, 0.975);
 		r->fell = has_fallen(s, r->theta);
 	}
+	b->learned.inverted = is_inverted(b);
 	b->learned.rounds = l->rounds;
 	b->learned.converged = l->converged;
 	b->learned.objective = l->objective;

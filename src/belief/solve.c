@@ -40,6 +40,7 @@ static double clue_message(const unit *u, const event *e, const view *v, work *w
 	double scale = 1 / v->own_scale[e->clue], with = 0, without = 0;
 
 	clue_emission(&u->clues[e->clue], &v->weights[e->clue], &u->space, w->emission);
+	clue_after(&u->clues[e->clue], &u->space, w->emission);
 	for (size_t z = 0; z < states; z++) {
 		double relative = w->emission[z] * scale, factor = v->follow[e->clue] * relative + v->apart[e->clue];
 		double gamma = 0;
@@ -206,6 +207,15 @@ static void forced_at(const belief *b, const unit *u, size_t index, double day, 
 	}
 }
 
+/* Who has been exchanged is free, whatever his group's path says. */
+static void free_member(const unit *u, size_t m, work *w)
+{
+	double *at = w->look.with_group + m * u->space.states;
+
+	memset(at, 0, u->space.states * sizeof *at);
+	at[u->space.places + 1] = 1;
+}
+
 static void look_at_members(const belief *b, const unit *u, double day, ptrdiff_t only, double log_chain, work *w)
 {
 	for (size_t m = 0; m < u->member_count; m++) {
@@ -218,6 +228,8 @@ static void look_at_members(const belief *b, const unit *u, double day, ptrdiff_
 			memcpy(w->look.with_group + m * u->space.states, w->look.chain,
 			       u->space.states * sizeof(double));
 		}
+		if (day >= u->members[m].released)
+			free_member(u, m, w);
 	}
 }
 
@@ -296,6 +308,7 @@ static double following(const unit *u, const event *e, const view *v, double *ou
 	bool alone = event_alone(e, v);
 
 	clue_emission(&u->clues[e->clue], &v->weights[e->clue], &u->space, w->emission);
+	clue_after(&u->clues[e->clue], &u->space, w->emission);
 	for (size_t z = 0; z < states; z++) {
 		double with = v->follow[e->clue] * w->emission[z] * scale, gamma = 0;
 		for (size_t k = 0; k < blocks; k++)
@@ -317,6 +330,14 @@ static void member_shares(const unit *u, work *w)
 			continue;
 		chain_gamma(u, &u->chain, &w->view, k, w->alpha, w->beta, w->gamma);
 		double apart = 1 - following(u, e, &w->view, w->spare, w);
+		if (u->clues[e->clue].after) { /* wherever the group was then, he was free */
+			double follows = 0;
+			for (size_t z = 0; z < u->space.states; z++) {
+				follows += w->spare[z];
+				w->spare[z] = 0;
+			}
+			w->spare[u->space.places + 1] = follows;
+		}
 		share_of *s = &w->shares[e->clue];
 		const share_of *own = &w->own_shares[e->clue];
 		*s = (share_of){apart * own->faithful, apart * own->noise, apart * own->copy};

@@ -194,3 +194,9 @@ double clue_emission(const clue *c, const weigh *weights, const space *s, double
 	}
 	return most;
 }
+
+void clue_after(const clue *c, const space *s, double *emission)
+{
+	for (size_t z = 0; c->after && z <= s->places; z++)
+		emission[z] = emission[s->places + 1];
+}

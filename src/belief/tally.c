@@ -259,7 +259,7 @@ static void add_mixture(const counting *c, const unit *u, size_t z, bool inside,
 	for (size_t m = 0; m < u->member_count; m++) {
 		if (!c->counted[u->members[m].person])
 			continue;
-		double follows = follows_at(u, m, z, &x->w.look);
+		double follows = c->day >= u->members[m].released ? 0 : follows_at(u, m, z, &x->w.look);
 		pmf_add(&x->scratch, (inside ? follows : 0) + (1 - follows) * x->own[m]);
 	}
 	pmf_settle(&x->scratch);
@@ -276,7 +276,8 @@ void tally_group(const counting *c, size_t index, size_t set, bench *x, double *
 
 	memset(out, 0, (u->member_count + 1) * sizeof *out);
 	for (size_t m = 0; m < u->member_count; m++)
-		x->own[m] = dot(look->own + m * states, average, states);
+		x->own[m] = c->day >= u->members[m].released ? average[states - 1]
+							     : dot(look->own + m * states, average, states);
 	if (!u->speaking) { /* the switches do not depend on the place */
 		double inside = dot(look->chain, average, states);
 		add_mixture(c, u, 0, true, inside, x, out);

@@ -337,6 +337,24 @@ static hw_status make_totals(const counting *c, unsigned bases, hw_arena *arena,
 	return HW_OK;
 }
 
+hw_status belief_add_hidden(const belief_total *total, const double *hidden, size_t hidden_count, hw_arena *arena,
+			    belief_total *result, hw_error *error)
+{
+	belief_total t = *total;
+
+	if (!hidden_count)
+		return hw_fail(error, HW_BAD_INPUT, "the people on no list have no distribution");
+	t.pmf_length = total->pmf_length + hidden_count - 1;
+	t.pmf = HW_NEW(arena, double, t.pmf_length);
+	if (!t.pmf)
+		return no_memory(error);
+	hw_pmf_convolve(total->pmf, total->pmf_length, hidden, hidden_count, t.pmf);
+	finish(&t);
+	hw_pmf_interval(t.pmf, t.pmf_length, 0.95, &t.lower95, &t.upper95);
+	*result = t;
+	return HW_OK;
+}
+
 hw_status belief_totals(const belief *b, double day, const double *sets, size_t set_count, unsigned bases,
 			const belief_run *run, hw_arena *arena, belief_total **totals, size_t *count, hw_error *error)
 {

@@ -43,20 +43,21 @@ static void range_of(const unit *u, size_t which, size_t *from, size_t *count)
 		}
 }
 
-static void re_hang(const unit *u, const double *theta, size_t left_out, work *w)
+/* Copies whose parent is gone are hung on what takes its place. */
+static void re_hang(const unit *u, const double *theta, const bool *gone, size_t from, size_t count, work *w)
 {
-	size_t from, count;
-
-	range_of(u, left_out, &from, &count);
 	for (size_t j = 0; j < count; j++) {
 		ptrdiff_t parent = u->clues[from + j].parent;
 		w->times[j] = u->clues[from + j].at;
 		w->parents[j] = parent < 0 ? BELIEF_NOWHERE : parent - (ptrdiff_t)from;
 	}
-	belief_leave_out(w->times, count, left_out - from, w->parents);
+	for (size_t j = 0; j < count; j++)
+		if (gone[j])
+			belief_leave_out(w->times, count, j, w->parents);
 	for (size_t j = 0; j < count; j++) {
 		const clue *c = &u->clues[from + j];
-		if (c->parent != (ptrdiff_t)left_out)
+		ptrdiff_t before = c->parent < 0 ? BELIEF_NOWHERE : c->parent - (ptrdiff_t)from;
+		if (gone[j] || !c->report || before == w->parents[j])
 			continue;
 		bool same = w->parents[j] >= 0 &&
 			    claim_same(&c->report->claim, &u->clues[from + (size_t)w->parents[j]].report->claim);
@@ -64,9 +65,8 @@ static void re_hang(const unit *u, const double *theta, size_t left_out, work *w
 	}
 }
 
-void view_fill(const belief *b, const unit *u, const double *theta, size_t left_out, bool reroot, work *w)
+static void weigh_all(const unit *u, const double *theta, work *w)
 {
-	(void)b;
 	for (size_t j = 0; j < u->clue_count; j++) {
 		const clue *c = &u->clues[j];
 		if (c->fact)
@@ -74,11 +74,32 @@ void view_fill(const belief *b, const unit *u, const double *theta, size_t left_
 		else
 			w->view.weights[j] = weigh_clue(c, theta, c->parent >= 0, c->same);
 	}
+}
+
+void view_fill_without(const unit *u, const double *theta, const bool *gone, size_t from, size_t count, work *w)
+{
+	weigh_all(u, theta, w);
+	for (size_t j = 0; j < count; j++)
+		if (gone[j])
+			view_mute(from + j, 1, w);
+	re_hang(u, theta, gone, from, count, w);
+}
+
+void view_fill(const belief *b, const unit *u, const double *theta, size_t left_out, bool reroot, work *w)
+{
+	size_t from, count;
+
+	(void)b;
+	weigh_all(u, theta, w);
 	if (left_out == BELIEF_NONE)
 		return;
 	view_mute(left_out, 1, w);
-	if (reroot)
-		re_hang(u, theta, left_out, w);
+	if (!reroot)
+		return;
+	range_of(u, left_out, &from, &count);
+	for (size_t j = 0; j < count; j++)
+		w->gone[j] = from + j == left_out;
+	re_hang(u, theta, w->gone, from, count, w);
 }
 
 void view_mute(size_t from, size_t count, work *w)
@@ -109,6 +130,7 @@ hw_status work_new(const belief *b, const extent *most, work *w, hw_error *error
 	w->own_shares = HW_NEW(w->arena, share_of, most->clues + 1);
 	w->shares = HW_NEW(w->arena, share_of, most->clues + 1);
 	w->parents = HW_NEW(w->arena, ptrdiff_t, most->clues + 1);
+	w->gone = HW_NEW(w->arena, bool, most->clues + 1);
 	w->view.own_scale = numbers(w, most->clues, &good);
 	w->view.follow = numbers(w, most->clues, &good);
 	w->view.apart = numbers(w, most->clues, &good);
@@ -136,7 +158,7 @@ hw_status work_new(const belief *b, const extent *most, work *w, hw_error *error
 	w->theta = numbers(w, b->theta_count, &good);
 	w->times = numbers(w, most->clues, &good);
 	w->moved = numbers(w, b->problem.transfer_count, &good);
-	if (good && w->view.weights && w->view.own_possible && w->own_shares && w->shares && w->parents) {
+	if (good && w->view.weights && w->view.own_possible && w->own_shares && w->shares && w->parents && w->gone) {
 		for (size_t t = 0; t < b->theta_count; t++)
 			w->theta[t] = b->thetas[t].theta;
 		return HW_OK;

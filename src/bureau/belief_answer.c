@@ -22,6 +22,7 @@ typedef struct asking {
 	size_t states, shown; /* values with a name: captive and the sets */
 	double *values;       /* [person * (shown + near)] at the day */
 	reasons *persons, *groups;
+	belief_becauses because;
 	double *log_p, *together; /* [persons] */
 	belief_total *totals;
 	size_t total_count;
@@ -112,6 +113,7 @@ static hw_status ask(asking *a)
 		return no_memory(a);
 	HW_TRY(belief_expect(a->engine, in->day, in->values, all, a->run, a->values, a->error));
 	HW_TRY(explain_all(a));
+	HW_TRY(belief_why_all(a->arena, a->engine, in, a->run, &a->because, a->error));
 	return belief_totals(a->engine, in->day, in->values + a->states, in->set_count, 0, a->run, a->arena, &a->totals,
 			     &a->total_count, a->error);
 }
@@ -178,6 +180,21 @@ static void write_history(const asking *a, const double *places)
 	hw_json_close(a->w, ']');
 }
 
+/* What a reader should look at twice; absent when there is nothing. */
+static void write_flags(const asking *a, const belief_why *y)
+{
+	bool noise = y->noise > BELIEF_NOISE, surprising = y->surprise > BELIEF_SURPRISING;
+
+	if (!noise && !surprising)
+		return;
+	hw_json_array(a->w, "flags");
+	if (noise)
+		hw_json_string(a->w, NULL, "noise");
+	if (surprising)
+		hw_json_string(a->w, NULL, "surprising");
+	hw_json_close(a->w, ']');
+}
+
 static void write_reports(const asking *a, const belief_report *reports, size_t count, const reasons *why)
 {
 	hw_json_array(a->w, "reports");
@@ -200,6 +217,7 @@ static void write_reports(const asking *a, const belief_report *reports, size_t 
 			hw_json_number(a->w, value_name(a, v), why->moves[j * a->shown + v]);
 		hw_json_close(a->w, '}');
 		hw_json_number(a->w, "surprise", y->surprise);
+		write_flags(a, y);
 		hw_json_close(a->w, '}');
 	}
 	hw_json_close(a->w, ']');
@@ -220,6 +238,8 @@ static void write_person(const asking *a, size_t index, const double *places)
 		hw_json_number(a->w, "together", a->together[index]);
 	}
 	write_reports(a, p->reports, p->report_count, &a->persons[index]);
+	if (a->in->why)
+		belief_why_write(a->in, &a->because.persons[index], p->reports, p->report_count, a->shown, a->w);
 	write_history(a, places);
 	hw_json_close(a->w, '}');
 }
@@ -278,6 +298,8 @@ static hw_status write_groups(const asking *a)
 		write_states(a, "states", places);
 		write_values(a, places);
 		write_reports(a, g->reports, g->report_count, &a->groups[i]);
+		if (a->in->why)
+			belief_why_write(a->in, &a->because.groups[i], g->reports, g->report_count, a->shown, a->w);
 		write_history(a, places);
 		hw_json_close(a->w, '}');
 	}
@@ -300,13 +322,75 @@ static void write_sources(const asking *a)
 		hw_json_number(a->w, "reliability", list[i].theta);
 		hw_json_number(a->w, "alpha", list[i].alpha);
 		hw_json_number(a->w, "beta", list[i].beta);
+		hw_json_number(a->w, "lower95", list[i].lower95);
+		hw_json_number(a->w, "upper95", list[i].upper95);
 		hw_json_integer(a->w, "reports", (int64_t)list[i].reports);
 		hw_json_close(a->w, '}');
 	}
 	hw_json_close(a->w, ']');
 }
 
-static void write_totals(const asking *a)
+/* The same with those on no list, where they are of the same population. */
+static hw_status write_hidden(const asking *a, const belief_total *t)
+{
+	belief_total all;
+
+	if (!a->in->hidden[t->value])
+		return HW_OK;
+	HW_TRY(belief_add_hidden(t, a->in->hidden[t->value], a->in->hidden_count[t->value], a->arena, &all, a->error));
+	hw_json_object(a->w, "with_hidden");
+	hw_json_number(a->w, "mean", all.mean);
+	hw_json_number(a->w, "sd", all.sd);
+	hw_json_integer(a->w, "lower95", (int64_t)all.lower95);
+	hw_json_integer(a->w, "upper95", (int64_t)all.upper95);
+	hw_json_close(a->w, '}');
+	return HW_OK;
+}
+
+static void write_classes(const asking *a)
+{
+	size_t count;
+	const belief_class_learned *list = belief_classes(a->engine, &count);
+
+	hw_json_array(a->w, "classes");
+	for (size_t i = 0; i < count; i++) {
+		hw_json_object(a->w, NULL);
+		hw_json_text(a->w, "id", a->in->problem.classes[i].id);
+		hw_json_number(a->w, "captive", list[i].prior.captive);
+		hw_json_number(a->w, "dead", list[i].prior.dead);
+		hw_json_number(a->w, "free", list[i].prior.free);
+		hw_json_integer(a->w, "resolved", (int64_t)list[i].resolved);
+		hw_json_integer(a->w, "exchanged", (int64_t)list[i].exchanged);
+		hw_json_integer(a->w, "found_dead", (int64_t)list[i].dead);
+		hw_json_integer(a->w, "found_free", (int64_t)list[i].free_found);
+		hw_json_close(a->w, '}');
+	}
+	hw_json_close(a->w, ']');
+}
+
+/* What was found to repeat what; a report's own "copies" or "copy": 0 overrules it. */
+static void write_links(const asking *a)
+{
+	const belief_problem *p = &a->in->problem;
+
+	hw_json_array(a->w, "provenance");
+	for (size_t i = 0; i < a->in->link_count; i++) {
+		const belief_link *l = &a->in->links[i];
+		bool group = !strcmp(l->list, "groups");
+		const belief_report *reports = group ? p->groups[l->subject].reports : p->persons[l->subject].reports;
+		hw_json_object(a->w, NULL);
+		hw_json_text(a->w, group ? "group" : "person",
+			     group ? p->groups[l->subject].id : p->persons[l->subject].id);
+		hw_json_text(a->w, "report", reports[l->copy.report].id);
+		hw_json_text(a->w, "copies", reports[l->copy.parent].id);
+		hw_json_number(a->w, "copy", l->copy.copy);
+		hw_json_string(a->w, "why", belief_sharing_words[l->copy.by]);
+		hw_json_close(a->w, '}');
+	}
+	hw_json_close(a->w, ']');
+}
+
+static hw_status write_totals(const asking *a)
 {
 	hw_json_array(a->w, "totals");
 	for (size_t i = 0; i < a->total_count; i++) {
@@ -322,9 +406,11 @@ static void write_totals(const asking *a)
 		for (size_t k = 0; k < t->pmf_length; k++)
 			hw_json_number(a->w, NULL, t->pmf[k]);
 		hw_json_close(a->w, ']');
+		HW_TRY(write_hidden(a, t));
 		hw_json_close(a->w, '}');
 	}
 	hw_json_close(a->w, ']');
+	return HW_OK;
 }
 
 static hw_status write_near(const asking *a)
@@ -370,6 +456,26 @@ static void write_learning(const asking *a)
 	hw_json_close(a->w, '}');
 }
 
+static void write_class_notes(const asking *a)
+{
+	size_t count;
+	const belief_class_learned *list = belief_classes(a->engine, &count);
+	char text[256];
+
+	for (size_t i = 0; i < count; i++) {
+		const belief_class *c = &a->in->problem.classes[i];
+		if (!(c->cases > 0))
+			continue;
+		(void)snprintf(text, sizeof text,
+			       "class %.*s: prior learned from %zu resolved cases (%zu exchanged, %zu found dead); "
+			       "those whose "
+			       "fate is known are no random sample",
+			       (int)(c->id.length > 60 ? 60 : c->id.length), c->id.bytes, list[i].resolved,
+			       list[i].exchanged, list[i].dead);
+		hw_json_string(a->w, NULL, text);
+	}
+}
+
 static void write_notes(const asking *a)
 {
 	size_t count;
@@ -389,6 +495,12 @@ static void write_notes(const asking *a)
 			       (int)(id.length > 80 ? 80 : id.length), id.bytes);
 		hw_json_string(a->w, NULL, text);
 	}
+	if (learned.inverted)
+		hw_json_string(
+			a->w, NULL,
+			"what was learned runs against the grades: the better graded sources came out worse; it may "
+			"have settled on the inverted solution, in which agreement is taken for noise");
+	write_class_notes(a);
 	if (!learned.converged)
 		hw_json_string(a->w, NULL, "learning stopped after its last round without standing still");
 	if (learned.approximate)
@@ -411,7 +523,11 @@ static hw_status write_all(const asking *a)
 	if (a->in->problem.group_count)
 		HW_TRY(write_groups(a));
 	write_sources(a);
-	write_totals(a);
+	if (a->in->problem.class_count)
+		write_classes(a);
+	if (a->in->link_count)
+		write_links(a);
+	HW_TRY(write_totals(a));
 	HW_TRY(write_near(a));
 	write_learning(a);
 	write_notes(a);
@@ -433,6 +549,7 @@ hw_status belief_answer(hw_arena *arena, const belief_input *in, const belief_ru
 
 	if (status == HW_OK)
 		status = write_all(&a);
+	belief_why_free(&a.because);
 	belief_free(a.engine);
 	return status;
 }

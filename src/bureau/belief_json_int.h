@@ -10,6 +10,13 @@ typedef struct belief_near {
 	size_t value;  /* its row of weights in `values` */
 } belief_near;
 
+/* What was found to repeat what. */
+typedef struct belief_link {
+	const char *list; /* "persons" or "groups" */
+	size_t subject;
+	belief_copy copy;
+} belief_link;
+
 /* Everything lives in the arena that belief_read got. */
 typedef struct belief_input {
 	belief_problem problem;
@@ -23,6 +30,11 @@ typedef struct belief_input {
 	double *values;
 	hw_text *sets;
 	size_t set_count;
+	double **hidden; /* [sets]: distribution of those on no list there; NULL: not given, or not the same people */
+	size_t *hidden_count;
+	bool why; /* sources, chains, pairs and what would tell most, beside the reports one by one */
+	belief_link *links;
+	size_t link_count;
 	belief_near *nears;
 	size_t near_count;
 	hw_text *notes; /* what the reader should know about the problem */
@@ -39,6 +51,30 @@ void belief_write_day(const belief_input *in, hw_json_writer *w, const char *key
 /* Asks the engine everything and writes the answer as one object. */
 hw_status belief_answer(hw_arena *arena, const belief_input *in, const belief_run *run, hw_json_writer *w,
 			hw_error *error);
+
+/* ---- why (belief_why.c) ---- */
+typedef struct belief_because {
+	size_t *sources, source_count; /* of the person's reports, in order of first use; NONE last: of no source */
+	double *source_moves;          /* [source * values] */
+	size_t chain_count;
+	size_t *chain; /* [reports] */
+	double *chain_moves;
+	belief_pair *pairs;
+	size_t pair_count;
+	belief_next *next;
+	size_t next_count;
+} belief_because;
+typedef struct belief_becauses {
+	hw_arena **arenas; /* [BELIEF_WHY_SLICES] */
+	belief_because *persons, *groups;
+	size_t values; /* captive and the sets */
+} belief_becauses;
+enum { BELIEF_WHY_SLICES = 64 };
+hw_status belief_why_all(hw_arena *arena, const belief *engine, const belief_input *in, const belief_run *run,
+			 belief_becauses *result, hw_error *error);
+void belief_why_free(belief_becauses *b);
+void belief_why_write(const belief_input *in, const belief_because *because, const belief_report *reports,
+		      size_t report_count, size_t values, hw_json_writer *w);
 
 /* ---- ids (belief_ids.c) ---- */
 typedef struct belief_id {
@@ -61,8 +97,11 @@ typedef struct belief_reader {
 	belief_ids regions, sites, sources, lists, classes, groups, persons;
 	belief_site *site_list;
 	double *list_days; /* NAN: no day of its own */
-	belief_prior *class_priors;
+	belief_class *class_list;
+	hw_text *source_kinds; /* [sources], empty where not given */
 	bool saw_number, saw_date;
+	size_t link_room;
+	bool find_copies; /* "provenance": "found" */
 	hw_error *error;
 } belief_reader;
 hw_status belief_read_no_memory(belief_reader *r);
@@ -87,7 +126,12 @@ hw_status belief_read_ids(belief_reader *r, const hw_json *list, const char *nam
 void belief_note(belief_reader *r, const char *format, ...) HW_PRINTF(2, 3);
 hw_status belief_read_prior(belief_reader *r, const hw_json *map, const char *where, const char *what,
 			    belief_prior *prior);
+/* captive, dead, free of an object whose keys have been looked at. */
+hw_status belief_read_parts(belief_reader *r, const hw_json *map, const char *where, belief_prior *prior);
 hw_status belief_read_people(belief_reader *r);
+/* Copies that are found, into the reports (belief_read_origins.c). */
+hw_status belief_read_origins(belief_reader *r, const hw_json *list, const char *kind, size_t subject,
+			      belief_report *reports, size_t count);
 hw_status belief_read_query(belief_reader *r, const char *as_of);
 
 #endif

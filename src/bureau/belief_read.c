@@ -217,10 +217,16 @@ hw_status belief_read_prior(belief_reader *r, const hw_json *map, const char *wh
 {
 	static const char *const keys[] = {"captive", "dead", "free", NULL};
 	char inner[160];
-	belief_prior p = {0};
 
 	(void)snprintf(inner, sizeof inner, "%s%s%s", where, *what ? "." : "", what);
 	HW_TRY(hw_json_only(map, inner, keys, r->error));
+	return belief_read_parts(r, map, inner, prior);
+}
+
+hw_status belief_read_parts(belief_reader *r, const hw_json *map, const char *inner, belief_prior *prior)
+{
+	belief_prior p = {0};
+
 	HW_TRY(hw_json_take_number(map, inner, "captive", 0, 1, &p.captive, r->error));
 	HW_TRY(hw_json_take_number(map, inner, "dead", 0, 1, &p.dead, r->error));
 	HW_TRY(hw_json_take_number(map, inner, "free", 0, 1, &p.free, r->error));
@@ -356,7 +362,8 @@ static hw_status read_grade(belief_reader *r, hw_text grade, const char *where, 
 
 static hw_status read_source(belief_reader *r, const hw_json *object, size_t index, belief_source *source)
 {
-	static const char *const keys[] = {"id", "grade", "alpha", "beta", "reliability", "median_delay", "note", NULL};
+	static const char *const keys[] = {"id",          "kind",         "grade", "alpha", "beta",
+					   "reliability", "median_delay", "note",  NULL};
 	char where[96];
 	hw_text grade = {0};
 	double known = NAN;
@@ -365,6 +372,7 @@ static hw_status read_source(belief_reader *r, const hw_json *object, size_t ind
 	*source = (belief_source){.alpha = NAN, .beta = NAN};
 	HW_TRY(hw_json_only(object, where, keys, r->error));
 	HW_TRY(hw_json_need_text(object, where, "id", &source->id, r->error));
+	HW_TRY(hw_json_take_text(object, where, "kind", &r->source_kinds[index], r->error));
 	HW_TRY(hw_json_take_text(object, where, "grade", &grade, r->error));
 	HW_TRY(hw_json_take_number(object, where, "alpha", 1e-9, 1e12, &source->alpha, r->error));
 	HW_TRY(hw_json_take_number(object, where, "beta", 1e-9, 1e12, &source->beta, r->error));
@@ -392,7 +400,8 @@ static hw_status read_sources(belief_reader *r)
 		return belief_refuse(r, "sources", "", "is missing");
 	HW_TRY(belief_read_ids(r, list, "sources", &r->sources));
 	sources = HW_NEW(r->arena, belief_source, r->sources.count + 1);
-	if (!sources)
+	r->source_kinds = HW_NEW(r->arena, hw_text, r->sources.count + 1);
+	if (!sources || !r->source_kinds)
 		return belief_read_no_memory(r);
 	for (size_t i = 0; i < r->sources.count; i++)
 		HW_TRY(read_source(r, hw_json_at(list, i), i, &sources[i]));
@@ -433,6 +442,16 @@ static hw_status read_lists(belief_reader *r)
 	return HW_OK;
 }
 
+/* {captive, dead, free}, and `cases`: the prior counts as so many resolved cases and is learnt from the others. */
+static hw_status read_class(belief_reader *r, const hw_json *map, const char *where, belief_class *class)
+{
+	static const char *const keys[] = {"captive", "dead", "free", "cases", NULL};
+
+	HW_TRY(hw_json_only(map, where, keys, r->error));
+	HW_TRY(hw_json_take_number(map, where, "cases", 0, 1e9, &class->cases, r->error));
+	return belief_read_parts(r, map, where, &class->prior);
+}
+
 static hw_status read_classes(belief_reader *r)
 {
 	const hw_json *map = hw_json_get(r->root, "classes");
@@ -441,8 +460,8 @@ static hw_status read_classes(belief_reader *r)
 	if (hw_json_kind_of(map) != HW_JSON_NULL && hw_json_kind_of(map) != HW_JSON_OBJECT)
 		return belief_refuse(r, "classes", "", "is not an object of the form {\"class\": prior}");
 	r->classes.sorted = HW_NEW(r->arena, belief_id, count + 1);
-	r->class_priors = HW_NEW(r->arena, belief_prior, count + 1);
-	if (!r->classes.sorted || !r->class_priors)
+	r->class_list = HW_NEW(r->arena, belief_class, count + 1);
+	if (!r->classes.sorted || !r->class_list)
 		return belief_read_no_memory(r);
 	for (void *member = hw_json_first(map); member; member = hw_json_next(map, member)) {
 		hw_text name = hw_text_of(hw_json_member_key(member));
@@ -450,9 +469,12 @@ static hw_status read_classes(belief_reader *r)
 		(void)snprintf(where, sizeof where, "classes.%.*s", (int)(name.length > 80 ? 80 : name.length),
 			       name.bytes);
 		r->classes.sorted[n] = (belief_id){name, n};
-		HW_TRY(belief_read_prior(r, hw_json_member_value(member), where, "", &r->class_priors[n++]));
+		r->class_list[n].id = name;
+		HW_TRY(read_class(r, hw_json_member_value(member), where, &r->class_list[n++]));
 	}
 	r->classes.count = n;
+	r->in->problem.classes = r->class_list;
+	r->in->problem.class_count = n;
 	(void)belief_ids_sort(&r->classes, &first, &second);
 	return HW_OK;
 }
@@ -460,8 +482,9 @@ static hw_status read_classes(belief_reader *r)
 /* ---- the whole ---- */
 static hw_status read_format(belief_reader *r)
 {
-	static const char *const keys[] = {"format", "regions",   "sites",   "rates", "sources", "lists", "classes",
-					   "groups", "transfers", "persons", "learn", "query",   "note",  NULL};
+	static const char *const keys[] = {"format",     "regions",    "sites",     "rates",   "sources", "lists",
+					   "classes",    "groups",     "transfers", "persons", "learn",   "query",
+					   "background", "provenance", "note",      NULL};
 	hw_text format = {0};
 
 	if (hw_json_kind_of(r->root) != HW_JSON_OBJECT)
@@ -492,6 +515,27 @@ static hw_status read_learn(belief_reader *r)
 	return HW_OK;
 }
 
+/* One of two words; the first when the key is absent. */
+static hw_status read_word(belief_reader *r, const char *key, const char *first, const char *second, bool *is_second)
+{
+	const hw_json *value = hw_json_get(r->root, key);
+	hw_text word = hw_json_as_text(value);
+
+	*is_second = hw_text_is(word, second);
+	if (hw_json_kind_of(value) == HW_JSON_NULL || *is_second || hw_text_is(word, first))
+		return HW_OK;
+	return belief_refuse(r, key, "", "is not \"%s\" or \"%s\"", first, second);
+}
+
+static hw_status read_ways(belief_reader *r)
+{
+	bool shares;
+
+	HW_TRY(read_word(r, "background", "cells", "shares", &shares));
+	r->in->problem.background = shares ? BELIEF_BACKGROUND_SHARES : BELIEF_BACKGROUND_CELLS;
+	return read_word(r, "provenance", "given", "found", &r->find_copies);
+}
+
 hw_status belief_read(hw_arena *arena, const hw_json *root, const char *as_of, belief_input *result, hw_error *error)
 {
 	hw_error own = {0};
@@ -503,6 +547,7 @@ hw_status belief_read(hw_arena *arena, const hw_json *root, const char *as_of, b
 		return belief_read_no_memory(&r);
 	HW_TRY(read_format(&r));
 	HW_TRY(read_learn(&r));
+	HW_TRY(read_ways(&r));
 	HW_TRY(read_regions(&r));
 	HW_TRY(read_sites(&r));
 	HW_TRY(read_rates(&r));

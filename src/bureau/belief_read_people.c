@@ -94,9 +94,11 @@ static hw_status read_claim(belief_reader *r, const hw_json *map, const char *wh
 }
 
 /* ---- reports ---- */
-/* Since when a subject's reports may speak. */
+/* Whose reports these are, and since when they may speak. */
 typedef struct beginning {
 	double since, group_since;
+	const char *list; /* "persons" or "groups" */
+	size_t subject;
 } beginning;
 
 static hw_status check_days(belief_reader *r, const char *where, double at, double received, beginning from)
@@ -147,10 +149,12 @@ static hw_status read_credibility(belief_reader *r, const hw_json *object, const
 static hw_status read_report(belief_reader *r, const hw_json *object, const char *where, beginning from,
 			     belief_report *report)
 {
-	static const char *const keys[] = {"id",          "source",     "at",     "received", "claim", "background",
-					   "credibility", "first_hand", "copies", "copy",     "note",  NULL};
+	static const char *const keys[] = {"id",         "source",      "at",         "received", "claim",
+					   "background", "credibility", "first_hand", "copies",   "copy",
+					   "origin",     "channel",     "text",       "note",     NULL};
 	char inner[PATH_SIZE + 8];
-	bool first_hand = false; /* read and checked; grade and credibility carry its weight */
+	bool first_hand = false;                         /* read and checked; grade and credibility carry its weight */
+	hw_text origin = {0}, channel = {0}, text = {0}; /* for those who look for copies */
 
 	*report = (belief_report){.at = NAN, .received = NAN, .background = NAN, .copies = BELIEF_NONE, .copy = NAN};
 	HW_TRY(hw_json_only(object, where, keys, r->error));
@@ -166,6 +170,9 @@ static hw_status read_report(belief_reader *r, const hw_json *object, const char
 	HW_TRY(hw_json_take_number(object, where, "background", 0, 1, &report->background, r->error));
 	HW_TRY(read_credibility(r, object, where, report));
 	HW_TRY(hw_json_take_bool(object, where, "first_hand", &first_hand, r->error));
+	HW_TRY(hw_json_take_text(object, where, "origin", &origin, r->error));
+	HW_TRY(hw_json_take_text(object, where, "channel", &channel, r->error));
+	HW_TRY(hw_json_take_text(object, where, "text", &text, r->error));
 	return hw_json_take_number(object, where, "copy", 0, 1, &report->copy, r->error);
 }
 
@@ -192,7 +199,8 @@ static hw_status link_copies(belief_reader *r, const hw_json *list, const char *
 		hw_text parent = {0};
 		(void)snprintf(inner, sizeof inner, "%s.reports[%zu]", where, j);
 		HW_TRY(hw_json_take_text(hw_json_at(list, j), inner, "copies", &parent, r->error));
-		if (!parent.length && !isnan(reports[j].copy))
+		/* "copy": 0 without "copies": judged to be a report of its own. */
+		if (!parent.length && reports[j].copy > 0)
 			return belief_refuse(r, inner, "copy", "copies what? name the report in \"copies\"");
 		if (parent.length)
 			HW_TRY(belief_find(r, &ids, parent, inner, "copies", "report here", &reports[j].copies));
@@ -220,6 +228,8 @@ static hw_status read_reports(belief_reader *r, const hw_json *object, const cha
 		HW_TRY(read_report(r, hw_json_at(list, j), inner, from, &result[j]));
 	}
 	HW_TRY(link_copies(r, list, where, result));
+	if (r->find_copies)
+		HW_TRY(belief_read_origins(r, list, from.list, from.subject, result, n));
 	*reports = result;
 	*count = n;
 	return HW_OK;
@@ -246,7 +256,8 @@ static hw_status read_state(belief_reader *r, hw_text word, const char *where, b
 static hw_status read_fact(belief_reader *r, const hw_json *object, const char *where, beginning from,
 			   belief_fact *fact)
 {
-	static const char *const keys[] = {"id", "at", "received", "state", "site", "region", "note", NULL};
+	static const char *const keys[] = {"id",     "at",        "received", "state", "site",
+					   "region", "exchanged", "note",     NULL};
 	hw_text state = {0}, site = {0}, region = {0};
 
 	*fact = (belief_fact){.at = NAN, .received = NAN};
@@ -260,8 +271,11 @@ static hw_status read_fact(belief_reader *r, const hw_json *object, const char *
 	HW_TRY(hw_json_take_text(object, where, "state", &state, r->error));
 	HW_TRY(hw_json_take_text(object, where, "site", &site, r->error));
 	HW_TRY(hw_json_take_text(object, where, "region", &region, r->error));
-	if ((state.length > 0) + (site.length > 0) + (region.length > 0) != 1)
-		return belief_refuse(r, where, "", "needs one of: state, site, region");
+	HW_TRY(hw_json_take_bool(object, where, "exchanged", &fact->exchanged, r->error));
+	if ((state.length > 0) + (site.length > 0) + (region.length > 0) + fact->exchanged != 1)
+		return belief_refuse(r, where, "", "needs one of: state, site, region, exchanged");
+	if (fact->exchanged)
+		return HW_OK;
 	if (state.length)
 		return read_state(r, state, where, fact);
 	fact->kind = site.length ? BELIEF_CLAIM_SITE : BELIEF_CLAIM_REGION;
@@ -294,20 +308,25 @@ static hw_status read_facts(belief_reader *r, const hw_json *object, const char 
 /* ---- groups and persons ---- */
 /* Prior by `prior` or `class`; `otherwise` (may be NULL) when neither is given. */
 static hw_status read_belief_prior(belief_reader *r, const hw_json *object, const char *where,
-				   const belief_prior *otherwise, belief_prior *prior)
+				   const belief_prior *otherwise, belief_prior *prior, size_t *class_of)
 {
 	const hw_json *own = hw_json_get(object, "prior");
 	hw_text class = {0};
 	size_t index;
 
+	if (!otherwise)
+		*class_of = BELIEF_NONE;
 	HW_TRY(hw_json_take_text(object, where, "class", &class, r->error));
+	if (class.length || hw_json_kind_of(own) != HW_JSON_NULL)
+		*class_of = BELIEF_NONE;
 	if (hw_json_kind_of(own) != HW_JSON_NULL && class.length)
 		return belief_refuse(r, where, "", "has both prior and class; one of them is enough");
 	if (hw_json_kind_of(own) != HW_JSON_NULL)
 		return belief_read_prior(r, own, where, "prior", prior);
 	if (class.length) {
 		HW_TRY(belief_find(r, &r->classes, class, where, "class", "class", &index));
-		*prior = r->class_priors[index];
+		*prior = r->class_list[index].prior;
+		*class_of = index;
 		return HW_OK;
 	}
 	if (!otherwise)
@@ -329,9 +348,9 @@ static hw_status read_group(belief_reader *r, const hw_json *object, size_t inde
 	HW_TRY(belief_take_day(r, object, where, "since", &group->since));
 	if (isnan(group->since))
 		return belief_refuse(r, where, "since", "is missing; give the day on which the group disappeared");
-	HW_TRY(read_belief_prior(r, object, where, NULL, &group->prior));
+	HW_TRY(read_belief_prior(r, object, where, NULL, &group->prior, &group->class_of));
 	HW_TRY(hw_json_need_number(object, where, "together", 0, 1, &group->together, r->error));
-	beginning from = {group->since, -HUGE_VAL};
+	beginning from = {group->since, -HUGE_VAL, "groups", index};
 	HW_TRY(read_reports(r, object, where, from, &group->reports, &group->report_count));
 	return read_facts(r, object, where, from, &group->facts, &group->fact_count);
 }
@@ -356,8 +375,9 @@ static hw_status read_person(belief_reader *r, const hw_json *object, size_t ind
 	HW_TRY(belief_take_day(r, object, where, "since", &person->since));
 	if (isnan(person->since))
 		return belief_refuse(r, where, "since", "is missing; give the day on which he disappeared");
-	HW_TRY(read_belief_prior(r, object, where, group ? &group->prior : NULL, &person->prior));
-	beginning from = {person->since, group ? group->since : -HUGE_VAL};
+	person->class_of = group ? group->class_of : BELIEF_NONE;
+	HW_TRY(read_belief_prior(r, object, where, group ? &group->prior : NULL, &person->prior, &person->class_of));
+	beginning from = {person->since, group ? group->since : -HUGE_VAL, "persons", index};
 	HW_TRY(read_reports(r, object, where, from, &person->reports, &person->report_count));
 	return read_facts(r, object, where, from, &person->facts, &person->fact_count);
 }

@@ -89,9 +89,46 @@ static hw_status add_places(belief_reader *r, const hw_json *set, const char *wh
 	return HW_OK;
 }
 
+/* Those on no list: their distribution, which may be added only when it counts the same people. */
+static hw_status read_hidden(belief_reader *r, const hw_json *set, const char *where, size_t index)
+{
+	static const char *const keys[] = {"pmf", "same_population", "note", NULL};
+	const hw_json *map = hw_json_get(set, "hidden"), *list;
+	char inner[96];
+	bool same = false;
+	double sum = 0;
+
+	if (hw_json_kind_of(map) == HW_JSON_NULL)
+		return HW_OK;
+	(void)snprintf(inner, sizeof inner, "%s.hidden", where);
+	HW_TRY(hw_json_only(map, inner, keys, r->error));
+	HW_TRY(hw_json_take_bool(map, inner, "same_population", &same, r->error));
+	HW_TRY(belief_take_list(r, map, inner, "pmf", &list));
+	size_t count = list ? hw_json_count(list) : 0;
+	double *pmf = HW_NEW(r->arena, double, count + 1);
+	if (!pmf)
+		return belief_read_no_memory(r);
+	for (size_t k = 0; k < count; k++) {
+		pmf[k] = hw_json_as_number(hw_json_at(list, k));
+		if (hw_json_kind_of(hw_json_at(list, k)) != HW_JSON_NUMBER || !(pmf[k] >= 0 && pmf[k] <= 1))
+			return belief_refuse(r, inner, "pmf", "[%zu] is not a probability", k);
+		sum += pmf[k];
+	}
+	if (!(fabs(sum - 1) <= 1e-6))
+		return belief_refuse(r, inner, "pmf", "sums to %.9g, not 1", sum);
+	if (!same) {
+		belief_note(r, "set %.*s: those on no list count another population, so they are not added",
+			    HW_TEXT_ARG(r->in->sets[index]));
+		return HW_OK;
+	}
+	r->in->hidden[index] = pmf;
+	r->in->hidden_count[index] = count;
+	return HW_OK;
+}
+
 static hw_status read_set(belief_reader *r, const hw_json *set, size_t index, double *row)
 {
-	static const char *const keys[] = {"id", "regions", "sites", "note", NULL};
+	static const char *const keys[] = {"id", "regions", "sites", "hidden", "note", NULL};
 	char where[64];
 	bool any = false;
 
@@ -102,6 +139,7 @@ static hw_status read_set(belief_reader *r, const hw_json *set, size_t index, do
 		return belief_refuse(r, where, "id", "\"captive\" is every site and answered without asking");
 	HW_TRY(add_places(r, set, where, "regions", row, &any));
 	HW_TRY(add_places(r, set, where, "sites", row, &any));
+	HW_TRY(read_hidden(r, set, where, index));
 	return any ? HW_OK : belief_refuse(r, where, "", "names no place; give regions or sites");
 }
 
@@ -167,7 +205,9 @@ static hw_status make_rows(belief_reader *r, const hw_json *sets, const hw_json 
 	r->in->sets = HW_NEW(r->arena, hw_text, r->in->set_count + 1);
 	r->in->nears = HW_NEW(r->arena, belief_near, r->in->near_count + 1);
 	r->in->values = HW_NEW(r->arena, double, (1 + r->in->set_count + r->in->near_count) * states);
-	if (!r->in->sets || !r->in->nears || !r->in->values)
+	r->in->hidden = HW_NEW(r->arena, double *, r->in->set_count + 1);
+	r->in->hidden_count = HW_NEW(r->arena, size_t, r->in->set_count + 1);
+	if (!r->in->sets || !r->in->nears || !r->in->values || !r->in->hidden || !r->in->hidden_count)
 		return belief_read_no_memory(r);
 	for (size_t i = 0; i < r->sites.count; i++)
 		r->in->values[i] = 1;
@@ -182,7 +222,9 @@ static hw_status make_rows(belief_reader *r, const hw_json *sets, const hw_json 
 
 hw_status belief_read_query(belief_reader *r, const char *as_of)
 {
-	static const char *const keys[] = {"at", "as_of", "sets", "near", "note", NULL};
+	static const char *const keys[] = {"at", "as_of", "sets", "near", "why", "note", NULL};
+	/* Pairs and sets of reports cost a thousandfold; for many persons only who asks gets them. */
+	enum { WHY_PERSONS = 1000 };
 	const hw_json *query = hw_json_get(r->root, "query"), *sets, *nears;
 
 	if (hw_json_kind_of(query) == HW_JSON_NULL)
@@ -192,6 +234,8 @@ hw_status belief_read_query(belief_reader *r, const char *as_of)
 	HW_TRY(belief_take_day(r, query, "query", "as_of", &r->in->problem.as_of));
 	if (as_of)
 		HW_TRY(override_as_of(r, as_of));
+	r->in->why = r->in->problem.person_count <= WHY_PERSONS;
+	HW_TRY(hw_json_take_bool(query, "query", "why", &r->in->why, r->error));
 	HW_TRY(belief_take_list(r, query, "query", "sets", &sets));
 	HW_TRY(belief_take_list(r, query, "query", "near", &nears));
 	HW_TRY(make_rows(r, sets, nears));
