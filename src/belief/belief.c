@@ -145,6 +145,25 @@ static void answer_unit(const question *q, const unit *u, size_t day, work *w)
 	}
 }
 
+static void answer_all_days(const question *q, const unit *u, work *w)
+{
+	view_fill(q->b, u, w->theta, BELIEF_NONE, false, w);
+	for (size_t day = 0; day < q->day_count; day++)
+		answer_unit(q, u, day, w);
+}
+
+/* One person needs neither threads nor scratch for the largest group. */
+static hw_status answer_one(const question *q, hw_error *error)
+{
+	const unit *u = &q->b->units[q->b->unit_of_person[q->from]];
+	work w;
+
+	HW_TRY(work_new(q->b, &u->extent, &w, error));
+	answer_all_days(q, u, &w);
+	work_free(&w);
+	return HW_OK;
+}
+
 static hw_status answer_slice(void *context, size_t slice, hw_error *error)
 {
 	const question *q = context;
@@ -155,9 +174,7 @@ static hw_status answer_slice(void *context, size_t slice, hw_error *error)
 	for (size_t i = slice; i < b->unit_count; i += BELIEF_SLICES) {
 		if (!unit_asked(q, &b->units[i]))
 			continue;
-		view_fill(b, &b->units[i], w->theta, BELIEF_NONE, false, w);
-		for (size_t day = 0; day < q->day_count; day++)
-			answer_unit(q, &b->units[i], day, w);
+		answer_all_days(q, &b->units[i], w);
 	}
 	work_give(q->pool, w);
 	return HW_OK;
@@ -165,6 +182,8 @@ static hw_status answer_slice(void *context, size_t slice, hw_error *error)
 
 static hw_status ask(question *q, const belief_run *run, hw_error *error)
 {
+	if (q->to == q->from + 1)
+		return answer_one(q, error);
 	q->pool = work_pool_new(q->b);
 	if (!q->pool)
 		return hw_fail(error, HW_NO_MEMORY, "out of memory placing persons");

@@ -23,6 +23,7 @@ typedef struct space {
 	size_t regions;        /* of lumps; their places are region_first[r] .. region_first[r+1]-1 */
 	size_t *region_first;
 	double *share, *g; /* [places] */
+	double *weight;    /* [regions] of the space: g = weight * share */
 	/* the way back to sites */
 	size_t named_count; /* sites with a place of their own, ascending */
 	size_t *named_site, *named_place;
@@ -180,6 +181,7 @@ typedef struct work {
 	view view;
 	outlook look;
 	double *vector, *spare, *fit, *emission, *gamma, *average;
+	double *sums; /* [regions of a space] */
 	double *alpha, *beta, *logs;
 	double *forced, *forced_logs;
 	double *own_alpha, *own_beta, *own_logs;
@@ -202,8 +204,9 @@ hw_status work_take(work_pool *pool, work **w, hw_error *error);
 void work_give(work_pool *pool, const work *w);
 
 /* space.c */
-void space_forward(const space *s, const step *t, double *v);
-void space_backward(const space *s, const step *t, double *v);
+/* `sums`: scratch, [regions] */
+void space_forward(const space *s, const step *t, double *v, double *sums);
+void space_backward(const space *s, const step *t, double *v, double *sums);
 step step_of(const belief_rates *rates, double days);
 /* average[state] = mean of value over the sites of each place, in proportion to g; value[K] */
 void space_average(const belief *b, const space *s, const double *value, double *average);
@@ -211,6 +214,8 @@ void space_average(const belief *b, const space *s, const double *value, double 
 void space_expand(const belief *b, const space *s, const double *v, double *states);
 void clue_fit(const clue *c, const space *s, double *fit);
 double clue_emission(const clue *c, const weigh *weights, const space *s, double *emission); /* the largest */
+/* Multiplies v by the emission; `spare` has room for the exceptions. */
+void clue_apply(const clue *c, const weigh *weights, const space *s, double *v, double *spare);
 /* What the clue of a member who was exchanged before it says of the group's path: the same at every state. */
 void clue_after(const clue *c, const space *s, double *emission);
 

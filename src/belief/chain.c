@@ -1,6 +1,7 @@
 /* chain.c - forward and backward along one chain (Rabiner 1989, section III and V.A), with the switches of
  * a group's members carried as bits of the configuration: the vector has one block of states for each. */
 #include "belief/belief_int.h"
+#include "belief/vector_int.h"
 
 #include <math.h>
 #include <string.h>
@@ -47,11 +48,17 @@ static void move_backward(const chain *c, const event *e, double *v, double *mov
 }
 
 /* ---- exchanges: every captive goes free ---- */
+/* Not when the clue is made to say nothing. */
+static bool releases(const event *e, const view *by)
+{
+	return e->kind == EVENT_EXCHANGE && e->member < 0 && by->weights[e->clue].scale > 0;
+}
+
 static void release(const unit *u, const event *e, const view *by, double *v)
 {
 	size_t places = u->space.places;
 
-	if (e->kind != EVENT_EXCHANGE || e->member >= 0)
+	if (!releases(e, by))
 		return;
 	for (size_t block = 0; block < (size_t)1 << event_bits(e, by); block++, v += u->space.states)
 		for (size_t z = 0; z < places; z++) {
@@ -64,7 +71,7 @@ static void release_backward(const unit *u, const event *e, const view *by, doub
 {
 	size_t places = u->space.places;
 
-	if (e->kind != EVENT_EXCHANGE || e->member >= 0)
+	if (!releases(e, by))
 		return;
 	for (size_t block = 0; block < (size_t)1 << event_bits(e, by); block++, v += u->space.states)
 		for (size_t z = 0; z < places; z++)
@@ -78,8 +85,6 @@ static void emission_of(const unit *u, const event *e, const view *by, double *e
 	const clue *c = &u->clues[e->clue];
 
 	clue_emission(c, &by->weights[e->clue], &u->space, emission);
-	if (e->member < 0)
-		return;
 	clue_after(c, &u->space, emission);
 	double scale = 1 / by->own_scale[e->clue];
 	for (size_t z = 0; z < u->space.states; z++)
@@ -89,21 +94,20 @@ static void emission_of(const unit *u, const event *e, const view *by, double *e
 			emission[z] = by->follow[e->clue] * emission[z] + by->apart[e->clue];
 }
 
-static void multiply(double *v, const double *by, size_t count)
-{
-	for (size_t z = 0; z < count; z++)
-		v[z] *= by[z];
-}
-
 /* Applies the clue to the vector of bits_in switches; it has `bits` afterwards. */
 static void see(const unit *u, const event *e, const view *by, double *v, double *emission)
 {
 	size_t states = u->space.states, blocks = (size_t)1 << bits_in(e, by);
 
-	emission_of(u, e, by, emission);
-	if (e->member < 0 || event_alone(e, by)) {
+	if (e->member < 0) {
 		for (size_t k = 0; k < blocks; k++)
-			multiply(v + k * states, emission, states);
+			clue_apply(&u->clues[e->clue], &by->weights[e->clue], &u->space, v + k * states, emission);
+		return;
+	}
+	emission_of(u, e, by, emission);
+	if (event_alone(e, by)) {
+		for (size_t k = 0; k < blocks; k++)
+			multiply_by(v + k * states, emission, states);
 	} else if (e->open) {
 		for (size_t k = 0; k < blocks; k++)
 			for (size_t z = k * states, i = 0; i < states; z++, i++) {
@@ -113,7 +117,7 @@ static void see(const unit *u, const event *e, const view *by, double *v, double
 	} else {
 		for (size_t k = 0; k < blocks; k++)
 			if (k >> e->slot & 1)
-				multiply(v + k * states, emission, states);
+				multiply_by(v + k * states, emission, states);
 	}
 }
 
@@ -157,10 +161,15 @@ static void see_backward(const unit *u, const event *e, const view *by, double *
 {
 	size_t states = u->space.states, blocks = (size_t)1 << bits_in(e, by);
 
-	emission_of(u, e, by, emission);
-	if (e->member < 0 || event_alone(e, by)) {
+	if (e->member < 0) {
 		for (size_t k = 0; k < blocks; k++)
-			multiply(v + k * states, emission, states);
+			clue_apply(&u->clues[e->clue], &by->weights[e->clue], &u->space, v + k * states, emission);
+		return;
+	}
+	emission_of(u, e, by, emission);
+	if (event_alone(e, by)) {
+		for (size_t k = 0; k < blocks; k++)
+			multiply_by(v + k * states, emission, states);
 	} else if (e->open) {
 		for (size_t k = 0; k < blocks; k++)
 			for (size_t z = k * states, i = 0; i < states; z++, i++)
@@ -169,7 +178,7 @@ static void see_backward(const unit *u, const event *e, const view *by, double *
 	} else {
 		for (size_t k = 0; k < blocks; k++)
 			if (k >> e->slot & 1)
-				multiply(v + k * states, emission, states);
+				multiply_by(v + k * states, emission, states);
 	}
 }
 
@@ -200,17 +209,15 @@ double chain_forward(const unit *u, const chain *c, const view *by, size_t from,
 	for (size_t k = from; k < c->count; k++) {
 		const event *e = &c->events[k];
 		size_t count = states << event_bits(e, by);
-		double sum = 0;
 		for (size_t block = 0; block < (size_t)1 << bits_in(e, by); block++)
-			space_forward(&u->space, &e->gap, v + block * states);
+			space_forward(&u->space, &e->gap, v + block * states, w->sums);
 		if (e->kind == EVENT_TRANSFER)
 			for (size_t block = 0; block < (size_t)1 << bits_in(e, by); block++)
 				move_forward(c, e, v + block * states, w->moved);
 		else
 			see(u, e, by, v, w->emission);
 		release(u, e, by, v);
-		for (size_t z = 0; z < count; z++)
-			sum += v[z];
+		double sum = sum_of(v, count);
 		if (!(sum > 0)) {
 			if (stopped_at)
 				*stopped_at = k;
@@ -220,26 +227,21 @@ double chain_forward(const unit *u, const chain *c, const view *by, size_t from,
 			scales[e->clue] = sum;
 		log_p += log(sum);
 		logs[k] = log_p;
-		double scale = 1 / sum;
-		for (size_t z = 0; z < count; z++)
-			v[z] *= scale;
+		scale_by(v, 1 / sum, count);
 		memcpy(alpha + offset_of(u, e, by, k), v, count * sizeof *v);
 		collapse(u, e, by, v);
 	}
 	return log_p;
 }
 
-static void normalise_largest(double *v, size_t count)
+/* Keeps beta in range; only its direction counts, and it shrinks slowly. */
+static void keep_in_range(double *v, size_t count)
 {
-	double most = 0;
+	const double small = 1e-60;
+	double most = largest_of(v, count);
 
-	for (size_t z = 0; z < count; z++)
-		most = v[z] > most ? v[z] : most;
-	if (!(most > 0))
-		return;
-	most = 1 / most;
-	for (size_t z = 0; z < count; z++)
-		v[z] *= most;
+	if (most > 0 && most < small)
+		scale_by(v, 1 / most, count);
 }
 
 /* From after event k to before it (still after the gap). */
@@ -251,7 +253,7 @@ static void undo_event(const unit *u, const chain *c, const event *e, const view
 			move_backward(c, e, v + block * u->space.states, w->moved);
 	else
 		see_backward(u, e, by, v, w->emission);
-	normalise_largest(v, u->space.states << bits_in(e, by));
+	keep_in_range(v, u->space.states << bits_in(e, by));
 }
 
 /* beta at event k: what comes after it, given the vector just after it was seen. */
@@ -270,22 +272,16 @@ void chain_backward(const unit *u, const chain *c, const view *by, double *beta,
 			break;
 		undo_event(u, c, e, by, v, w);
 		for (size_t block = 0; block < (size_t)1 << bits_in(e, by); block++)
-			space_backward(&u->space, &e->gap, v + block * states);
+			space_backward(&u->space, &e->gap, v + block * states, w->sums);
 	}
 }
 
-static bool normalise(double *v, size_t count)
+static void normalise(double *v, size_t count)
 {
-	double sum = 0;
+	double sum = sum_of(v, count);
 
-	for (size_t z = 0; z < count; z++)
-		sum += v[z];
-	if (!(sum > 0))
-		return false;
-	sum = 1 / sum;
-	for (size_t z = 0; z < count; z++)
-		v[z] *= sum;
-	return true;
+	if (sum > 0)
+		scale_by(v, 1 / sum, count);
 }
 
 void chain_gamma(const unit *u, const chain *c, const view *by, size_t k, const double *alpha, const double *beta,
@@ -294,8 +290,8 @@ void chain_gamma(const unit *u, const chain *c, const view *by, size_t k, const 
 	const event *e = &c->events[k];
 	size_t count = u->space.states << event_bits(e, by), offset = offset_of(u, e, by, k);
 
-	for (size_t z = 0; z < count; z++)
-		gamma[z] = alpha[offset + z] * beta[offset + z];
+	memcpy(gamma, alpha + offset, count * sizeof *gamma);
+	multiply_by(gamma, beta + offset, count);
 	normalise(gamma, count);
 }
 
@@ -331,8 +327,8 @@ static void weigh_future(const belief *b, const unit *u, const chain *c, const v
 	memcpy(later, beta + offset_of(u, e, by, k), (states << event_bits(e, by)) * sizeof *later);
 	undo_event(u, c, e, by, later, w);
 	for (size_t block = 0; block < blocks; block++) {
-		space_backward(&u->space, &gap, later + block * states);
-		multiply(v + block * states, later + block * states, states);
+		space_backward(&u->space, &gap, later + block * states, w->sums);
+		multiply_by(v + block * states, later + block * states, states);
 	}
 }
 
@@ -355,7 +351,7 @@ void chain_at(const belief *b, const unit *u, const chain *c, const view *by, co
 	}
 	step gap = step_of(&b->problem.rates, day - before);
 	for (size_t block = 0; block < (size_t)1 << bits; block++)
-		space_forward(&u->space, &gap, v + block * states);
+		space_forward(&u->space, &gap, v + block * states, w->sums);
 	if ((size_t)(k + 1) < c->count)
 		weigh_future(b, u, c, by, (size_t)(k + 1), beta, day, v, w);
 	for (size_t z = 0; z < states; z++) {

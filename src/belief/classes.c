@@ -135,7 +135,6 @@ static void put_priors(belief *b)
 
 hw_status belief_learn_classes(belief *b, hw_error *error)
 {
-	HW_ARENA_GUARD hw_arena *arena = hw_arena_new(SIZE_MAX / 4);
 	bool any = false;
 	work w;
 
@@ -143,6 +142,7 @@ hw_status belief_learn_classes(belief *b, hw_error *error)
 		any = any || b->problem.classes[i].cases > 0;
 	if (!any)
 		return HW_OK;
+	HW_ARENA_GUARD hw_arena *arena = hw_arena_new(SIZE_MAX / 4);
 	resolved *list = HW_NEW(arena, resolved, b->problem.person_count + 1);
 	if (!list)
 		return hw_fail(error, HW_NO_MEMORY, "out of memory learning the classes");

@@ -64,8 +64,9 @@ static hw_status name_sites(belief *b, marks *m, space *s, hw_error *error)
 	s->region_first = HW_NEW(b->arena, size_t, s->apart_count + 2);
 	s->share = HW_NEW(b->arena, double, s->named_count + s->apart_count + 1);
 	s->g = HW_NEW(b->arena, double, s->named_count + s->apart_count + 1);
+	s->weight = HW_NEW(b->arena, double, s->apart_count + 1);
 	if (!s->named_site || !s->named_place || !s->apart_region || !s->apart_rest || !s->region_first || !s->share ||
-	    !s->g)
+	    !s->g || !s->weight)
 		return no_memory(error);
 	size_t n = 0;
 	for (size_t i = 0; i < b->sites; i++)
@@ -107,6 +108,7 @@ static void add_apart(const belief *b, const marks *m, space *s, size_t region)
 		}
 	}
 	s->apart_region[s->regions] = region;
+	s->weight[s->regions] = b->region_weight[region];
 	s->apart_rest[s->regions] = rest ? (ptrdiff_t)s->places : BELIEF_NOWHERE;
 	if (rest) {
 		s->share[s->places] = share;
@@ -129,6 +131,7 @@ static hw_status build_space(belief *b, marks *m, space *s, hw_error *error)
 	}
 	if (s->apart_count < b->regions) {
 		s->outside = (ptrdiff_t)s->places;
+		s->weight[s->regions] = outside;
 		s->share[s->places] = 1;
 		s->g[s->places++] = outside;
 		s->region_first[++s->regions] = s->places;

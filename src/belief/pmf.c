@@ -4,14 +4,13 @@
  * are zero, so that loops may run over its ends.  Trials are multiplied in four at a time: their own small
  * distribution is one pass over the window instead of four. */
 #include "belief/belief_int.h"
+#include "belief/vector_int.h"
 
 #include <string.h>
 
 /* Each pass gives up a few crumbs at most: for 20,000 trials less than 1e-13 in all. */
 static const double CRUMB = 1e-18;
 enum { LANES = 4, PAD = 2 * LANES };
-/* Two numbers in one register, at any address of a double: wider vectors go through memory without AVX. */
-typedef double pair __attribute__((vector_size(16), aligned(8), may_alias));
 
 bool pmf_new(pmf *p, hw_arena *arena, size_t most)
 {

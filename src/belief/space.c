@@ -6,6 +6,7 @@
  * same.  So inside a place the distribution stays proportional to g (inside a region: to share) for ever,
  * and the places themselves are a chain of the same form with summed share and g. */
 #include "belief/belief_int.h"
+#include "belief/vector_int.h"
 
 #include <math.h>
 #include <string.h>
@@ -28,45 +29,42 @@ step step_of(const belief_rates *rates, double days)
 	return t;
 }
 
-void space_forward(const space *s, const step *t, double *v)
+/* g is the weight of the region times the share inside it, so one sum a region serves both jumps. */
+void space_forward(const space *s, const step *t, double *v, double *sums)
 {
 	double total = 0;
 
 	if (t->still)
 		return;
-	for (size_t l = 0; l < s->places; l++)
-		total += v[l];
-	double anywhere = t->anywhere * total;
 	for (size_t r = 0; r < s->regions; r++) {
-		size_t from = s->region_first[r], to = s->region_first[r + 1];
-		double sum = 0;
-		for (size_t l = from; l < to; l++)
-			sum += v[l];
-		double within = t->within * sum;
-		for (size_t l = from; l < to; l++)
-			v[l] = t->stay * v[l] + within * s->share[l] + anywhere * s->g[l];
+		size_t from = s->region_first[r];
+		sums[r] = sum_of(v + from, s->region_first[r + 1] - from);
+		total += sums[r];
+	}
+	for (size_t r = 0; r < s->regions; r++) {
+		size_t from = s->region_first[r], count = s->region_first[r + 1] - from;
+		blend(v + from, t->stay, s->share + from, t->within * sums[r] + t->anywhere * total * s->weight[r],
+		      count);
 	}
 	v[s->places] += t->die * total;
 	v[s->places + 1] += t->leave * total;
 }
 
-void space_backward(const space *s, const step *t, double *v)
+void space_backward(const space *s, const step *t, double *v, double *sums)
 {
 	double everywhere = 0;
 
 	if (t->still)
 		return;
-	for (size_t l = 0; l < s->places; l++)
-		everywhere += s->g[l] * v[l];
+	for (size_t r = 0; r < s->regions; r++) {
+		size_t from = s->region_first[r];
+		sums[r] = dot_of(s->share + from, v + from, s->region_first[r + 1] - from);
+		everywhere += s->weight[r] * sums[r];
+	}
 	double rest = t->anywhere * everywhere + t->die * v[s->places] + t->leave * v[s->places + 1];
 	for (size_t r = 0; r < s->regions; r++) {
-		size_t from = s->region_first[r], to = s->region_first[r + 1];
-		double sum = 0;
-		for (size_t l = from; l < to; l++)
-			sum += s->share[l] * v[l];
-		double same = t->within * sum + rest;
-		for (size_t l = from; l < to; l++)
-			v[l] = t->stay * v[l] + same;
+		size_t from = s->region_first[r], count = s->region_first[r + 1] - from;
+		shift_by(v + from, t->stay, t->within * sums[r] + rest, count);
 	}
 }
 
@@ -105,11 +103,14 @@ static ptrdiff_t rest_of_region(site_walk *walk, size_t region)
 	return s->outside;
 }
 
-/* Place of a site; binary search over the few that are named. */
-static ptrdiff_t named_place(const space *s, size_t site)
+/* Place of a site: mostly the next of those that are named, else by binary search. */
+static ptrdiff_t named_place(site_walk *walk, size_t site)
 {
+	const space *s = walk->s;
 	size_t low = 0, high = s->named_count;
 
+	if (walk->named < high && s->named_site[walk->named] == site)
+		return (ptrdiff_t)s->named_place[walk->named++];
 	while (low < high) {
 		size_t middle = (low + high) / 2;
 		if (s->named_site[middle] < site)
@@ -117,6 +118,7 @@ static ptrdiff_t named_place(const space *s, size_t site)
 		else
 			high = middle;
 	}
+	walk->named = low;
 	return low < s->named_count && s->named_site[low] == site ? (ptrdiff_t)s->named_place[low] : BELIEF_NOWHERE;
 }
 
@@ -141,7 +143,7 @@ void space_average(const belief *b, const space *s, const double *value, double 
 		ptrdiff_t rest = rest_of_region(&walk, r);
 		for (size_t i = b->region_first[r]; i < b->region_first[r + 1]; i++) {
 			size_t site = b->region_sites[i];
-			ptrdiff_t named = s->named_count ? named_place(s, site) : BELIEF_NOWHERE;
+			ptrdiff_t named = s->named_count ? named_place(&walk, site) : BELIEF_NOWHERE;
 			ptrdiff_t place = named >= 0 ? named : rest;
 			if (place >= 0 && value[site] != 0)
 				average[place] += value[site] * weight_in_place(b, s, site, place, named >= 0);
@@ -162,7 +164,7 @@ void space_expand(const belief *b, const space *s, const double *v, double *stat
 		ptrdiff_t rest = rest_of_region(&walk, r);
 		for (size_t i = b->region_first[r]; i < b->region_first[r + 1]; i++) {
 			size_t site = b->region_sites[i];
-			ptrdiff_t named = s->named_count ? named_place(s, site) : BELIEF_NOWHERE;
+			ptrdiff_t named = s->named_count ? named_place(&walk, site) : BELIEF_NOWHERE;
 			ptrdiff_t place = named >= 0 ? named : rest;
 			states[site] = place < 0 ? 0 : v[place] * weight_in_place(b, s, site, place, named >= 0);
 		}
@@ -193,6 +195,20 @@ double clue_emission(const clue *c, const weigh *weights, const space *s, double
 			most = emission[z];
 	}
 	return most;
+}
+
+/* v <- v * e, without writing e down: all places alike, then the exceptions.  spare[count of the clue] */
+void clue_apply(const clue *c, const weigh *weights, const space *s, double *v, double *spare)
+{
+	double base = weights->noise + weights->copy;
+
+	for (size_t i = 0; i < c->count; i++)
+		spare[i] = v[c->place[i]] * (base + weights->scale * c->fit[i]);
+	scale_by(v, base + weights->scale * c->captive, s->places);
+	v[s->places] *= base + weights->scale * c->dead;
+	v[s->places + 1] *= base + weights->scale * c->free;
+	for (size_t i = 0; i < c->count; i++)
+		v[c->place[i]] = spare[i];
 }
 
 void clue_after(const clue *c, const space *s, double *emission)

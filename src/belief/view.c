@@ -144,12 +144,13 @@ hw_status work_new(const belief *b, const extent *most, work *w, hw_error *error
 	w->gamma = numbers(w, most->vector, &good);
 	w->fit = numbers(w, most->states, &good);
 	w->emission = numbers(w, most->states, &good);
+	w->sums = numbers(w, b->regions + 1, &good);
 	w->average = numbers(w, most->states, &good);
 	w->alpha = numbers(w, most->size, &good);
 	w->beta = numbers(w, most->size, &good);
 	w->logs = numbers(w, most->events, &good);
-	w->forced = numbers(w, most->size, &good);
-	w->forced_logs = numbers(w, most->events, &good);
+	w->forced = numbers(w, most->members ? most->size : 0, &good);
+	w->forced_logs = numbers(w, most->members ? most->events : 0, &good);
 	w->own_alpha = numbers(w, most->own_size, &good);
 	w->own_beta = numbers(w, most->own_size, &good);
 	w->own_logs = numbers(w, most->events, &good);

@@ -197,6 +197,72 @@ static bool report_line(page *p, const hw_json *person, const hw_json *report)
 	return true;
 }
 
+/* A source or a chain of several reports: what would be left without all of them. */
+static bool set_line(page *p, const hw_json *person, const hw_json *set, hw_text name, size_t count)
+{
+	hw_text moved = count > 1 ? without_it(p, person, set) : HW_TEXT("");
+
+	if (moved.length)
+		line(p, 2,
+		     hw_text_format(p->arena, "%.*s: without all %zu reports of %.*s: %.*s",
+				    HW_TEXT_ARG(text(person, "id")), count, HW_TEXT_ARG(name), HW_TEXT_ARG(moved)));
+	return moved.length > 0;
+}
+
+/* Chains of copies; sources that spoke more than once are told by their reports. */
+static bool chain_lines(page *p, const hw_json *person)
+{
+	const hw_json *chains = hw_json_get(person, "by_chain");
+	bool any = false;
+
+	for (size_t i = 0; i < hw_json_count(chains); i++) {
+		const hw_json *chain = hw_json_at(chains, i), *list = hw_json_get(chain, "reports");
+		hw_text name = hw_text_format(p->arena, "the chain that begins with %.*s",
+					      HW_TEXT_ARG(hw_json_as_text(hw_json_at(list, 0))));
+		any = set_line(p, person, chain, name, hw_json_count(list)) || any;
+	}
+	return any;
+}
+
+static bool conflict_lines(page *p, const hw_json *person)
+{
+	const hw_json *pairs = hw_json_get(person, "conflicts");
+
+	for (size_t i = 0; i < hw_json_count(pairs); i++) {
+		const hw_json *pair = hw_json_at(pairs, i);
+		line(p, 2,
+		     hw_text_format(p->arena, "%.*s: %.*s and %.*s do not go together (1 to %.0f); both stand",
+				    HW_TEXT_ARG(text(person, "id")), HW_TEXT_ARG(text(pair, "one")),
+				    HW_TEXT_ARG(text(pair, "other")), 1 / fmax(1e-9, number(pair, "factor"))));
+	}
+	return hw_json_count(pairs) > 0;
+}
+
+/* What would tell most about the first set (or captivity). */
+static bool next_line(page *p, const hw_json *person)
+{
+	static const char *const words[][2] = {{"status", "a report whether he is captive"},
+					       {"region", "a report of his region"},
+					       {"site", "a report of his place"},
+					       {"searched", "a search of"},
+					       {"absent_from", "a look into the list"}};
+	const hw_json *best = hw_json_at(hw_json_get(person, "next"), 0), *sets = hw_json_get(person, "sets");
+	const char *set = hw_json_count(sets) ? hw_json_member_key(hw_json_first(sets)) : "captive", *what = "";
+
+	if (!best || number(best, "about_value") < 0.01)
+		return false;
+	for (size_t i = 0; i < HW_COUNT(words); i++)
+		if (hw_text_is(text(best, "kind"), words[i][0]))
+			what = words[i][1];
+	hw_text where = text(best, "site").length ? text(best, "site") : text(best, "list");
+	line(p, 2,
+	     hw_text_format(p->arena, "%.*s: most would be told by %s%s%.*s: %s then %.*s to %.*s",
+			    HW_TEXT_ARG(text(person, "id")), what, where.length ? " " : "", HW_TEXT_ARG(where), set,
+			    HW_TEXT_ARG(percent(p, number(best, "low"))),
+			    HW_TEXT_ARG(percent(p, number(best, "high")))));
+	return true;
+}
+
 static void reports(page *p)
 {
 	const hw_json *list = hw_json_get(p->answer, "persons");
@@ -215,6 +281,9 @@ static void reports(page *p)
 			begun = true;
 			said += report_line(p, person, hw_json_at(own, j));
 		}
+		said += hw_json_count(own) && chain_lines(p, person);
+		said += hw_json_count(own) && conflict_lines(p, person);
+		said += hw_json_count(own) && next_line(p, person);
 	}
 	if (begun && !said)
 		line(p, 2, HW_TEXT("No single report moves anything by 5 %."));
@@ -255,6 +324,13 @@ static void totals(page *p)
 				    (long long)hw_json_as_integer(hw_json_get(t, "lower95")),
 				    (long long)hw_json_as_integer(hw_json_get(t, "upper95")), number(t, "mean"),
 				    basis_words(text(t, "basis"))));
+		const hw_json *all = hw_json_get(t, "with_hidden");
+		if (all)
+			line(p, 4,
+			     hw_text_format(p->arena, "with those on no list: %lld to %lld, mean %.1f",
+					    (long long)hw_json_as_integer(hw_json_get(all, "lower95")),
+					    (long long)hw_json_as_integer(hw_json_get(all, "upper95")),
+					    number(all, "mean")));
 	}
 }
 
@@ -300,7 +376,11 @@ static void sources(page *p)
 		row[0] = kind.length ? hw_text_format(p->arena, "%.*s (%.*s)", HW_TEXT_ARG(text(s, "id")),
 						      HW_TEXT_ARG(kind))
 				     : text(s, "id");
-		row[1] = percent(p, number(s, "reliability"));
+		row[1] = hw_json_kind_of(hw_json_get(s, "alpha")) == HW_JSON_NULL
+				 ? percent(p, number(s, "reliability"))
+				 : hw_text_format(p->arena, "%.*s (%.0f to %.0f)",
+						  HW_TEXT_ARG(percent(p, number(s, "reliability"))),
+						  100 * number(s, "lower95"), 100 * number(s, "upper95"));
 		int64_t count = hw_json_as_integer(hw_json_get(s, "reports"));
 		row[2] = hw_text_format(p->arena, "%lld report%s", (long long)count, count == 1 ? "" : "s");
 	}

@@ -205,9 +205,10 @@ static void make_world(world *w, uint64_t seed, bool group)
 		w->facts[i] = (belief_fact){.at = 10 * (double)below(r, 10),
 					    .received = NAN,
 					    .kind = BELIEF_CLAIM_STATUS,
-					    .place = BELIEF_CAPTIVE};
+					    .place = BELIEF_CAPTIVE,
+					    .exchanged = chance(r, 0.5)};
 		p->facts = &w->facts[i];
-		p->fact_count = chance(r, 0.2);
+		p->fact_count = chance(r, 0.4);
 	}
 	w->group = (belief_group){
 		.prior = make_prior(r), .together = chance(r, 0.2) ? 1 : unit(r), .reports = w->reports[MOST_PERSONS]};
@@ -382,7 +383,7 @@ static void leave_out(const world *w, const belief_report *all, size_t count, si
 }
 
 /* ---- all paths ---- */
-typedef enum node_kind { MOVE, CLUE, QUERY } node_kind;
+typedef enum node_kind { MOVE, EXCHANGE, CLUE, QUERY } node_kind;
 typedef struct node {
 	double day;
 	node_kind kind;
@@ -469,7 +470,10 @@ static void add_clues(story *s, const reading *r, size_t owner)
 	}
 	if (owner == MOST_PERSONS || !w->persons[owner].fact_count)
 		return;
-	node n = {.day = w->facts[owner].at, .kind = CLUE, .owner = owner, .fact = true};
+	node n = {.day = w->facts[owner].at,
+		  .kind = w->facts[owner].exchanged ? EXCHANGE : CLUE,
+		  .owner = owner,
+		  .fact = true};
 	for (size_t z = 0; z < w->problem.site_count; z++)
 		n.emission[z] = 1;
 	if (isnan(w->problem.as_of) || w->facts[owner].at <= w->problem.as_of)
@@ -535,6 +539,15 @@ typedef struct sums {
 		copy[MOST_PERSONS + 1][MOST_REPORTS];
 } sums;
 
+/* Where somebody is at node k who follows the path: free once he has been exchanged. */
+static size_t state_at(const sums *s, size_t owner, size_t k)
+{
+	for (size_t i = 0; owner != s->owner && i < k; i++)
+		if (s->story->nodes[i].kind == EXCHANGE && s->story->nodes[i].owner == owner)
+			return s->states - 1;
+	return s->path[k];
+}
+
 static void credit(sums *s, size_t k, double weight)
 {
 	const node *n = &s->story->nodes[k];
@@ -542,8 +555,8 @@ static void credit(sums *s, size_t k, double weight)
 
 	if (n->fact)
 		return;
-	parts_of(s->reading->w, s->reading->w->reports[n->owner], s->reading->parents[n->owner], n->report, s->path[k],
-		 parts);
+	parts_of(s->reading->w, s->reading->w->reports[n->owner], s->reading->parents[n->owner], n->report,
+		 state_at(s, n->owner, k), parts);
 	e = parts[0] + parts[1] + parts[2];
 	if (!(e > 0))
 		return;
@@ -560,8 +573,8 @@ static void end_of_path(sums *s, double weight)
 
 	for (size_t k = 0; k < s->story->count; k++) {
 		const node *n = &s->story->nodes[k];
-		if (n->kind == CLUE && n->owner != s->owner)
-			along[n->owner] *= n->emission[s->path[k]];
+		if ((n->kind == CLUE || n->kind == EXCHANGE) && n->owner != s->owner)
+			along[n->owner] *= n->emission[state_at(s, n->owner, k)];
 	}
 	double all = weight;
 	for (size_t m = 0; m < s->members; m++) {
@@ -579,15 +592,17 @@ static void end_of_path(sums *s, double weight)
 	for (size_t m = 0; m < s->members; m++) {
 		follows[m] = together * along[m] / factor[m];
 		s->follow[m] += all * follows[m];
-		s->member_place[m][z] += all * follows[m];
+		size_t at = state_at(s, m, s->story->query);
+		s->member_place[m][at] += all * follows[m];
 		double captive = 0;
 		for (size_t i = 0; i < s->states; i++) {
 			double own = s->own_p[m] > 0 ? s->own[m][i] / s->own_p[m] : 0;
 			s->member_place[m][i] += all * (1 - follows[m]) * own;
 			captive += i < sites ? own : 0;
 		}
-		p[0][m] = follows[m] * (z == 0) + (1 - follows[m]) * (s->own_p[m] > 0 ? s->own[m][0] / s->own_p[m] : 0);
-		p[1][m] = follows[m] * (z < sites) + (1 - follows[m]) * captive;
+		p[0][m] =
+			follows[m] * (at == 0) + (1 - follows[m]) * (s->own_p[m] > 0 ? s->own[m][0] / s->own_p[m] : 0);
+		p[1][m] = follows[m] * (at < sites) + (1 - follows[m]) * captive;
 	}
 	for (size_t k = 0; k < s->story->count; k++) {
 		const node *n = &s->story->nodes[k];
@@ -619,8 +634,10 @@ static void walk(sums *s, size_t k, double weight)
 			for (size_t from = 0; from < s->states; from++)
 				step += s->story->begin[from] * n->step.at[from][z];
 		s->path[k] = z;
-		if (n->kind == CLUE && n->owner == s->owner)
+		if (n->kind != MOVE && n->kind != QUERY && n->owner == s->owner)
 			step *= n->emission[z];
+		if (n->kind == EXCHANGE && n->owner == s->owner)
+			s->path[k] = s->states - 1;
 		walk(s, k + 1, weight * step);
 	}
 }

@@ -246,7 +246,16 @@ static void every_field_is_read(void **state)
 	assert_true(p->persons[1].facts[0].kind == BELIEF_CLAIM_REGION && p->persons[1].facts[1].place == 1);
 	assert_true(p->persons[1].prior.free == 0 && p->persons[1].group == BELIEF_NONE);
 	/* A member without a prior or day of his own has the group's. */
-	assert_true(p->persons[2].prior.captive == 0.9 && p->persons[2].since == p->groups[0].since);
+	assert_true(p->persons[3].prior.captive == 0.9 && p->persons[3].since == p->groups[0].since);
+	assert_true(p->class_count == 1 && p->classes[0].cases == 20 && p->persons[0].class_of == 0);
+	assert_true(p->persons[1].class_of == BELIEF_NONE && p->persons[3].class_of == BELIEF_NONE);
+	assert_int_equal(p->background, BELIEF_BACKGROUND_SHARES);
+	assert_true(p->persons[2].facts[0].exchanged);
+	/* The second text is the first one again; s4 was judged to be its own. */
+	assert_int_equal(in.link_count, 1);
+	assert_true(p->persons[2].reports[1].copies == 0 && p->persons[2].reports[1].copy == 0.9);
+	assert_int_equal(p->persons[2].reports[3].copies, BELIEF_NONE);
+	assert_true(in.why && in.hidden_count[0] == 3 && !in.hidden[1]);
 	assert_true(in.set_count == 2 && in.near_count == 2 && in.nears[0].hidden == 0.3 && isnan(in.nears[1].hidden));
 	hw_json_free(root);
 	hw_buffer_free(&text);
@@ -265,12 +274,22 @@ static void every_field_is_answered(void **state)
 	assert_true(hw_text_is(hw_json_as_text(at(root, "persons[0].at")), "2024-07-18"));
 	assert_true(hw_text_is(hw_json_as_text(at(root, "persons[0].reports[4].at")), "2024-05-25"));
 	assert_true(hw_text_is(hw_json_as_text(at(root, "sources[1].kind")), "site"));
-	near_to(root, "sources[5].reliability", 0.7, 0);
-	assert_int_equal(hw_json_kind_of(at(root, "sources[5].alpha")), HW_JSON_NULL);
+	near_to(root, "sources[7].reliability", 0.7, 0);
+	assert_int_equal(hw_json_kind_of(at(root, "sources[7].alpha")), HW_JSON_NULL);
 	assert_int_equal(hw_json_count(at(root, "totals")), 8); /* two sets, four bases */
 	assert_true(hw_text_is(hw_json_as_text(at(root, "totals[3].basis")), "sources and groups"));
 	assert_null(at(root, "near[1].with_hidden"));
 	assert_true(hw_text_is(hw_json_as_text(at(root, "groups[0].id")), "K1"));
+	assert_true(hw_text_is(hw_json_as_text(at(root, "provenance[0].report")), "s2"));
+	assert_true(hw_text_is(hw_json_as_text(at(root, "provenance[0].why")), "the same document"));
+	near_to(root, "classes[0].resolved", 2, 0); /* one home, one exchanged */
+	near_to(root, "classes[0].exchanged", 1, 0);
+	near_to(root, "totals[0].with_hidden.mean", hw_json_as_number(at(root, "totals[0].mean")) + 0.7, 1e-9);
+	assert_null(at(root, "totals[4].with_hidden"));
+	assert_int_equal(hw_json_count(at(root, "persons[2].by_chain")), 3);
+	assert_int_equal(hw_json_count(at(root, "persons[0].next")), 5); /* three kinds, a search, a list */
+	assert_true(hw_json_count(at(root, "persons[2].conflicts")) > 0);
+	near_to(root, "persons[2].states.FREE", 1, 1e-12);
 	hw_json_free(root);
 	hw_buffer_free(&text);
 }
@@ -506,6 +525,19 @@ static const char *const bad[][4] = {
 	{"\"reports\": [", "\"facts\": [{\"state\": \"DEAD\"}], \"reports\": [", "persons[0].facts[0]",
 	 "needs its day"},
 	{"\"reports\": [", "\"facts\": [{\"at\": 5}], \"reports\": [", "persons[0].facts[0]", "needs one of"},
+	{"\"reports\": [", "\"facts\": [{\"at\": 5, \"state\": \"FREE\", \"exchanged\": true}], \"reports\": [",
+	 "persons[0].facts[0]", "needs one of"},
+	{"\"reports\": [",
+	 "\"facts\": [{\"id\": \"f1\", \"at\": 20, \"exchanged\": true}, {\"id\": \"f2\", \"at\": 30, \"exchanged\": "
+	 "true}], \"reports\": [",
+	 "persons[0].facts[1]", "fact \"f2\" and fact \"f1\" (persons[0].facts[0]) cannot both be true"},
+	{"\"learn\": false", "\"background\": \"counted\"", "background", "is not \"cells\" or \"shares\""},
+	{"\"learn\": false", "\"provenance\": true", "provenance", "is not \"given\" or \"found\""},
+	{"\"free\": 0.05}", "\"free\": 0.05, \"cases\": -1}", "classes.no trace.cases", "-1 is not"},
+	{"\"id\": \"Grozny\"", "\"id\": \"Grozny\", \"hidden\": {\"pmf\": [0.5, 0.4]}", "query.sets[0].hidden",
+	 "sums to 0.9, not 1"},
+	{"\"id\": \"Grozny\"", "\"id\": \"Grozny\", \"hidden\": {\"pmf\": [0.5, \"x\"]}", "query.sets[0].hidden",
+	 "is not a probability"},
 };
 
 static void refused_with_place_and_reason(void **state)

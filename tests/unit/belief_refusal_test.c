@@ -316,7 +316,10 @@ static hw_status everything(const belief_problem *problem)
 	belief_run run = {.threads = 1, .draws = 5};
 	hw_arena *arena = hw_arena_new(1 << 20);
 	double out[6 * STATES], moves[5 * 2], log_p;
+	static const size_t label[5];
 	belief_why whys[5];
+	belief_pair *pairs;
+	belief_next next[8];
 	belief_total *totals;
 	bool approximate;
 	size_t count;
@@ -342,6 +345,16 @@ static hw_status everything(const belief_problem *problem)
 		status = belief_group_posterior(b, 0, &day, 1, out, &error);
 	if (status == HW_OK)
 		status = belief_group_log_likelihood(b, 0, &log_p, &approximate, &error);
+	if (status == HW_OK)
+		status = belief_update(b, 1, &problem->persons[1], &error);
+	if (status == HW_OK)
+		status = belief_update_group(b, 0, &problem->groups[0], &error);
+	if (status == HW_OK)
+		status = belief_conflicts(b, 0, 1, arena, &pairs, &count, &error);
+	if (status == HW_OK)
+		status = belief_explain_sets(b, 0, day, example_grozny, 1, label, 1, moves, NULL, &error);
+	if (status == HW_OK)
+		status = belief_next_reports(b, out, example_grozny, 0.8, next, &count, &error);
 	belief_free(b);
 	hw_arena_free(arena);
 	return status;
@@ -367,7 +380,8 @@ static void memory_may_run_out_anywhere(void **state)
 		failures += status != HW_OK;
 		assert_true(n < 100000);
 	}
-	assert_true(failures > 20);
+	if (failures <= 20)
+		fail_msg("memory ran out at %zu places only", failures);
 }
 
 /* ---- stopping ---- */
