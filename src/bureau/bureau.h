@@ -792,6 +792,7 @@ typedef struct bureau_link_options {
 	double threshold; /* 0 = 0.5 */
 	bool all;         /* keep every scored pair, not only those at the threshold */
 	const char *truth; /* column of the true person, never compared; NULL = none */
+	const char *labels; /* file of reviewed pairs, left,right,same: they calibrate the probabilities; NULL = none */
 	uint64_t seed;
 	unsigned threads;
 	const hw_progress *progress;

@@ -156,7 +156,7 @@ static hw_status guess_fields(bureau_link *link, hw_error *error)
 	}
 	size_t compared = 0;
 	for (size_t i = 0; i < link->field_count; i++)
-		compared += link->fields[i].kind != TRACE_SKIP;
+		compared += link->fields[i].kind != TRACE_SKIP && link->fields[i].kind != TRACE_SOURCE;
 	if (!compared) {
 		hw_fail(error, HW_BAD_INPUT, "no column%s can be compared",
 			link->options.file_count == 2 ? " that both files have" : "");
@@ -353,6 +353,8 @@ static hw_status run(bureau_link *link, hw_error *error)
 		link->options.all || link->truth ? 0 : settings.threshold; /* measuring needs all that was compared */
 	settings.seed = link->options.seed;
 	settings.threads = link->options.threads;
+	settings.labels = link->labels;
+	settings.label_count = link->label_count;
 	HW_TRY(trace_link(link->records, &settings, &progress, &link->result, error));
 	if (link->truth)
 		HW_TRY(trace_measure(link->result, link->truth, &link->quality, error));
@@ -404,6 +406,8 @@ hw_status bureau_link_files(const bureau_link_options *options, bureau_link **re
 	if (truths)
 		HW_TRY_OR_OUT(number_truths(link, truths, error));
 	HW_TRY_OR_OUT(check_ids(link, error));
+	if (options->labels)
+		HW_TRY_OR_OUT(link_read_labels(link, error));
 	HW_TRY_OR_OUT(run(link, error));
 	*result = link;
 	link = NULL;
@@ -422,6 +426,7 @@ void bureau_link_free(bureau_link *link)
 	names_tables_close(link->tables);
 	hw_release(link->ids);
 	hw_release(link->truth);
+	hw_release(link->labels);
 	hw_arena_free(link->arena);
 	hw_release(link);
 }

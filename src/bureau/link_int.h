@@ -34,6 +34,8 @@ struct bureau_link {
 	trace_records *records;
 	hw_text *ids;    /* per record */
 	uint32_t *truth; /* per record; NULL without a truth column */
+	trace_judgement *labels;
+	size_t label_count;
 	size_t room;
 	trace_result *result;
 	trace_quality quality;
@@ -48,6 +50,8 @@ struct bureau_link {
 
 /* The kind of a column by its name, and by its values where the name says nothing (`values` may be NULL). */
 trace_kind link_guess_kind(hw_text name, const hw_text *values, size_t count);
+/* Reads the file of reviewed pairs (left,right,same) once all records are there. */
+hw_status link_read_labels(bureau_link *link, hw_error *error);
 hw_text link_id(const bureau_link *link, uint32_t record);
 
 #endif

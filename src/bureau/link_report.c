@@ -70,7 +70,12 @@ static void write_fields(const trace_result *r, hw_json_writer *w)
 		hw_json_text(w, "field", fit->name);
 		hw_json_string(w, "kind", trace_kind_name(fit->kind));
 		hw_json_number(w, "missing", fit->missing);
+		hw_json_number(w, "missing_bits", fit->missing_weight);
 		hw_json_integer(w, "distinct", (int64_t)fit->distinct);
+		if (fit->told_part > 0) {
+			hw_json_text(w, "told_by", fit->told_by);
+			hw_json_number(w, "told_part", fit->told_part);
+		}
 		hw_json_array(w, "levels");
 		for (size_t l = fit->level_count; l-- > 0;) {
 			hw_json_object(w, NULL);
@@ -96,9 +101,40 @@ static void write_rules(const trace_result *r, hw_json_writer *w)
 		hw_json_number(w, "pairs", r->rules[i].pairs);
 		hw_json_number(w, "added", round(r->rules[i].added));
 		hw_json_integer(w, "split_blocks", (int64_t)r->rules[i].split_blocks);
+		hw_json_number(w, "true_share", r->rules[i].share);
+		hw_json_string(w, "session", trace_verdict_words(r->rules[i].verdict));
 		hw_json_close(w, '}');
 	}
 	hw_json_close(w, ']');
+}
+
+static void write_completeness(const trace_completeness *c, hw_json_writer *w)
+{
+	hw_json_object(w, "completeness");
+	hw_json_number(w, "expected_pairs_reached", c->reached);
+	if (c->known) {
+		hw_json_number(w, "share", c->share);
+		hw_json_number(w, "lower", c->lower);
+		hw_json_number(w, "upper", c->upper);
+	}
+	hw_json_integer(w, "checking_rules", (int64_t)c->rules);
+	hw_json_number(w, "checking_links", c->links);
+	hw_json_close(w, '}');
+}
+
+static void write_calibration(const trace_calibration *c, hw_json_writer *w)
+{
+	hw_json_object(w, "calibration");
+	hw_json_boolean(w, "applied", c->applied);
+	hw_json_integer(w, "same", (int64_t)c->same);
+	hw_json_integer(w, "different", (int64_t)c->different);
+	if (c->applied) {
+		hw_json_number(w, "offset_bits", c->offset);
+		hw_json_number(w, "scale", c->scale);
+		hw_json_number(w, "brier_before", c->brier_before);
+		hw_json_number(w, "brier_after", c->brier_after);
+	}
+	hw_json_close(w, '}');
 }
 
 static void write_quality(const trace_quality *q, hw_json_writer *w)
@@ -146,6 +182,10 @@ void bureau_link_report(const bureau_link *link, hw_buffer *out)
 	hw_json_number(&w, "candidates_per_record", records ? r->candidates / (double)records : 0);
 	hw_json_number(&w, "prior_bits", r->prior);
 	hw_json_number(&w, "expected_pairs", r->expected);
+	hw_json_number(&w, "pairs_inside_clusters", r->closed);
+	write_completeness(&r->completeness, &w);
+	if (link->label_count)
+		write_calibration(&r->calibration, &w);
 	hw_json_integer(&w, "linked_pairs", (int64_t)linked_pairs(r));
 	hw_json_integer(&w, "clusters", (int64_t)r->cluster_count);
 	hw_json_integer(&w, "refused_merges", (int64_t)r->refused_merges);
@@ -186,6 +226,26 @@ void bureau_link_notes(const bureau_link *link, hw_buffer *out)
 	hw_buffer_addf(out, "%zu records, %.0f pairs compared (%.1f a record), %zu linked, %zu clusters, %.2f s\n",
 		       records, r->candidates, records ? r->candidates / (double)records : 0, linked_pairs(r),
 		       r->cluster_count, link->total_seconds);
+	if (r->completeness.known)
+		hw_buffer_addf(
+			out,
+			"blocking is estimated to reach %.0f %% of the true pairs (%.0f to %.0f %% by %zu rules that "
+			"were not used and %.0f links inside clusters)\n",
+			100 * r->completeness.share, 100 * r->completeness.lower, 100 * r->completeness.upper,
+			r->completeness.rules, r->completeness.links);
+	if (r->calibration.applied)
+		hw_buffer_addf(
+			out,
+			"reviewed pairs: %zu the same, %zu different; bits = %+.2f %+.2f x bits; mean squared error "
+			"of theirs %.4f, before %.4f\n",
+			r->calibration.same, r->calibration.different, r->calibration.offset, r->calibration.scale,
+			r->calibration.brier_after, r->calibration.brier_before);
+	else if (link->label_count)
+		hw_buffer_addf(
+			out,
+			"note: %zu pairs judged the same and %zu judged different are too few to calibrate: 5 of each "
+			"are needed\n",
+			r->calibration.same, r->calibration.different);
 	if (!r->learnt)
 		hw_buffer_adds(out, "note: too few likely pairs to learn from; the weights are those of the table\n");
 	if (link->repeated_ids)
@@ -246,6 +306,9 @@ static void explain_json(const bureau_link *link, const trace_explanation *e, ui
 	hw_json_number(&w, "probability", e->probability);
 	hw_json_number(&w, "bits", e->weight);
 	hw_json_number(&w, "prior_bits", e->prior);
+	hw_json_number(&w, "completeness", e->completeness);
+	hw_json_integer(&w, "fields_compared", (int64_t)e->compared);
+	hw_json_integer(&w, "fields", (int64_t)e->fields);
 	hw_json_array(&w, "reasons");
 	for (size_t i = 0; i < e->reason_count; i++) {
 		hw_json_object(&w, NULL);
@@ -257,6 +320,8 @@ static void explain_json(const bureau_link *link, const trace_explanation *e, ui
 		hw_json_close(&w, '}');
 	}
 	hw_json_close(&w, ']');
+	if (e->third != UINT32_MAX)
+		hw_json_text(&w, "third", link_id(link, e->third));
 	hw_json_boolean(&w, "reached_by_blocking", e->candidate);
 	if (e->decided.length)
 		hw_json_text(&w, "decided", e->decided);
@@ -275,6 +340,8 @@ static void explain_text(const bureau_link *link, const trace_explanation *e, ui
 		hw_buffer_addf(out, "  %+8.2f  %.*s: \"%.*s\" | \"%.*s\": %.*s\n", e->reasons[i].weight,
 			       HW_TEXT_ARG(e->reasons[i].field), HW_TEXT_ARG(e->reasons[i].left),
 			       HW_TEXT_ARG(e->reasons[i].right), HW_TEXT_ARG(e->reasons[i].words));
+	hw_buffer_addf(out, "  %zu of %zu fields could be compared: %.0f %% of what all could tell\n", e->compared,
+		       e->fields, 100 * e->completeness);
 	if (!e->candidate)
 		hw_buffer_adds(out, "  blocking did not reach this pair\n");
 	if (e->decided.length)

@@ -28,17 +28,13 @@ static const cli_option link_table[] = {
 	{"explain", CLI_TEXT, offsetof(link_options, explain), "LEFT,RIGHT", "why these two are, or are not, linked"},
 	{"truth", CLI_TEXT, offsetof(link_options, truth), "COL",
 	 "column of the true person: says how good the links are; never compared"},
-	/* not in the help: it gets a reason rather than "no such option" */
-	{"labels", CLI_TEXT, offsetof(link_options, labels), "FILE", ""},
+	{"labels", CLI_TEXT, offsetof(link_options, labels), "FILE",
+	 "left,right,same of pairs that people reviewed: they calibrate the probabilities"},
 	{NULL, CLI_FLAG, 0, NULL, NULL},
 };
 
 static hw_status check(const link_options *o, size_t count, hw_error *error)
 {
-	if (o->labels) {
-		hw_fail(error, HW_USAGE, "--labels: calibrating with reviewed pairs is not there yet");
-		return hw_error_remedy(error, "leave it out: link needs no labels");
-	}
 	if (count < 1 || count > 2)
 		return cli_usage(error, "link takes one file or two, not %zu", count);
 	if (o->one_to_one && count < 2)
@@ -107,6 +103,7 @@ static hw_status run_link(const cli_context *context, const void *options, size_
 		.threshold = o->threshold,
 		.all = o->all,
 		.truth = o->truth,
+		.labels = o->labels,
 		.seed = context->seed,
 		.threads = context->threads,
 		.progress = context->progress,
@@ -125,7 +122,7 @@ const cli_command cli_link = {
 	"A.csv [B.csv]",
 	"which records are the same person: within one file, or between two",
 	"Kinds of fields: given family patronymic full-name date year month day sex place address code\n"
-	"phone email number text skip.  No labels are needed.  Without --pairs, --clusters, --report or\n"
+	"phone email number text source skip.  No labels are needed.  Without --pairs, --clusters, --report or\n"
 	"--explain the linked pairs go to standard output; --json prints the report there.  A link is a\n"
 	"proposal: a name alone never confirms a person.",
 	run_link,

@@ -3,38 +3,42 @@
 
 #include <string.h>
 
+/* Bit-parallel (Hyyrö 2003, "A bit-vector algorithm for computing Levenshtein and Damerau edit distances"): bit i of the
+ * words says how row i of the matrix differs from the row above, one column a step.  `places` holds where in `a` each sign
+ * stands; only the signs that occur are set, so that nothing has to be cleared. */
 unsigned names_distance(const char *a, size_t a_length, const char *b, size_t b_length, unsigned limit)
 {
-	unsigned rows[3][65];
-	unsigned *two = rows[0], *before = rows[1], *row = rows[2];
+	uint64_t places[256], plus = ~(uint64_t)0, minus = 0, zero = 0, before = 0;
 
 	if (a_length > 64 || b_length > 64)
 		return limit + 1;
 	if ((a_length > b_length ? a_length - b_length : b_length - a_length) > limit)
 		return limit + 1;
-	for (unsigned j = 0; j <= b_length; j++)
-		before[j] = j;
-	for (unsigned i = 1; i <= a_length; i++) {
-		unsigned best = row[0] = i;
-		for (size_t j = 1; j <= b_length; j++) {
-			unsigned cost = before[j - 1] + (a[i - 1] != b[j - 1]);
-			if (before[j] + 1 < cost)
-				cost = before[j] + 1;
-			if (row[j - 1] + 1 < cost)
-				cost = row[j - 1] + 1;
-			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && two[j - 2] + 1 < cost)
-				cost = two[j - 2] + 1;
-			row[j] = cost;
-			best = cost < best ? cost : best;
-		}
-		if (best > limit)
+	if (!a_length)
+		return (unsigned)b_length;
+	for (size_t j = 0; j < b_length; j++)
+		places[(unsigned char)b[j]] = 0;
+	for (size_t i = 0; i < a_length; i++)
+		places[(unsigned char)a[i]] = 0;
+	for (size_t i = 0; i < a_length; i++)
+		places[(unsigned char)a[i]] |= (uint64_t)1 << i;
+	uint64_t last = (uint64_t)1 << (a_length - 1);
+	size_t distance = a_length;
+	for (size_t j = 0; j < b_length; j++) {
+		uint64_t here = places[(unsigned char)b[j]];
+		uint64_t turned = ((~zero & here) << 1) & before;
+		zero = (((here & plus) + plus) ^ plus) | here | minus | turned;
+		uint64_t right_plus = minus | ~(zero | plus), right_minus = zero & plus;
+		distance += (right_plus & last) != 0;
+		distance -= (right_minus & last) != 0;
+		if (distance > limit + (b_length - 1 - j)) /* each sign to come lowers it by one at most */
 			return limit + 1;
-		unsigned *spare = two;
-		two = before;
-		before = row;
-		row = spare;
+		right_plus = right_plus << 1 | 1;
+		plus = right_minus << 1 | ~(zero | right_plus);
+		minus = right_plus & zero;
+		before = here;
 	}
-	return before[b_length] > limit ? limit + 1 : before[b_length];
+	return distance > limit ? limit + 1 : (unsigned)distance;
 }
 
 double names_jaro_winkler(const char *a, size_t a_length, const char *b, size_t b_length)
@@ -162,7 +166,7 @@ names_agreement names_part_compare(const names_part *a, const names_part *b, nam
 		return a->initials & b->initials ? NAMES_INITIAL : NAMES_DIFFERENT;
 	if (a->text_hash == b->text_hash && a->text_length == b->text_length)
 		return NAMES_SAME_WRITING;
-	if (a->length == b->length && !memcmp(a->fold, b->fold, a->length))
+	if (a->length == b->length && a->letters == b->letters && !memcmp(a->fold, b->fold, a->length))
 		return NAMES_SAME_SOUND;
 	if (a->class_count && b->class_count && a->patronymic == b->patronymic && !family)
 		return classes_meet(a, b) ? NAMES_SAME_NAME : NAMES_CONTRADICTS;

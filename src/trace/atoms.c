@@ -256,6 +256,37 @@ static hw_status add_atoms(trace_blocks *blocks, const trace_records *r, size_t 
 	return HW_OK;
 }
 
+/* Family and given name together, in any order: forms are filled in the wrong way round. */
+static uint32_t fold_hash(const trace_column *c, const trace_value *v)
+{
+	(void)c;
+	return v->plain_length >= 2 ? key_of(v->plain, v->plain_length) : 0;
+}
+
+static hw_status add_exchange(trace_blocks *blocks, const trace_records *r, hw_error *error)
+{
+	static const atom_kind kind[] = {{fold_hash, " in any order", false}};
+	size_t family = SIZE_MAX, given = SIZE_MAX;
+
+	for (size_t i = r->column_count; i-- > 0;) {
+		family = r->columns[i].kind == TRACE_FAMILY ? i : family;
+		given = r->columns[i].kind == TRACE_GIVEN ? i : given;
+	}
+	if (family == SIZE_MAX || given == SIZE_MAX || blocks->atom_count == TRACE_ATOMS_MAX)
+		return HW_OK;
+	HW_TRY(add_atoms(blocks, r, family, kind, 1, error));
+	trace_atom *atom = &blocks->atoms[blocks->atom_count - 1];
+	const trace_column *c = &r->columns[given];
+	atom->other = given;
+	atom->other_keys = hw_grow(NULL, c->value_count, sizeof *atom->other_keys);
+	if (!atom->other_keys)
+		return trace_no_memory(error);
+	atom->other_keys[0] = 0;
+	for (size_t v = 1; v < c->value_count; v++)
+		atom->other_keys[v] = fold_hash(c, &c->values[v]);
+	return HW_OK;
+}
+
 hw_status trace_atoms_make(trace_blocks *blocks, const trace_records *r, hw_error *error)
 {
 	for (size_t i = 0; i < r->column_count; i++) {
@@ -271,5 +302,5 @@ hw_status trace_atoms_make(trace_blocks *blocks, const trace_records *r, hw_erro
 		if (several * 50 > r->count)
 			HW_TRY(add_atoms(blocks, r, i, piece_atoms, HW_COUNT(piece_atoms), error));
 	}
-	return HW_OK;
+	return add_exchange(blocks, r, error);
 }

@@ -43,6 +43,8 @@ static bool pieces_meet(const trace_column *c, const trace_value *a, const trace
 static trace_answer compare_names(const trace_column *c, const trace_value *a, const trace_value *b)
 {
 	const names_part *left = &c->parts[a->parts_at], *right = &c->parts[b->parts_at];
+	if (a == b && left->length && left->text_length && !left->initial)
+		return (trace_answer){TRACE_NAME_EXACT, a->rarity};
 	names_role role = role_of(c->kind);
 	names_agreement agreement = names_part_compare(left, right, role);
 	unsigned level = name_level(agreement);
@@ -126,13 +128,17 @@ typedef struct overlap {
 } overlap;
 
 /* Words a few letters apart count less; each word finds at most one partner. */
-static double word_match(const trace_word *a, const trace_word *b)
+static double word_match(const trace_column *c, uint32_t left, uint32_t right)
 {
+	uint32_t one = c->signs[left], other = c->signs[right];
+	/* one edit changes the set of signs by two at most; asked first of what lies close together in memory */
+	if (__builtin_popcount((one ^ other) & 0x3ffffff) > 4 && one >> 26 > 1 && other >> 26 > 1)
+		return 0;
+	const trace_word *a = &c->words[left], *b = &c->words[right];
 	size_t shorter = a->length < b->length ? a->length : b->length;
 
 	if (shorter == 1 || b->length == 1)
 		return a->fold[0] == b->fold[0] ? 0.3 : 0; /* an initial */
-	/* one edit changes the set of signs by two at most */
 	if (shorter < 4 || __builtin_popcount(a->letters ^ b->letters) > 4)
 		return 0;
 	unsigned apart = names_distance(a->fold, a->length, b->fold, b->length, 2);
@@ -155,9 +161,7 @@ static overlap overlap_of(const trace_column *c, const trace_value *a, const tra
 		o.left += (double)c->words[id].rarity;
 		for (size_t j = 0; j < b->part_count && best < 1; j++) {
 			uint32_t other = c->bag[b->parts_at + j];
-			double match = taken >> j & 1 ? 0
-				       : other == id  ? 1
-						      : word_match(&c->words[id], &c->words[other]);
+			double match = taken >> j & 1 ? 0 : other == id ? 1 : word_match(c, id, other);
 			if (match > best) {
 				best = match;
 				best_at = j;
@@ -174,12 +178,16 @@ static overlap overlap_of(const trace_column *c, const trace_value *a, const tra
 
 static trace_answer compare_bags(const trace_column *c, const trace_value *a, const trace_value *b)
 {
-	if (a->plain_length == b->plain_length && !memcmp(a->plain, b->plain, a->plain_length))
+	if (a == b)
+		return (trace_answer){6, a->rarity};
+	if (a->canonical == b->canonical)
 		return (trace_answer){hw_text_equal(a->text, b->text) ? 6 : 5, fminf(a->rarity, b->rarity)};
 	size_t shorter = a->plain_length < b->plain_length ? a->plain_length : b->plain_length;
-	unsigned apart = shorter >= 5 ? names_distance(a->plain, a->plain_length, b->plain, b->plain_length,
-						       shorter >= 10 ? 2 : 1)
-				      : 9;
+	size_t longer = a->plain_length + b->plain_length - shorter;
+	/* how far the lengths are apart is the least that the distance can be */
+	unsigned apart = shorter >= 5 && longer - shorter <= 2 ? names_distance(a->plain, a->plain_length, b->plain,
+										b->plain_length, shorter >= 10 ? 2 : 1)
+							       : 9;
 	if (apart <= (shorter >= 10 ? 2u : 1u))
 		return (trace_answer){4, fminf(a->rarity, b->rarity)};
 	overlap o = overlap_of(c, a, b);
@@ -190,9 +198,10 @@ static trace_answer compare_bags(const trace_column *c, const trace_value *a, co
 
 /* ---- signs ------------------------------------------------------------------------------- */
 
+/* `canonical` is a hash of the signs for all kinds but names. */
 static bool same_signs(const trace_value *a, const trace_value *b)
 {
-	return a->plain_length == b->plain_length && !memcmp(a->plain, b->plain, a->plain_length);
+	return a->canonical == b->canonical;
 }
 
 static unsigned signs_apart(const trace_value *a, const trace_value *b, unsigned limit)
@@ -298,6 +307,7 @@ trace_answer trace_compare(const trace_column *column, uint32_t left, uint32_t r
 		level = compare_numbers(a, b);
 		break;
 	case TRACE_SKIP:
+	case TRACE_SOURCE:
 	case TRACE_KINDS:
 		return (trace_answer){TRACE_MISSING, 0};
 	}

@@ -4,29 +4,23 @@
 #include <math.h>
 #include <string.h>
 
-static hw_text words_of(hw_arena *arena, const trace_column *column, trace_answer answer, double share, hw_text left,
-			hw_text right)
+static hw_text words_of(hw_arena *arena, const trace_column *column, trace_answer answer, double share)
 {
 	size_t levels;
 	const trace_level *table = trace_level_table(column->kind, &levels);
-
-	if (answer.level == TRACE_MISSING)
-		return HW_TEXT("missing: says nothing");
 	const char *words = table[answer.level].words;
+
 	if (share > 0 && answer.bits > 0) {
 		double of = round(exp2((double)answer.bits));
 		if (trace_level_is_same(column->kind, answer.level))
 			return hw_text_format(arena, "%s; 1 in %.0f has it", words, of);
 		return hw_text_format(arena, "%s; what agrees is as rare as 1 in %.0f", words, of);
 	}
-	(void)left;
-	(void)right;
 	return hw_text_of(words);
 }
 
-static hw_text value_of(const trace_records *r, const trace_column *c, uint32_t record)
+static hw_text value_of(const trace_column *c, uint32_t record)
 {
-	(void)r;
 	return c->ids[record] ? c->values[c->ids[record]].text : (hw_text){0};
 }
 
@@ -69,37 +63,99 @@ static void share_reason(const trace_pair *pair, trace_explanation *out)
 	out->probability = pair->probability;
 }
 
+/* One reason a field; how much of what could have been told was there to compare. */
+static hw_status field_reasons(const trace_result *result, uint32_t left, uint32_t right, const trace_answer *answers,
+			       const trace_pattern *pattern, hw_arena *arena, trace_explanation *out, hw_error *error)
+{
+	const trace_records *r = result->inside->records;
+	const trace_model *model = &result->inside->model;
+	double parts[TRACE_COMPARISONS_MAX], there = 0, all = 0;
+
+	trace_code_parts(model, pattern->code, pattern->source, parts);
+	out->fields = model->count;
+	for (size_t c = 0; c < model->count; c++) {
+		const trace_column *column = &r->columns[model->columns[c]];
+		trace_reason *reason = &out->reasons[out->reason_count++];
+		bool missing = answers[c].level == TRACE_MISSING;
+		size_t top = model->levels[c] - 1, by = trace_told_by(model, pattern->code, c);
+		double most = fmax(log2(model->m[c][top] / model->u[c][top]), 0);
+		all += most;
+		there += missing ? 0 : most;
+		out->compared += !missing;
+		reason->field = column->name;
+		reason->left = value_of(column, left);
+		reason->right = value_of(column, right);
+		reason->weight = parts[c] + trace_adjustment(model, c, answers[c]);
+		if (missing)
+			reason->words = model->missing[c] > 0   ? HW_TEXT("missing: commoner where it is one person")
+					: model->missing[c] < 0 ? HW_TEXT("missing: rarer where it is one person")
+								: HW_TEXT("missing: says nothing");
+		else
+			reason->words = words_of(arena, column, answers[c], model->share[c][answers[c].level]);
+		if (by != SIZE_MAX && reason->words.bytes)
+			reason->words = hw_text_format(
+				arena, "%.*s; %.*s has told %.0f %% of it", HW_TEXT_ARG(reason->words),
+				HW_TEXT_ARG(r->columns[model->columns[by]].name), 100 * model->told[by][c]);
+		if (!reason->words.bytes)
+			return trace_no_memory(error);
+	}
+	out->completeness = all > 0 ? there / all : 0;
+	return HW_OK;
+}
+
+/* What a third record of the cluster adds. */
+static hw_status third_reason(const trace_result *result, uint32_t left, uint32_t right, hw_arena *arena,
+			      trace_explanation *out, hw_error *error)
+{
+	const trace_records *r = result->inside->records;
+	uint32_t third = 0;
+	double before = out->weight;
+
+	if (!trace_third_of(result, left, right, &third, &out->weight))
+		return HW_OK;
+	hw_text words = hw_text_format(arena, "record %u is like both", third + 1);
+	for (size_t c = 0; words.bytes && c < r->column_count; c++) {
+		const trace_column *column = &r->columns[c];
+		if (column->ids[third] && (trace_is_name(column->kind) || column->kind == TRACE_FULL_NAME))
+			words = hw_text_format(arena, "%.*s, %.*s", HW_TEXT_ARG(words),
+					       HW_TEXT_ARG(value_of(column, third)));
+	}
+	if (!words.bytes)
+		return trace_no_memory(error);
+	out->third = third;
+	out->reasons[out->reason_count++] =
+		(trace_reason){HW_TEXT("third record"), {0}, {0}, words, out->weight - before};
+	return HW_OK;
+}
+
 hw_status trace_explain(const trace_result *result, uint32_t left, uint32_t right, hw_arena *arena,
 			trace_explanation *explanation, hw_error *error)
 {
 	const trace_records *r = result->inside->records;
 	const trace_model *model = &result->inside->model;
 	trace_answer answers[TRACE_COMPARISONS_MAX];
-	trace_explanation out = {.prior = model->prior, .weight = model->prior};
+	trace_explanation out = {.prior = model->prior, .weight = model->prior, .third = UINT32_MAX};
 
 	if (left >= r->count || right >= r->count || left == right)
 		return hw_fail(error, HW_NOT_FOUND, "records %u and %u are no pair of the %zu records", left, right,
 			       r->count);
-	out.reasons = HW_NEW(arena, trace_reason, model->count + 1);
+	out.reasons = HW_NEW(arena, trace_reason, model->count + 3);
 	if (!out.reasons)
 		return trace_no_memory(error);
 	trace_answers(r, model, NULL, left, right, answers);
-	for (size_t c = 0; c < model->count; c++) {
-		const trace_column *column = &r->columns[model->columns[c]];
-		trace_reason *reason = &out.reasons[out.reason_count++];
-		bool missing = answers[c].level == TRACE_MISSING;
-		double share = missing ? 0 : model->share[c][answers[c].level];
-		reason->field = column->name;
-		reason->left = value_of(r, column, left);
-		reason->right = value_of(r, column, right);
-		reason->words = words_of(arena, column, answers[c], share, reason->left, reason->right);
-		if (!missing)
-			reason->weight = model->weight[c][answers[c].level] + trace_adjustment(model, c, answers[c]);
-		if (!reason->words.bytes)
-			return trace_no_memory(error);
-	}
 	trace_pattern pattern = trace_pattern_of(r, model, NULL, left, right);
-	out.weight = model->prior + trace_code_weight(model, pattern.code) + (double)pattern.adjustment;
+	HW_TRY(field_reasons(result, left, right, answers, &pattern, arena, &out, error));
+	out.weight = trace_pattern_bits(model, &pattern);
+	double before = model->prior + trace_pattern_weight(model, &pattern);
+	if (result->calibration.applied) {
+		hw_text words = hw_text_format(arena, "%zu pairs judged the same, %zu judged different",
+					       result->calibration.same, result->calibration.different);
+		if (!words.bytes)
+			return trace_no_memory(error);
+		out.reasons[out.reason_count++] =
+			(trace_reason){HW_TEXT("reviewed pairs"), {0}, {0}, words, out.weight - before};
+	}
+	HW_TRY(third_reason(result, left, right, arena, &out, error));
 	out.probability = trace_probability(out.weight);
 	out.candidate = trace_is_candidate(&result->inside->blocks, r, left, right);
 	const trace_pair *pair = find_pair(result, left, right);

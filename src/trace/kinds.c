@@ -35,7 +35,7 @@ hw_status trace_kind_find(hw_text name, trace_kind *result, hw_error *error)
 	hw_fail(error, HW_USAGE, "\"%s\" is not a kind of field", hw_text_shown(name, shown));
 	return hw_error_remedy(error,
 			       "take one of given family patronymic full-name date year month day sex place address "
-			       "code phone email number text skip");
+			       "code phone email number text source skip");
 }
 
 static const trace_level family_levels[] = {
@@ -135,6 +135,21 @@ const trace_level *trace_level_table(trace_kind kind, size_t *count)
 
 	*count = known ? tables[kind].count : 0;
 	return known ? tables[kind].levels : NULL;
+}
+
+const char *trace_verdict_words(trace_verdict verdict)
+{
+	static const char *const words[] = {
+		[TRACE_USED] = "used",
+		[TRACE_FEW_PAIRS] = "too few pairs",
+		[TRACE_FEW_FIELDS] = "too few fields beside those of the rule",
+		[TRACE_FEW_MATCHES] = "too few likely matches",
+		[TRACE_OTHER_GROUPS] = "finds groups that are not persons",
+		[TRACE_DEPENDS_ON_START] = "depends on where it begins",
+		[TRACE_DISAGREES] = "disagrees with the other rules",
+	};
+
+	return (unsigned)verdict < HW_COUNT(words) ? words[verdict] : "?";
 }
 
 bool trace_level_is_same(trace_kind kind, unsigned level)

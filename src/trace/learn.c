@@ -1,54 +1,86 @@
-/* learn.c - m by EM within the blocks of each rule, and the prior from all candidates.
+/* learn.c - m by EM within the blocks of each rule.
  *
  * Pooled over all blocked pairs EM goes astray, because the pairs of a rule agree on its own fields by choice.
  * So each rule is a session of its own: its fields are left out, u stays fixed, m of the other
- * fields and the share of true pairs are free.  The sessions are joined, each by the true pairs it expects. */
+ * fields and the share of true pairs are free.  The sessions are joined, each by the true pairs it expects.  A session is
+ * left out when what it finds cannot be persons, or depends on where it began. */
 #include "trace/trace_int.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { SESSION_PAIRS = 12000, ROUNDS = 40, SAMPLE_PAIRS = 1000000, SLICES = 64 };
+enum { SESSION_PAIRS = 5000, ROUNDS = 40 };
 /* Two classes of pairs are told apart by three independent fields or more (latent class analysis); with fewer the outcome
  * depends on where one began. */
 #define LEAST_ANSWERS 2.5
-static const double table_pairs = 10; /* true pairs that the table counts for in m */
+static const double table_pairs = 10;   /* true pairs that the table counts for in m */
+static const double source_pairs = 50;  /* true pairs that all sources together count for in m of one pair of sources */
+static const double missing_pairs = 50; /* pairs that "says nothing" counts for where a value is missing */
 
-/* ---- sessions ------------------------------------------------------------------------ */
+/* ---- patterns of each rule -------------------------------------------------------------- */
 
-typedef struct session {
-	double m[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX];
-	double expected; /* true pairs of the whole rule */
-	double lambda;
-	bool is_free[TRACE_COMPARISONS_MAX], valid;
-} session;
 typedef struct coded {
 	uint64_t code;
-	double count;
+	uint32_t count, source;
 } coded;
-typedef struct learning {
+typedef struct rule_codes {
+	coded *at;
+	size_t count;
+	double total; /* pairs */
+} rule_codes;
+struct trace_sessions {
+	size_t count;
+	rule_codes codes[TRACE_RULES_MAX];
+};
+typedef struct collecting {
 	const trace_records *r;
 	const trace_settings *settings;
 	const trace_blocks *blocks;
 	const trace_model *model;
-	session *sessions;
-} learning;
+	trace_sessions *sessions;
+} collecting;
 
 static int code_order(const void *a, const void *b)
 {
-	uint64_t left = ((const coded *)a)->code, right = ((const coded *)b)->code;
+	const coded *left = a, *right = b;
 
-	return (left > right) - (left < right);
+	if (left->code != right->code)
+		return left->code < right->code ? -1 : 1;
+	return (left->source > right->source) - (left->source < right->source);
 }
 
-/* Pairs of one rule, thinned to about SESSION_PAIRS: every step-th record with all its partners. */
-static size_t collect(const learning *l, const trace_block_rule *rule, coded *codes, size_t room)
+static void histogram(rule_codes *codes)
 {
-	size_t count = 0;
-	double step = fmax(1, rule->pairs / SESSION_PAIRS), next = 0;
+	size_t kept = 0;
 
-	for (size_t at = 0; at < rule->ordered && count < room; at++) {
+	if (codes->count)
+		qsort(codes->at, codes->count, sizeof *codes->at, code_order);
+	for (size_t i = 0; i < codes->count; i++) {
+		if (kept && !code_order(&codes->at[kept - 1], &codes->at[i]))
+			codes->at[kept - 1].count += codes->at[i].count;
+		else
+			codes->at[kept++] = codes->at[i];
+	}
+	codes->count = kept;
+}
+
+/* Pairs of one rule, thinned to about SESSION_PAIRS. */
+static hw_status collect(void *context, size_t slice, hw_error *error)
+{
+	const collecting *l = context;
+	const trace_block_rule *rule = &l->blocks->rules[slice];
+	rule_codes *codes = &l->sessions->codes[slice];
+	size_t room = (size_t)fmin(rule->pairs, SESSION_PAIRS) * 2 + 16;
+	double step = fmax(1, rule->pairs / SESSION_PAIRS), next = 0;
+	trace_memo *memo = trace_memo_new();
+
+	codes->at = hw_grow(NULL, room, sizeof *codes->at);
+	if (!codes->at) {
+		hw_release(memo);
+		return trace_no_memory(error);
+	}
+	for (size_t at = 0; at < rule->ordered && codes->count < room; at++) {
 		size_t reach = rule->flags[at] & 2 ? TRACE_WINDOW : TRACE_BLOCK_MAX;
 		uint32_t a = rule->order[at];
 		for (size_t k = at + 1; k < rule->ordered && k - at <= reach && !(rule->flags[k] & 1); k++) {
@@ -60,61 +92,97 @@ static size_t collect(const learning *l, const trace_block_rule *rule, coded *co
 				continue;
 			}
 			next += step - 1;
-			if (count < room)
-				codes[count++] = (coded){
-					trace_pattern_of(l->r, l->model, NULL, a < b ? a : b, a < b ? b : a).code, 1};
+			if (codes->count == room)
+				break;
+			trace_pattern p = trace_pattern_of(l->r, l->model, memo, a < b ? a : b, a < b ? b : a);
+			codes->at[codes->count++] = (coded){p.code, 1, p.source};
 		}
 	}
-	return count;
+	codes->total = (double)codes->count;
+	histogram(codes);
+	hw_release(memo);
+	return HW_OK;
 }
 
-static size_t histogram(coded *codes, size_t count)
+hw_status trace_sessions_make(const trace_records *r, const trace_settings *settings, const trace_blocks *blocks,
+			      const trace_model *model, trace_sessions **result, const hw_progress *progress,
+			      hw_error *error)
 {
-	size_t kept = 0;
+	trace_sessions *sessions = hw_grow(NULL, 1, sizeof *sessions);
+	collecting l = {r, settings, blocks, model, sessions};
 
-	if (count)
-		qsort(codes, count, sizeof *codes, code_order);
-	for (size_t i = 0; i < count; i++) {
-		if (kept && codes[kept - 1].code == codes[i].code)
-			codes[kept - 1].count += codes[i].count;
-		else
-			codes[kept++] = codes[i];
-	}
-	return kept;
+	if (!sessions)
+		return trace_no_memory(error);
+	memset(sessions, 0, sizeof *sessions);
+	sessions->count = blocks->rule_count;
+	hw_status status = hw_parallel(settings->threads, sessions->count, collect, &l, progress, "learning", error);
+	if (status == HW_OK)
+		*result = sessions;
+	else
+		trace_sessions_free(sessions);
+	return status;
 }
 
-static double session_weight(const trace_model *model, const session *s, double (*logs)[TRACE_LEVELS_MAX],
-			     uint64_t code)
+void trace_sessions_free(trace_sessions *sessions)
 {
-	double weight = 0;
+	for (size_t k = 0; sessions && k < sessions->count; k++)
+		hw_release(sessions->codes[k].at);
+	hw_release(sessions);
+}
 
-	for (size_t c = 0; c < model->count; c++) {
-		unsigned level = trace_level_of(code, c);
-		if (s->is_free[c] && level != TRACE_MISSING)
-			weight += logs[c][level];
-	}
-	return weight;
+/* ---- one session ------------------------------------------------------------------------ */
+
+typedef struct by_source {
+	double seen[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX];
+} by_source;
+typedef struct session {
+	double m[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX];
+	double matches, expected; /* true pairs of the sample, of the whole rule */
+	double lambda;
+	double missing[2][TRACE_COMPARISONS_MAX], all[2]; /* pairs without a value; [1]: of one person */
+	by_source *sources;
+	bool is_free[TRACE_COMPARISONS_MAX];
+	trace_verdict verdict;
+} session;
+typedef struct learning {
+	const trace_records *r;
+	const trace_blocks *blocks;
+	const trace_sessions *sessions;
+	const trace_model *model;
+	session *all;
+} learning;
+
+static void log_ratios(const trace_model *model, const session *s, double (*logs)[TRACE_LEVELS_MAX + 4])
+{
+	memset(logs, 0, TRACE_COMPARISONS_MAX * sizeof *logs);
+	for (size_t c = 0; c < model->count; c++)
+		for (size_t l = 0; l < model->levels[c] && s->is_free[c]; l++)
+			logs[c][l] = log2(s->m[c][l] / model->u[c][l]);
+}
+
+static double code_probability(const trace_model *model, double (*logs)[TRACE_LEVELS_MAX + 4], double prior,
+			       uint64_t code)
+{
+	double weight = prior;
+
+	for (size_t c = 0; c < model->count; c++) /* TRACE_MISSING is the last column, 0 */
+		weight += logs[c][trace_level_of(code, c)];
+	return trace_probability(weight);
 }
 
 /* One round of EM; returns the change of lambda.  With `share_only` m stays as it is. */
-static double em_round(const trace_model *model, session *s, const coded *codes, size_t count, double total,
-		       bool share_only)
+static double em_round(const trace_model *model, session *s, const rule_codes *codes, bool share_only)
 {
-	double logs[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX], sums[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX] = {{0}};
-	double matches = 0, before = s->lambda;
+	double logs[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX + 4];
+	double sums[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX + 4] = {{0}};
+	double matches = 0, before = s->lambda, prior = log2(s->lambda / (1 - s->lambda));
 
-	for (size_t c = 0; c < model->count; c++)
-		for (size_t l = 0; l < model->levels[c]; l++)
-			logs[c][l] = log2(s->m[c][l] / model->u[c][l]);
-	double prior = log2(s->lambda / (1 - s->lambda));
-	for (size_t i = 0; i < count; i++) {
-		double p = codes[i].count * trace_probability(prior + session_weight(model, s, logs, codes[i].code));
+	log_ratios(model, s, logs);
+	for (size_t i = 0; i < codes->count; i++) {
+		double p = codes->at[i].count * code_probability(model, logs, prior, codes->at[i].code);
 		matches += p;
-		for (size_t c = 0; c < model->count; c++) {
-			unsigned level = trace_level_of(codes[i].code, c);
-			if (level != TRACE_MISSING)
-				sums[c][level] += p;
-		}
+		for (size_t c = 0; c < model->count && !share_only; c++)
+			sums[c][trace_level_of(codes->at[i].code, c)] += p;
 	}
 	for (size_t c = 0; c < model->count && !share_only; c++) {
 		const trace_level *table = model->tables[c];
@@ -124,212 +192,223 @@ static double em_round(const trace_model *model, session *s, const coded *codes,
 		for (size_t l = 0; l < model->levels[c]; l++)
 			s->m[c][l] = (sums[c][l] + table_pairs * table[l].m) / (sum[table[l].group] + table_pairs);
 	}
-	s->lambda = fmin(fmax(matches / total, 1e-6), 1 - 1e-6);
+	s->lambda = fmin(fmax(matches / codes->total, 1e-6), 1 - 1e-6);
 	return fabs(s->lambda - before);
 }
 
 /* Free fields that a pair of the session has answers to, on the average. */
-static double free_answers(const trace_model *model, const session *s, const coded *codes, size_t count, double total)
+static double free_answers(const trace_model *model, const session *s, const rule_codes *codes)
 {
 	double answers = 0;
 
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < codes->count; i++)
 		for (size_t c = 0; c < model->count; c++)
-			if (s->is_free[c] && trace_level_of(codes[i].code, c) != TRACE_MISSING)
-				answers += codes[i].count;
-	return answers / total;
+			if (s->is_free[c] && trace_level_of(codes->at[i].code, c) != TRACE_MISSING)
+				answers += codes->at[i].count;
+	return answers / codes->total;
+}
+
+/* EM from the table (`faith` 1) or from a belief half-way between the table and chance; the share that the table alone
+ * finds comes back. */
+static double run_em(const trace_model *model, session *s, const rule_codes *codes, double faith)
+{
+	for (size_t c = 0; c < model->count; c++)
+		for (size_t l = 0; l < model->levels[c]; l++)
+			s->m[c][l] = faith * model->tables[c][l].m + (1 - faith) * model->u[c][l];
+	s->lambda = 0.2;
+	for (unsigned round = 0; round < ROUNDS; round++)
+		if (em_round(model, s, codes, true) < 1e-5)
+			break;
+	double first = s->lambda;
+	for (unsigned round = 0; round < ROUNDS; round++)
+		if (em_round(model, s, codes, false) < 1e-6 && round > 5)
+			break;
+	return first;
+}
+
+/* What the pairs of the session say about missing values and about sources, with the shares found. */
+static void count_rest(const trace_model *model, session *s, const rule_codes *codes)
+{
+	double logs[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX + 4], prior = log2(s->lambda / (1 - s->lambda));
+
+	log_ratios(model, s, logs);
+	for (size_t i = 0; i < codes->count; i++) {
+		const coded *at = &codes->at[i];
+		double p = code_probability(model, logs, prior, at->code), n = at->count;
+		s->all[1] += n * p;
+		s->all[0] += n * (1 - p);
+		for (size_t c = 0; c < model->count; c++) {
+			unsigned level = trace_level_of(at->code, c);
+			if (!s->is_free[c])
+				continue;
+			if (level == TRACE_MISSING) {
+				s->missing[1][c] += n * p;
+				s->missing[0][c] += n * (1 - p);
+			} else if (s->sources)
+				s->sources[at->source].seen[c][level] += n * p;
+		}
+	}
+}
+
+static trace_verdict judge(const session *s, double first, double other)
+{
+	if (s->lambda <= 1e-4 || s->expected < 10)
+		return TRACE_FEW_MATCHES;
+	/* a share of matches that leaves what the table finds: something else than persons was taken for the groups */
+	if (s->lambda >= 2 * first + 0.05 || s->lambda <= first / 4)
+		return TRACE_OTHER_GROUPS;
+	if (fabs(s->lambda - other) > 0.1 + 0.25 * s->lambda)
+		return TRACE_DEPENDS_ON_START;
+	return TRACE_USED;
 }
 
 static hw_status run_session(void *context, size_t slice, hw_error *error)
 {
 	learning *l = context;
 	const trace_block_rule *rule = &l->blocks->rules[slice];
-	session *s = &l->sessions[slice];
-	coded *codes = hw_grow(NULL, SESSION_PAIRS * 2, sizeof *codes);
+	const rule_codes *codes = &l->sessions->codes[slice];
+	session *s = &l->all[slice];
 
-	if (!codes)
-		return trace_no_memory(error);
-	size_t total = collect(l, rule, codes, SESSION_PAIRS * 2), count = histogram(codes, total);
 	for (size_t c = 0; c < l->model->count; c++) {
-		for (size_t v = 0; v < l->model->levels[c]; v++)
-			s->m[c][v] = l->model->tables[c][v].m;
 		s->is_free[c] = true;
-		for (size_t a = 0; a < rule->atom_count; a++)
-			if (l->blocks->atoms[rule->atoms[a]].column == l->model->columns[c])
+		for (size_t a = 0; a < rule->atom_count; a++) {
+			const trace_atom *atom = &l->blocks->atoms[rule->atoms[a]];
+			if (atom->column == l->model->columns[c] ||
+			    (atom->other_keys && atom->other == l->model->columns[c]))
 				s->is_free[c] = false;
+		}
 	}
-	s->lambda = 0.2;
-	if (total >= 50 && free_answers(l->model, s, codes, count, (double)total) >= LEAST_ANSWERS) {
-		for (unsigned round = 0; round < ROUNDS; round++)
-			if (em_round(l->model, s, codes, count, (double)total, true) < 1e-5)
-				break;
-		double first = s->lambda;
-		for (unsigned round = 0; round < ROUNDS; round++)
-			if (em_round(l->model, s, codes, count, (double)total, false) < 1e-7 && round > 5)
-				break;
-		s->expected = s->lambda * rule->pairs;
-		/* A session in which nearly nothing is a match cannot tell the two apart; one in which the share of matches
-		 * leaves what the table finds has taken something else than persons for its groups (a town, a trade). */
-		s->valid =
-			s->lambda > 1e-4 && s->expected >= 10 && s->lambda < 2 * first + 0.05 && s->lambda > first / 4;
+	s->verdict = codes->total < 50                                  ? TRACE_FEW_PAIRS
+		     : free_answers(l->model, s, codes) < LEAST_ANSWERS ? TRACE_FEW_FIELDS
+									: TRACE_USED;
+	if (s->verdict != TRACE_USED)
+		return HW_OK;
+	(void)run_em(l->model, s, codes, 0.5);
+	double other = s->lambda, first = run_em(l->model, s, codes, 1);
+	s->matches = s->lambda * codes->total;
+	s->expected = s->lambda * rule->pairs;
+	s->verdict = judge(s, first, other);
+	if (l->r->source != SIZE_MAX) {
+		s->sources = hw_grow(NULL, TRACE_SOURCE_PAIRS, sizeof *s->sources);
+		if (!s->sources)
+			return trace_no_memory(error);
+		memset(s->sources, 0, TRACE_SOURCE_PAIRS * sizeof *s->sources);
 	}
-	hw_release(codes);
+	if (s->verdict == TRACE_USED)
+		count_rest(l->model, s, codes);
 	return HW_OK;
 }
 
-hw_status trace_learn_m(const trace_records *r, const trace_settings *settings, const trace_blocks *blocks,
-			trace_model *model, bool *learnt, const hw_progress *progress, hw_error *error)
+/* ---- joining the sessions --------------------------------------------------------------------- */
+
+static bool says(const session *s, size_t c)
 {
-	session *sessions = hw_grow(NULL, blocks->rule_count + 1, sizeof *sessions);
-	learning l = {r, settings, blocks, model, sessions};
+	return s->verdict == TRACE_USED && s->is_free[c];
+}
+
+/* A session whose m of the strongest level is far from that of all others together has found something else. */
+static void compare_sessions(const trace_model *model, session *all, size_t count)
+{
+	for (size_t k = 0; k < count; k++)
+		for (size_t c = 0; c < model->count && all[k].verdict == TRACE_USED; c++) {
+			size_t top = model->levels[c] - 1;
+			double sum = 0, m = 0;
+			for (size_t i = 0; i < count; i++)
+				if (i != k && says(&all[i], c)) {
+					sum += all[i].expected;
+					m += all[i].expected * all[i].m[c][top];
+				}
+			bool alone = sum < 3 * all[k].expected;
+			if (!alone && all[k].is_free[c] && fabs(m / sum - all[k].m[c][top]) > 0.5)
+				all[k].verdict = TRACE_DISAGREES;
+		}
+}
+
+static void join_m(trace_model *model, const session *all, size_t count)
+{
+	for (size_t c = 0; c < model->count; c++) {
+		const trace_level *table = model->tables[c];
+		double sum = table_pairs;
+		for (size_t k = 0; k < count; k++)
+			sum += says(&all[k], c) ? all[k].expected : 0;
+		for (size_t v = 0; v < model->levels[c]; v++) {
+			double m = table_pairs * table[v].m;
+			for (size_t k = 0; k < count; k++)
+				m += says(&all[k], c) ? all[k].expected * all[k].m[c][v] : 0;
+			model->m[c][v] = m / sum;
+		}
+	}
+}
+
+/* Missing values weigh what they weigh inside the sessions, matches against the other pairs of the same blocks: only where
+ * the difference is beyond chance, and at most one bit. */
+static void join_missing(trace_model *model, const session *all, size_t count)
+{
+	for (size_t c = 0; c < model->count; c++) {
+		double missing[2] = {0}, of[2] = {0};
+		for (size_t k = 0; k < count; k++)
+			for (unsigned same = 0; same < 2 && says(&all[k], c); same++) {
+				missing[same] += all[k].missing[same][c];
+				of[same] += all[k].all[same];
+			}
+		double share = (missing[0] + missing[1]) / fmax(of[0] + of[1], 1);
+		double m = (missing[1] + missing_pairs * share) / (of[1] + missing_pairs),
+		       u = (missing[0] + missing_pairs * share) / (of[0] + missing_pairs);
+		double chance = sqrt(share * (1 - share) * (1 / fmax(of[0], 1) + 1 / fmax(of[1], 1)));
+		model->missing[c] = 0;
+		if (share > 0.01 && fabs(m - u) > 5 * chance && m > 0 && u > 0)
+			model->missing[c] = fmin(fmax(log2(m / u), -1), 1);
+	}
+}
+
+/* m of one pair of sources, shrunk to that of all; kept as bits beside the weight of all. */
+static void join_sources(trace_model *model, const session *all, size_t count)
+{
+	for (size_t p = 0; p < TRACE_SOURCE_PAIRS && model->by_source; p++)
+		for (size_t c = 0; c < model->count; c++) {
+			double seen[TRACE_LEVELS_MAX] = {0}, sum[2] = {0};
+			for (size_t k = 0; k < count; k++)
+				for (size_t v = 0; v < model->levels[c] && says(&all[k], c); v++)
+					seen[v] += all[k].sources[p].seen[c][v];
+			for (size_t v = 0; v < model->levels[c]; v++)
+				sum[model->tables[c][v].group] += seen[v];
+			for (size_t v = 0; v < model->levels[c]; v++) {
+				double m = (seen[v] + source_pairs * model->m[c][v]) /
+					   (sum[model->tables[c][v].group] + source_pairs);
+				model->by_source[p][c][v] = (float)log2(m / model->m[c][v]);
+			}
+		}
+}
+
+hw_status trace_learn_m(const trace_records *r, const trace_settings *settings, trace_blocks *blocks,
+			const trace_sessions *sessions, trace_model *model, bool *learnt, const hw_progress *progress,
+			hw_error *error)
+{
+	session *all = hw_grow(NULL, blocks->rule_count + 1, sizeof *all);
+	learning l = {r, blocks, sessions, model, all};
 	double expected = 0;
 	hw_status status;
 
 	*learnt = false;
-	if (!sessions)
+	if (!all)
 		return trace_no_memory(error);
-	memset(sessions, 0, (blocks->rule_count + 1) * sizeof *sessions);
+	memset(all, 0, (blocks->rule_count + 1) * sizeof *all);
 	status = hw_parallel(settings->threads, blocks->rule_count, run_session, &l, progress, "learning", error);
-	for (size_t k = 0; k < blocks->rule_count; k++)
-		expected += sessions[k].valid ? sessions[k].expected : 0;
+	if (status == HW_OK)
+		compare_sessions(model, all, blocks->rule_count);
+	for (size_t k = 0; k < blocks->rule_count; k++) {
+		expected += all[k].verdict == TRACE_USED ? all[k].expected : 0;
+		blocks->rules[k].verdict = all[k].verdict;
+		blocks->rules[k].share = all[k].lambda;
+	}
 	*learnt = status == HW_OK && expected >= 30;
-	for (size_t c = 0; c < model->count && *learnt; c++) {
-		const trace_level *table = model->tables[c];
-		double sum = table_pairs;
-		for (size_t k = 0; k < blocks->rule_count; k++)
-			if (sessions[k].valid && sessions[k].is_free[c])
-				sum += sessions[k].expected;
-		for (size_t v = 0; v < model->levels[c]; v++) {
-			double m = table_pairs * table[v].m;
-			for (size_t k = 0; k < blocks->rule_count; k++)
-				if (sessions[k].valid && sessions[k].is_free[c])
-					m += sessions[k].expected * sessions[k].m[c][v];
-			model->m[c][v] = m / sum;
-		}
+	if (*learnt) {
+		join_m(model, all, blocks->rule_count);
+		join_missing(model, all, blocks->rule_count);
+		join_sources(model, all, blocks->rule_count);
 	}
-	hw_release(sessions);
-	return status;
-}
-
-/* ---- candidates of a sample of records --------------------------------------------------- */
-
-typedef struct sampling {
-	const trace_records *r;
-	const trace_blocks *blocks;
-	const trace_model *model;
-	size_t step;
-	trace_pattern *at[SLICES];
-	size_t counts[SLICES], rooms[SLICES];
-} sampling;
-
-static hw_status sample_slice(void *context, size_t slice, hw_error *error)
-{
-	sampling *s = context;
-	size_t from = s->r->count * slice / SLICES, to = s->r->count * (slice + 1) / SLICES;
-	trace_partners partners;
-	trace_memo *memo = trace_memo_new();
-	hw_status status = trace_partners_new(s->blocks, &partners, error);
-
-	for (size_t a = from; a < to && status == HW_OK; a++) {
-		if (trace_mix(a, 3) % s->step)
-			continue;
-		trace_partners_of(s->blocks, s->r, (uint32_t)a, &partners);
-		size_t count = partners.count;
-		status = trace_reserve(&s->at[slice], &s->rooms[slice], s->counts[slice] + count, sizeof(trace_pattern),
-				       error);
-		for (size_t k = 0; k < count && status == HW_OK; k++)
-			s->at[slice][s->counts[slice]++] =
-				trace_pattern_of(s->r, s->model, memo, (uint32_t)a, partners.at[k]);
-	}
-	trace_partners_free(&partners);
-	hw_release(memo);
-	return status;
-}
-
-hw_status trace_sample_candidates(const trace_records *r, const trace_settings *settings, const trace_blocks *blocks,
-				  const trace_model *model, trace_sample *sample, const hw_progress *progress,
-				  hw_error *error)
-{
-	sampling *s = hw_grow(NULL, 1, sizeof *s);
-	double likely = 0;
-	hw_status status;
-
-	if (!s)
-		return trace_no_memory(error);
-	memset(s, 0, sizeof *s);
 	for (size_t k = 0; k < blocks->rule_count; k++)
-		likely += blocks->rules[k].added;
-	*s = (sampling){.r = r, .blocks = blocks, .model = model, .step = (size_t)(likely / SAMPLE_PAIRS) + 1};
-	memset(sample, 0, sizeof *sample);
-	HW_TRY_OR_OUT(hw_parallel(settings->threads, SLICES, sample_slice, s, progress, "comparing", error));
-	for (size_t i = 0; i < SLICES; i++)
-		sample->count += s->counts[i];
-	sample->at = hw_grow(NULL, sample->count + 1, sizeof *sample->at);
-	if (!sample->at) {
-		status = trace_no_memory(error);
-		goto out;
-	}
-	sample->count = 0;
-	for (size_t i = 0; i < SLICES; i++) {
-		if (s->counts[i])
-			memcpy(sample->at + sample->count, s->at[i], s->counts[i] * sizeof *sample->at);
-		sample->count += s->counts[i];
-	}
-	sample->scale = (double)s->step;
-out:
-	for (size_t i = 0; i < SLICES; i++)
-		hw_release(s->at[i]);
-	hw_release(s);
+		hw_release(all[k].sources);
+	hw_release(all);
 	return status;
-}
-
-/* ---- prior ---------------------------------------------------------------------------------- */
-
-hw_status trace_fit_prior(const trace_settings *settings, const trace_records *r, const trace_sample *sample,
-			  trace_model *model, double *expected_pairs, hw_error *error)
-{
-	double comparable = trace_comparable(r, settings->between);
-	double most = settings->between ? fmin((double)r->side_counts[0], (double)r->side_counts[1]) : comparable;
-	double expected = settings->expected > 0 ? settings->expected : fmax(1, (double)r->count / 20);
-	double *odds = hw_grow(NULL, sample->count + 1, sizeof *odds);
-
-	if (!odds)
-		return trace_no_memory(error);
-	for (size_t i = 0; i < sample->count; i++)
-		odds[i] = exp2(
-			fmin(trace_code_weight(model, sample->at[i].code) + (double)sample->at[i].adjustment, 500));
-	if (!settings->one_to_one)
-		most = comparable;
-	for (unsigned round = 0; round < 60; round++) {
-		expected = fmin(fmax(expected, 0.5), 0.9 * most);
-		double before = expected / fmax(comparable - expected, 1), sum = 0;
-		model->prior = log2(before);
-		if (settings->expected > 0)
-			break;
-		for (size_t i = 0; i < sample->count; i++)
-			sum += odds[i] * before / (1 + odds[i] * before);
-		sum *= sample->scale;
-		double change = fabs(sum - expected) / expected;
-		expected = sum;
-		if (change < 1e-4)
-			break;
-	}
-	hw_release(odds);
-	*expected_pairs = expected;
-	return HW_OK;
-}
-
-void trace_expected_levels(const trace_model *model, const trace_sample *sample, double (*matched)[TRACE_LEVELS_MAX])
-{
-	memset(matched, 0, TRACE_COMPARISONS_MAX * sizeof *matched);
-	for (size_t i = 0; i < sample->count; i++) {
-		double p =
-			sample->scale * trace_probability(model->prior + trace_code_weight(model, sample->at[i].code) +
-							  (double)sample->at[i].adjustment);
-		for (size_t c = 0; c < model->count; c++) {
-			unsigned level = trace_level_of(sample->at[i].code, c);
-			if (level != TRACE_MISSING)
-				matched[c][level] += p;
-		}
-	}
 }

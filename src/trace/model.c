@@ -13,7 +13,11 @@ double trace_probability(double bits)
 hw_status trace_model_start(const trace_records *r, const trace_settings *settings, trace_model *model, hw_error *error)
 {
 	(void)settings;
+	float(*by_source)[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX] = model->by_source;
+
 	memset(model, 0, sizeof *model);
+	model->by_source = by_source;
+	model->scale = 1;
 	model->family = model->given = SIZE_MAX;
 	for (size_t i = 0; i < r->column_count; i++) {
 		size_t levels;
@@ -38,9 +42,15 @@ hw_status trace_model_start(const trace_records *r, const trace_settings *settin
 	}
 	if (!model->count)
 		return hw_fail(error, HW_BAD_INPUT, "there is no field to compare");
-	for (size_t c = 0; c < model->count; c++)
-		for (size_t l = 0; l < model->levels[c]; l++)
-			model->share[c][l] = trace_level_share(r->columns[model->columns[c]].kind, (unsigned)l);
+	for (size_t c = 0; c < model->count; c++) {
+		trace_kind kind = r->columns[model->columns[c]].kind;
+		model->same_from[c] = (unsigned)model->levels[c];
+		for (unsigned l = 0; l < model->levels[c]; l++) {
+			model->share[c][l] = trace_level_share(kind, l);
+			if (trace_level_is_same(kind, l) && l < model->same_from[c])
+				model->same_from[c] = l;
+		}
+	}
 	trace_model_weigh(model);
 	return HW_OK;
 }
@@ -50,9 +60,10 @@ hw_status trace_model_start(const trace_records *r, const trace_settings *settin
 void trace_model_weigh(trace_model *model)
 {
 	for (size_t c = 0; c < model->count; c++)
-		for (size_t l = 0; l < model->levels[c]; l++)
-			model->weight[c][l] =
-				log2(model->m[c][l] / model->u[c][l]) - model->share[c][l] * model->usual[c][l];
+		for (size_t l = 0; l < model->levels[c]; l++) {
+			model->plain[c][l] = log2(model->m[c][l] / model->u[c][l]);
+			model->weight[c][l] = model->plain[c][l] - model->share[c][l] * model->usual[c][l];
+		}
 }
 
 double trace_adjustment(const trace_model *model, size_t c, trace_answer answer)
@@ -125,19 +136,89 @@ trace_pattern trace_pattern_of(const trace_records *r, const trace_model *model,
 		adjustment += trace_adjustment(model, c, answers[c]);
 	}
 	pattern.adjustment = (float)adjustment;
+	if (r->source != SIZE_MAX) {
+		const uint32_t *ids = r->columns[r->source].ids;
+		unsigned one = r->source_numbers[ids[a]], other = r->source_numbers[ids[b]];
+		pattern.source = (uint8_t)(one < other ? one * TRACE_SOURCES + other : other * TRACE_SOURCES + one);
+	}
 	return pattern;
 }
 
-double trace_code_weight(const trace_model *model, uint64_t code)
+static double plain_part(const trace_model *model, uint64_t code, unsigned sources, size_t c)
 {
-	double weight = 0;
+	unsigned level = trace_level_of(code, c);
 
+	if (level == TRACE_MISSING)
+		return model->missing[c];
+	return model->weight[c][level] + (model->by_source ? (double)model->by_source[sources][c][level] : 0);
+}
+
+static bool agrees(const trace_model *model, uint64_t code, size_t c)
+{
+	unsigned level = trace_level_of(code, c);
+
+	return level != TRACE_MISSING && level >= model->same_from[c] && model->m[c][level] > model->u[c][level];
+}
+
+void trace_model_depend(trace_model *model, double (*told)[TRACE_COMPARISONS_MAX])
+{
+	model->dependent_count = 0;
+	memcpy(model->told, told, sizeof model->told);
+	for (size_t d = 0; d < model->count; d++) {
+		size_t from = model->dependent_count;
+		for (size_t c = 0; c < model->count; c++) {
+			size_t at = model->dependent_count;
+			if (told[c][d] <= 0)
+				continue;
+			for (; at > from && model->dependent[at - 1].part < told[c][d]; at--)
+				model->dependent[at] = model->dependent[at - 1];
+			model->dependent[at].weak = (uint8_t)d;
+			model->dependent[at].strong = (uint8_t)c;
+			model->dependent[at].part = told[c][d];
+			model->dependent_count++;
+		}
+	}
+}
+
+size_t trace_told_by(const trace_model *model, uint64_t code, size_t d)
+{
+	for (size_t i = 0; i < model->dependent_count; i++)
+		if (model->dependent[i].weak == d && agrees(model, code, d) &&
+		    agrees(model, code, model->dependent[i].strong))
+			return model->dependent[i].strong;
+	return SIZE_MAX;
+}
+
+void trace_code_parts(const trace_model *model, uint64_t code, unsigned sources, double *parts)
+{
 	for (size_t c = 0; c < model->count; c++) {
-		unsigned level = trace_level_of(code, c);
-		if (level != TRACE_MISSING)
-			weight += model->weight[c][level];
+		size_t by = trace_told_by(model, code, c);
+		parts[c] = plain_part(model, code, sources, c);
+		if (by != SIZE_MAX)
+			parts[c] -= model->told[by][c] * model->plain[c][trace_level_of(code, c)];
+	}
+}
+
+double trace_pattern_weight(const trace_model *model, const trace_pattern *pattern)
+{
+	double weight = (double)pattern->adjustment;
+
+	for (size_t c = 0; c < model->count; c++)
+		weight += plain_part(model, pattern->code, pattern->source, c);
+	for (size_t i = 0, done = SIZE_MAX; i < model->dependent_count; i++) {
+		size_t weak = model->dependent[i].weak;
+		if (weak == done || !agrees(model, pattern->code, weak) ||
+		    !agrees(model, pattern->code, model->dependent[i].strong))
+			continue;
+		done = weak;
+		weight -= model->dependent[i].part * model->plain[weak][trace_level_of(pattern->code, weak)];
 	}
 	return weight;
+}
+
+double trace_pattern_bits(const trace_model *model, const trace_pattern *pattern)
+{
+	return model->offset + model->scale * (model->prior + trace_pattern_weight(model, pattern));
 }
 
 double trace_comparable(const trace_records *r, bool between)

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLICES = 16, RANDOM_PAIRS = 200000 };
+enum { SLICES = 16, ALL_PAIRS = 100000, RANDOM_PAIRS_LEAST = 60000, RANDOM_PAIRS_MOST = 200000 };
 
 typedef struct tally {
 	double seen[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX];
@@ -22,6 +22,7 @@ typedef struct drawing {
 	uint32_t *sides[2]; /* record numbers of each side, or of all in [0] */
 	size_t counts[2];
 	bool all;
+	size_t pairs; /* to draw */
 	tally tallies[SLICES];
 } drawing;
 
@@ -52,7 +53,7 @@ static hw_status draw(void *context, size_t slice, hw_error *error)
 		return HW_OK;
 	}
 	hw_random random = hw_random_new(d->settings->seed, slice);
-	for (size_t i = 0; i < RANDOM_PAIRS / SLICES; i++) {
+	for (size_t i = 0; i < d->pairs / SLICES; i++) {
 		uint32_t a = d->sides[0][hw_random_below(&random, d->counts[0])];
 		uint32_t b = d->sides[between][hw_random_below(&random, d->counts[between])];
 		if (a != b)
@@ -63,70 +64,31 @@ static hw_status draw(void *context, size_t slice, hw_error *error)
 
 /* ---- the same value, exactly --------------------------------------------------------------- */
 
-typedef struct group {
-	uint64_t key;
-	uint32_t side;
-} group;
-
-static int group_order(const void *a, const void *b)
-{
-	const group *left = a, *right = b;
-
-	return (left->key > right->key) - (left->key < right->key);
-}
-
-/* Share of pairs, of those with both values, that have one canonical value (or one writing). */
-static hw_status same_share(const trace_records *r, const trace_column *c, bool writing, bool between, double *share,
-			    hw_error *error)
-{
-	group *all = hw_grow(NULL, r->count + 1, sizeof *all);
-	double pairs = 0, sides[2] = {0};
-	size_t count = 0;
-
-	if (!all)
-		return trace_no_memory(error);
-	for (size_t i = 0; i < r->count; i++) {
-		uint32_t id = c->ids[i];
-		if (!id)
-			continue;
-		all[count++] = (group){writing ? id : c->values[id].canonical, r->sides[i]};
-		sides[r->sides[i]]++;
-	}
-	qsort(all, count, sizeof *all, group_order);
-	for (size_t from = 0, to; from < count; from = to) {
-		double first = 0;
-		for (to = from; to < count && all[to].key == all[from].key; to++)
-			first += !all[to].side;
-		double n = (double)(to - from);
-		pairs += between ? first * (n - first) : n * (n - 1) / 2;
-	}
-	double possible = between ? sides[0] * sides[1] : (double)count * ((double)count - 1) / 2;
-	*share = possible > 0 ? pairs / possible : 0;
-	hw_release(all);
-	return HW_OK;
-}
-
-static hw_status set_same(const trace_records *r, const trace_settings *settings, const trace_model *model,
-			  trace_shares *shares, double comparable, hw_error *error)
+static void set_same(const trace_records *r, const trace_settings *settings, const trace_model *model,
+		     trace_shares *shares, double comparable)
 {
 	for (size_t c = 0; c < model->count; c++) {
 		const trace_column *column = &r->columns[model->columns[c]];
-		size_t last = model->levels[c] - 1;
-		double canonical = 0, writing = 0;
-		HW_TRY(same_share(r, column, false, settings->between, &canonical, error));
+		size_t last = model->levels[c] - 1, sides[2] = {0};
+		for (size_t v = 1; v < column->value_count; v++) {
+			sides[0] += column->values[v].first;
+			sides[1] += column->values[v].count - column->values[v].first;
+		}
+		double n = (double)(sides[0] + sides[1]);
+		double possible = settings->between ? (double)sides[0] * (double)sides[1] : n * (n - 1) / 2;
+		double canonical = possible > 0 ? column->same_canonical[settings->between] / possible : 0,
+		       writing = possible > 0 ? column->same_writing[settings->between] / possible : 0;
+		shares->weight[c][last] = comparable * shares->present[c];
 		if (!trace_level_is_same(column->kind, (unsigned)last - 1)) {
 			shares->share[c][last] = canonical;
-			shares->weight[c][last] = comparable * shares->present[c];
 			continue;
 		}
-		HW_TRY(same_share(r, column, true, settings->between, &writing, error));
-		shares->weight[c][last] = shares->weight[c][last - 1] = comparable * shares->present[c];
+		shares->weight[c][last - 1] = shares->weight[c][last];
 		/* the same sound in two scripts counts as the same writing, and ambiguous names agree without one canonical
 		 * value: what was seen may be more than what the frequencies say */
 		shares->share[c][last] = fmax(writing, shares->share[c][last]);
 		shares->share[c][last - 1] = fmax(canonical - shares->share[c][last], shares->share[c][last - 1]);
 	}
-	return HW_OK;
 }
 
 static void sum_up(const drawing *d, trace_shares *shares)
@@ -173,7 +135,10 @@ hw_status trace_random_shares(const trace_records *r, const trace_settings *sett
 	d->r = r;
 	d->model = model;
 	d->settings = settings;
-	d->all = comparable <= RANDOM_PAIRS;
+	d->all = comparable <= ALL_PAIRS;
+	d->pairs = r->count * 4 < RANDOM_PAIRS_LEAST  ? RANDOM_PAIRS_LEAST
+		   : r->count * 4 > RANDOM_PAIRS_MOST ? RANDOM_PAIRS_MOST
+						      : r->count * 4;
 	d->sides[0] = numbers;
 	d->sides[1] = numbers + (settings->between ? r->side_counts[0] : 0);
 	for (uint32_t i = 0; i < r->count; i++) {
@@ -184,7 +149,7 @@ hw_status trace_random_shares(const trace_records *r, const trace_settings *sett
 		goto out;
 	HW_TRY_OR_OUT(hw_parallel(settings->threads, SLICES, draw, d, progress, "random pairs", error));
 	sum_up(d, shares);
-	HW_TRY_OR_OUT(set_same(r, settings, model, shares, comparable, error));
+	set_same(r, settings, model, shares, comparable);
 out:
 	hw_release(d);
 	hw_release(numbers);

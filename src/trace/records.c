@@ -54,7 +54,7 @@ static trace_column *add_column(trace_records *r, hw_text name, trace_kind kind,
 	column->name = name;
 	column->kind = kind;
 	column->field = field;
-	column->compared = kind != TRACE_SKIP;
+	column->compared = kind != TRACE_SKIP && kind != TRACE_SOURCE;
 	column->value_count = column->word_count = 1;
 	return column;
 }
@@ -69,6 +69,7 @@ static hw_status join_columns(trace_records *r, hw_error *error)
 		last[r->columns[i].kind] = i;
 	}
 	r->year = r->month = r->day = SIZE_MAX;
+	r->source = counts[TRACE_SOURCE] == 1 ? last[TRACE_SOURCE] : SIZE_MAX;
 	if (counts[TRACE_YEAR] == 1 && counts[TRACE_MONTH] == 1 && counts[TRACE_DAY] == 1) {
 		r->year = last[TRACE_YEAR];
 		r->month = last[TRACE_MONTH];
@@ -98,7 +99,7 @@ hw_status trace_records_new(const names_tables *tables, const trace_field *field
 	if (count > TRACE_FIELDS_MAX)
 		return hw_fail(error, HW_TOO_LARGE, "%zu fields, and %d can be compared", count, TRACE_FIELDS_MAX);
 	for (size_t i = 0; i < count; i++)
-		compared += fields[i].kind != TRACE_SKIP;
+		compared += fields[i].kind != TRACE_SKIP && fields[i].kind != TRACE_SOURCE;
 	if (!compared)
 		return hw_fail(error, HW_BAD_INPUT, "there is no field to compare");
 	r = hw_grow(NULL, 1, sizeof *r);
@@ -150,9 +151,11 @@ void trace_records_free(trace_records *r)
 		hw_release(c->parts);
 		hw_release(c->bag);
 		hw_release(c->words);
+		hw_release(c->signs);
 		hw_release(c->by_word.slots);
 	}
 	hw_release(r->sides);
+	hw_release(r->source_numbers);
 	hw_arena_free(r->arena);
 	hw_arena_free(r->scratch);
 	hw_release(r);
@@ -273,6 +276,7 @@ hw_status trace_records_add(trace_records *r, unsigned side, const hw_text *valu
 			continue;
 		}
 		c->values[ids[i]].count++;
+		c->values[ids[i]].first += side == 0;
 		c->unread += !c->values[ids[i]].readable;
 	}
 	r->sides[r->count] = side != 0;

@@ -13,9 +13,12 @@
  *
  * m begins as the documented table (trace_level_table); u comes from random pairs of the data and from the frequencies of
  * their values, shrunk to the table when the data are few, less what true pairs add to it.  With `learn`, m is estimated
- * per blocking rule by EM without that rule's fields (Winkler 1988; Splink's sessions) and shrunk to the table; sessions
- * that cannot tell persons from other groups (too few fields; a share of matches that leaves what the table finds) are
- * not used.  No labels are needed.
+ * per blocking rule by EM without that rule's fields (Winkler 1988; Splink's sessions) and shrunk to the table; a session
+ * that cannot tell persons from other groups is not used and says why (trace_verdict).  Where records name their source,
+ * m is that of the pair of sources, shrunk to that of all.  Fields that tell each other (a postal code and its town) are
+ * weighed together: agreement on the lesser counts only for the part that the other has not told.  No labels are needed.
+ * After clustering the pairs inside each cluster that no rule made are compared too, and what third records say of a pair
+ * (A is C, C is B) takes the place of its prior.
  *
  * Pure: no file, clock or global state.  The same records and settings give the same bytes for any number of threads.
  * A name alone never confirms a person: the result is a proposal for people to judge. */
@@ -26,23 +29,24 @@
 #include "names/names.h"
 
 /* ---- fields ------------------------------------------------------------------ */
-#define TRACE_KIND_LIST(X)                                                                  \
-	X(SKIP, "skip") /* not compared */                                                  \
-	X(GIVEN, "given")                                                                   \
-	X(FAMILY, "family")                                                                 \
-	X(PATRONYMIC, "patronymic")                                                         \
-	X(FULL_NAME, "full-name") /* a whole name in one column */                          \
-	X(DATE, "date")           /* of birth: every form of hw_date_parse, and 19870625 */ \
-	X(YEAR, "year")           /* of birth, when it stands alone */                      \
-	X(MONTH, "month")                                                                   \
-	X(DAY, "day")                                                                       \
-	X(SEX, "sex")                                                                       \
-	X(PLACE, "place")                                                                   \
-	X(ADDRESS, "address")                                                               \
-	X(CODE, "code") /* postal code and the like */                                      \
-	X(PHONE, "phone")                                                                   \
-	X(EMAIL, "email")                                                                   \
-	X(NUMBER, "number") /* an identifying or a house number: compared digit by digit */ \
+#define TRACE_KIND_LIST(X)                                                                                  \
+	X(SKIP, "skip") /* not compared */                                                                  \
+	X(GIVEN, "given")                                                                                   \
+	X(FAMILY, "family")                                                                                 \
+	X(PATRONYMIC, "patronymic")                                                                         \
+	X(FULL_NAME, "full-name") /* a whole name in one column */                                          \
+	X(DATE, "date")           /* of birth: every form of hw_date_parse, and 19870625 */                 \
+	X(YEAR, "year")           /* of birth, when it stands alone */                                      \
+	X(MONTH, "month")                                                                                   \
+	X(DAY, "day")                                                                                       \
+	X(SEX, "sex")                                                                                       \
+	X(PLACE, "place")                                                                                   \
+	X(ADDRESS, "address")                                                                               \
+	X(CODE, "code") /* postal code and the like */                                                      \
+	X(PHONE, "phone")                                                                                   \
+	X(EMAIL, "email")                                                                                   \
+	X(NUMBER, "number") /* an identifying or a house number: compared digit by digit */                 \
+	X(SOURCE, "source") /* who wrote the record: not compared; errors are learnt per pair of sources */ \
 	X(TEXT, "text")
 typedef enum trace_kind {
 #define X(name, words) TRACE_##name,
@@ -100,6 +104,8 @@ typedef struct trace_settings {
 	uint64_t seed;     /* of the random pairs for u */
 	const trace_judgement *judgements;
 	size_t judgement_count;
+	const trace_judgement *labels; /* reviewed pairs; they calibrate the probabilities and decide nothing */
+	size_t label_count;
 } trace_settings;
 trace_settings trace_settings_default(void); /* all pairs, learn, 0.5, keep = threshold 0, candidates 40, seed 1 */
 
@@ -116,7 +122,7 @@ const trace_level *trace_level_table(trace_kind kind, size_t *count);
 /* ---- result ------------------------------------------------------------------------ */
 typedef struct trace_pair {
 	uint32_t left, right; /* left < right; with `between` left is of side 0 */
-	double weight;        /* bits, prior included */
+	double weight;        /* bits, prior and third records included */
 	double probability;   /* of the weight; less where other candidates share it (one_person, one_to_one) */
 	bool linked;          /* at or over the threshold and allowed by one-to-one and judgements */
 } trace_pair;
@@ -131,16 +137,54 @@ typedef struct trace_field_fit {
 	trace_kind kind;
 	size_t level_count;
 	trace_level_fit levels[TRACE_LEVELS_MAX];
-	double missing; /* share of records without a value */
+	double missing;        /* share of records without a value */
+	double missing_weight; /* bits of a pair that lacks a value; 0 unless learnt otherwise, -1..1 */
 	size_t distinct;
 	bool learnt;
+	hw_text told_by;  /* the field whose agreement tells most of what this one's does; empty = none */
+	double told_part; /* 0..1 */
 } trace_field_fit;
+/* What came of the EM session of a rule. */
+typedef enum trace_verdict {
+	TRACE_USED,
+	TRACE_FEW_PAIRS,    /* under 50 */
+	TRACE_FEW_FIELDS,   /* under 2.5 fields with values beside those of the rule: two groups cannot be told apart */
+	TRACE_FEW_MATCHES,  /* under 10 expected, or under one pair in 10,000 */
+	TRACE_OTHER_GROUPS, /* the share of matches left what the table finds: no persons but towns, trades ... */
+	TRACE_DEPENDS_ON_START, /* another beginning led elsewhere */
+	TRACE_DISAGREES,        /* m is over 0.5 away from what all other sessions found */
+} trace_verdict;
+const char *trace_verdict_words(trace_verdict verdict);
 typedef struct trace_rule {
-	hw_text words;       /* "family and born year" */
-	double pairs;        /* it makes */
-	double added;        /* that no earlier rule made */
-	size_t split_blocks; /* that were too large and were split */
+	hw_text words;         /* "family and born year" */
+	double pairs;          /* it makes */
+	double added;          /* that no earlier rule made */
+	size_t split_blocks;   /* that were too large and were split */
+	double share;          /* of its pairs that EM takes for true ones; 0 when it did not run */
+	trace_verdict verdict; /* TRACE_USED: its session counts in m */
 } trace_rule;
+
+/* How many of the true pairs blocking reaches, without knowing them, by two second catches of the same pairs
+ * (capture-recapture, Petersen): rules that were tried and not taken - which part of theirs do the chosen rules make? - and
+ * links inside clusters of three and more, which follow from others - which part of them did a rule make?  The lower of the
+ * two counts.  Both catch what is like what was caught before, so that the truth is rather less. */
+typedef struct trace_completeness {
+	bool known;          /* false: there was nothing to check with */
+	double share;        /* of the true pairs, 0..1; before pairs inside clusters were compared */
+	double lower, upper; /* the middle nine tenths of the checking rules, and the clusters */
+	double reached;      /* true pairs expected among the candidates */
+	size_t rules;        /* that checked */
+	double links;        /* inside clusters, that checked */
+} trace_completeness;
+
+/* bits = offset + scale * bits; fitted to reviewed pairs by logistic regression, held to 0 and 1 by a prior of the weight
+ * of some ten pairs (Platt 1999).  Not applied with under 5 pairs of either kind. */
+typedef struct trace_calibration {
+	bool applied;
+	size_t same, different; /* reviewed pairs */
+	double offset, scale;
+	double brier_before, brier_after; /* of the reviewed pairs */
+} trace_calibration;
 
 typedef struct trace_result {
 	trace_pair *pairs; /* probability, then left, then right; highest first */
@@ -154,7 +198,10 @@ typedef struct trace_result {
 	double comparable; /* pairs that could exist */
 	double candidates; /* pairs that were compared */
 	double prior;      /* bits: log2 of the odds that two comparable records are one person */
-	double expected;   /* true pairs the model expects */
+	double expected;   /* true pairs the model expects, those that blocking does not reach counted in */
+	trace_completeness completeness;
+	trace_calibration calibration;
+	double closed; /* pairs inside clusters that no rule made and that were compared for that; among `candidates` */
 	bool learnt;
 	size_t refused_merges; /* of clusters, by a must-differ or by the weight between them */
 	hw_text *warnings;
@@ -181,6 +228,9 @@ typedef struct trace_explanation {
 	double prior, weight, probability;
 	trace_reason *reasons;
 	size_t reason_count;
+	double completeness; /* 0..1: what was compared, as a part of what full agreement on all fields would have told */
+	size_t compared, fields;
+	uint32_t third;  /* the record that speaks for both; UINT32_MAX = none */
 	bool candidate;  /* blocking reached the pair */
 	hw_text decided; /* a judgement or the one-to-one rule, when that and not the weight decided; else empty */
 } trace_explanation;

@@ -18,6 +18,7 @@ typedef struct trace_value {
 	const char *plain;  /* kind-wise normal form: fold key without spaces, digits, lower letters */
 	uint64_t canonical; /* hash of what counts as one value for its frequency: class or fold key, date, number */
 	uint32_t count;     /* records with this writing */
+	uint32_t first;     /* those of side 0 among them */
 	float rarity;       /* bits: log2 of records over records with this canonical value; filled when linking */
 	uint32_t parts_at;  /* names: of the column's parts; bags: of its words */
 	uint8_t part_count; /* names: 1 + its pieces when there are several; bags: words */
@@ -54,9 +55,12 @@ typedef struct trace_column {
 	uint32_t *bag; /* bags: words of all values */
 	size_t bag_count, bag_room;
 	trace_word *words; /* [0] is unused */
+	uint32_t *signs;   /* per word: set of its signs, and its length in the upper six bits; when linking */
 	size_t word_count, word_room;
 	trace_table by_word;
 	size_t missing, unread;
+	/* pairs of records with one canonical value, with one writing; [1]: of the two sides; when linking */
+	double same_canonical[2], same_writing[2];
 } trace_column;
 
 struct trace_records {
@@ -65,6 +69,8 @@ struct trace_records {
 	trace_column columns[TRACE_FIELDS_MAX + 2];
 	size_t column_count, field_count;
 	size_t year, month, day; /* fields that are compared together as one date; SIZE_MAX = none */
+	size_t source;           /* column of sources; SIZE_MAX = none */
+	uint8_t *source_numbers; /* per value of it: 1.. by frequency, 0 = one of the small ones; when linking */
 	uint8_t *sides;
 	size_t count, room;
 	size_t side_counts[2];
@@ -136,6 +142,7 @@ typedef struct trace_model {
 	size_t count; /* comparisons */
 	size_t columns[TRACE_COMPARISONS_MAX];
 	size_t levels[TRACE_COMPARISONS_MAX];
+	unsigned same_from[TRACE_COMPARISONS_MAX]; /* the lowest level that means the same value */
 	const trace_level *tables[TRACE_COMPARISONS_MAX];
 	double m[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX];
 	double u[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX];      /* m and u sum to 1 in each group of levels */
@@ -144,11 +151,26 @@ typedef struct trace_model {
 	double share[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX];
 	size_t family, given; /* comparisons of a family and a given name that may be exchanged; SIZE_MAX = none */
 	double prior;         /* bits */
+	double missing[TRACE_COMPARISONS_MAX]; /* bits of a value that is not there */
+	/* per pair of sources: bits to add to the weight of a level; NULL = no sources */
+	float (*by_source)[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX];
+	/* told[c][d]: the part of what agreement on d says that agreement on c has said already, 0..1 */
+	double told[TRACE_COMPARISONS_MAX][TRACE_COMPARISONS_MAX];
+	struct {
+		uint8_t weak, strong;
+		double part;
+	} dependent[TRACE_COMPARISONS_MAX * TRACE_COMPARISONS_MAX]; /* the same, by weak, the largest part first */
+	size_t dependent_count;
+	double plain[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX]; /* log2(m/u) */
+	/* bits of a pair = offset + scale * (prior + its reasons); from reviewed pairs, else 0 and 1 */
+	double offset, scale;
 } trace_model;
+enum { TRACE_SOURCES = 8, TRACE_SOURCE_PAIRS = TRACE_SOURCES * TRACE_SOURCES };
 /* Answers of all comparisons for two records. */
 typedef struct trace_pattern {
 	uint64_t code;    /* 4 bits a comparison */
 	float adjustment; /* bits, from the frequency of the values that agree */
+	uint8_t source;   /* pair of sources, the lower number first: low * TRACE_SOURCES + high */
 } trace_pattern;
 static inline unsigned trace_level_of(uint64_t code, size_t comparison)
 {
@@ -170,7 +192,13 @@ void trace_answers(const trace_records *r, const trace_model *model, trace_memo 
 		   trace_answer *answers);
 trace_pattern trace_pattern_of(const trace_records *r, const trace_model *model, trace_memo *memo, uint32_t a,
 			       uint32_t b);
-double trace_code_weight(const trace_model *model, uint64_t code); /* without prior and adjustment */
+/* What each field of the pattern says, in bits, without the adjustment; `sources` that of the pair. */
+void trace_code_parts(const trace_model *model, uint64_t code, unsigned sources, double *parts);
+/* The field that has told part of what field `d` says in this pattern; SIZE_MAX = none. */
+size_t trace_told_by(const trace_model *model, uint64_t code, size_t d);
+void trace_model_depend(trace_model *model, double (*told)[TRACE_COMPARISONS_MAX]);
+double trace_pattern_weight(const trace_model *model, const trace_pattern *pattern); /* without the prior */
+double trace_pattern_bits(const trace_model *model, const trace_pattern *pattern);   /* all told */
 double trace_probability(double bits);
 /* The adjustment of one answer: share * bits. */
 double trace_adjustment(const trace_model *model, size_t comparison, trace_answer answer);
@@ -183,6 +211,9 @@ enum { TRACE_RULES_MAX = 48, TRACE_ATOMS_MAX = 64, TRACE_BLOCK_MAX = 100, TRACE_
 typedef struct trace_atom {
 	size_t column;
 	uint32_t *keys; /* per value; 0 = none */
+	/* family and given name in any order: the key is that of both values together; NULL = of one column */
+	uint32_t *other_keys;
+	size_t other;
 	const char *words;
 	bool weak; /* never alone */
 } trace_atom;
@@ -195,17 +226,36 @@ typedef struct trace_block_rule {
 	size_t ordered;
 	double pairs, added;
 	size_t split;
+	trace_verdict verdict; /* of its session */
+	double share;          /* of true pairs among its pairs */
 } trace_block_rule;
+/* Pairs of a rule that was not taken: do the rules that were taken reach them too? */
+typedef struct trace_check {
+	uint32_t left, right;
+	bool covered;
+} trace_check;
+enum { TRACE_CHECKS = 24, TRACE_CHECK_PAIRS = 200 };
 typedef struct trace_blocks {
 	trace_atom atoms[TRACE_ATOMS_MAX];
 	size_t atom_count;
 	trace_block_rule rules[TRACE_RULES_MAX];
 	size_t rule_count;
-	uint32_t *tie; /* per record: order within a block that is split */
+	uint32_t *tie; /* records in the order that they have within a block */
 	bool between;
 	double candidates;
+	trace_check *checks; /* TRACE_CHECKS rules of TRACE_CHECK_PAIRS */
+	size_t check_counts[TRACE_CHECKS];
+	size_t check_count;
 } trace_blocks;
 hw_status trace_atoms_make(trace_blocks *blocks, const trace_records *r, hw_error *error); /* atoms.c */
+/* blocks.c: the order within blocks; the key of some atoms together (0 = none); entries key << 32 | record by key. */
+hw_status trace_ties_make(trace_blocks *blocks, const trace_records *r, hw_error *error);
+uint32_t trace_atoms_key(const trace_blocks *blocks, const trace_records *r, const size_t *atoms, size_t count,
+			 uint32_t record);
+void trace_sort_keyed(uint64_t *all, uint64_t *spare, size_t count);
+double trace_block_pairs(const trace_records *r, bool between, const uint64_t *block, size_t n);
+hw_status trace_rule_place(trace_blocks *blocks, const trace_records *r, trace_block_rule *rule, hw_error *error);
+/* choose_rules.c */
 hw_status trace_blocks_make(const trace_records *r, const trace_settings *settings, const trace_model *model,
 			    trace_blocks *blocks, const hw_progress *progress, hw_error *error);
 void trace_blocks_free(trace_blocks *blocks);
@@ -235,9 +285,13 @@ typedef struct trace_shares {
 	double weight[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX]; /* pairs behind the share */
 	double present[TRACE_COMPARISONS_MAX];                  /* share of all pairs with both values */
 } trace_shares;
-/* Candidates of a sample of records, to fit the prior and to count expected levels. */
+/* Candidates of a sample of records, to fit the prior and to count expected levels; all of them when `scale` is 1. */
+typedef struct trace_candidate {
+	trace_pattern pattern;
+	uint32_t left, right;
+} trace_candidate;
 typedef struct trace_sample {
-	trace_pattern *at;
+	trace_candidate *at;
 	size_t count;
 	double scale; /* candidates in all for each in the sample */
 } trace_sample;
@@ -246,16 +300,31 @@ hw_status trace_random_shares(const trace_records *r, const trace_settings *sett
 /* u and usual bits from the shares, less what true pairs (`matched`, in pairs; NULL = none) add to them. */
 void trace_set_u(const trace_records *r, const trace_shares *shares, double comparable,
 		 double (*matched)[TRACE_LEVELS_MAX], trace_model *model);
-/* m by EM per rule; false when the data do not suffice. */
-hw_status trace_learn_m(const trace_records *r, const trace_settings *settings, const trace_blocks *blocks,
-			trace_model *model, bool *learnt, const hw_progress *progress, hw_error *error);
+/* Patterns of the pairs of each rule; learn.c. */
+typedef struct trace_sessions trace_sessions;
+hw_status trace_sessions_make(const trace_records *r, const trace_settings *settings, const trace_blocks *blocks,
+			      const trace_model *model, trace_sessions **result, const hw_progress *progress,
+			      hw_error *error);
+void trace_sessions_free(trace_sessions *sessions);
+/* m by EM per rule, and what sources and missing values say; not `learnt` when the data do not suffice. */
+hw_status trace_learn_m(const trace_records *r, const trace_settings *settings, trace_blocks *blocks,
+			const trace_sessions *sessions, trace_model *model, bool *learnt, const hw_progress *progress,
+			hw_error *error);
 hw_status trace_sample_candidates(const trace_records *r, const trace_settings *settings, const trace_blocks *blocks,
 				  const trace_model *model, trace_sample *sample, const hw_progress *progress,
 				  hw_error *error);
-/* The prior at which candidates of the sample are expected to hold as many true pairs as it says, and those pairs. */
-hw_status trace_fit_prior(const trace_settings *settings, const trace_records *r, const trace_sample *sample,
-			  trace_model *model, double *expected_pairs, hw_error *error);
+/* The prior at which the candidates are expected to hold as many true pairs as it says, those that no rule reaches
+ * counted in; prior.c. */
+hw_status trace_fit_prior(const trace_settings *settings, const trace_records *r, const trace_blocks *blocks,
+			  const trace_sample *sample, trace_model *model, trace_completeness *completeness,
+			  hw_error *error);
 void trace_expected_levels(const trace_model *model, const trace_sample *sample, double (*matched)[TRACE_LEVELS_MAX]);
+/* How much fields tell each other; dependence.c. */
+hw_status trace_find_dependence(const trace_records *r, const trace_settings *settings, const trace_sample *sample,
+				trace_model *model, hw_error *error);
+/* offset and scale from reviewed pairs; calibrate.c. */
+hw_status trace_calibrate(const trace_records *r, const trace_settings *settings, trace_model *model,
+			  trace_calibration *calibration, hw_error *error);
 double trace_comparable(const trace_records *r, bool between);
 
 enum { TRACE_CLUSTER_DEPTH = 20 }; /* clusters weigh pairs down to threshold / 20 */
@@ -263,6 +332,16 @@ enum { TRACE_CLUSTER_DEPTH = 20 }; /* clusters weigh pairs down to threshold / 2
 /* Marks `linked` pairs one-to-one: the set of pairs at or over the threshold with the greatest sum of log odds. */
 hw_status trace_assign(trace_pair *pairs, size_t count, size_t records, hw_error *error);
 hw_status trace_cluster(const trace_records *r, const trace_settings *settings, trace_result *result, hw_error *error);
+/* Scores all candidates: pairs from the depth of clusters up, the surest first; weigh.c. */
+hw_status trace_weigh_all(struct trace_inside *inside, const trace_sample *sample, trace_result *result,
+			  const hw_progress *progress, hw_error *error);
+/* Lets candidates of one record share its probability. */
+hw_status trace_share_probability(const struct trace_inside *inside, trace_result *result, hw_error *error);
+/* Compares the pairs inside clusters that no rule made; close.c. */
+hw_status trace_close_clusters(struct trace_inside *inside, trace_result *result, hw_error *error);
+/* The third record of the cluster that speaks most for a and b; `bits` of the two alone become those with it. */
+bool trace_third_of(const trace_result *result, uint32_t a, uint32_t b, uint32_t *third, double *bits);
+void trace_sort_pairs(trace_result *result); /* by probability, then left, then right */
 
 struct trace_inside {
 	const trace_records *records;

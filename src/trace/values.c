@@ -326,6 +326,7 @@ hw_status trace_value_read(trace_records *r, trace_column *c, trace_value *value
 	case TRACE_NUMBER:
 		return read_signs(r, value, false, error);
 	case TRACE_SKIP:
+	case TRACE_SOURCE:
 	case TRACE_KINDS:
 		break;
 	}
@@ -353,8 +354,17 @@ static float rarity(double with, size_t of)
 	return (float)log2((double)of / (with > 1 ? with : 1));
 }
 
-static void count_words(const trace_records *r, trace_column *c)
+static double pairs_among(double all, double first, unsigned between)
 {
+	return between ? first * (all - first) : all * (all - 1) / 2;
+}
+
+static hw_status count_words(const trace_records *r, trace_column *c, hw_error *error)
+{
+	hw_release(c->signs);
+	c->signs = hw_grow(NULL, c->word_count, sizeof *c->signs);
+	if (!c->signs)
+		return trace_no_memory(error);
 	for (size_t w = 1; w < c->word_count; w++)
 		c->words[w].count = 0;
 	for (size_t v = 1; v < c->value_count; v++)
@@ -362,13 +372,56 @@ static void count_words(const trace_records *r, trace_column *c)
 			c->words[c->bag[c->values[v].parts_at + i]].count += c->values[v].count;
 	for (size_t w = 1; w < c->word_count; w++)
 		c->words[w].rarity = rarity((double)c->words[w].count, r->count - c->missing);
+	for (size_t w = 1; w < c->word_count;
+	     w++) /* letters of the fold key are 26 and some digits: the lower 26 bits */
+		c->signs[w] = (uint32_t)c->words[w].length << 26 | (c->words[w].letters & 0x3ffffff);
+	return HW_OK;
+}
+
+typedef struct counted_source {
+	uint32_t count, value;
+} counted_source;
+
+static int source_order(const void *a, const void *b)
+{
+	const counted_source *left = a, *right = b;
+
+	if (left->count != right->count)
+		return left->count > right->count ? -1 : 1;
+	return (left->value > right->value) - (left->value < right->value);
+}
+
+/* The sources with the most records have a number of their own; the others, and none, share 0. */
+static hw_status number_sources(trace_records *r, hw_error *error)
+{
+	if (r->source == SIZE_MAX)
+		return HW_OK;
+	const trace_column *c = &r->columns[r->source];
+	counted_source *all = hw_grow(NULL, c->value_count, sizeof *all);
+	hw_release(r->source_numbers);
+	r->source_numbers = hw_grow(NULL, c->value_count, 1);
+	if (!all || !r->source_numbers) {
+		hw_release(all);
+		return trace_no_memory(error);
+	}
+	memset(r->source_numbers, 0, c->value_count);
+	for (uint32_t v = 1; v < c->value_count; v++)
+		all[v - 1] = (counted_source){c->values[v].count, v};
+	qsort(all, c->value_count - 1, sizeof *all, source_order);
+	for (size_t i = 0; i + 1 < c->value_count && i + 1 < TRACE_SOURCES; i++)
+		r->source_numbers[all[i].value] = (uint8_t)(i + 1);
+	hw_release(all);
+	return HW_OK;
 }
 
 hw_status trace_count_values(trace_records *r, hw_error *error)
 {
+	HW_TRY(number_sources(r, error));
 	for (size_t i = 0; i < r->column_count; i++) {
 		trace_column *c = &r->columns[i];
 		size_t present = r->count - c->missing;
+		memset(c->same_canonical, 0, sizeof c->same_canonical);
+		memset(c->same_writing, 0, sizeof c->same_writing);
 		counted *all = hw_grow(NULL, c->value_count, sizeof *all);
 		if (!all)
 			return trace_no_memory(error);
@@ -376,15 +429,22 @@ hw_status trace_count_values(trace_records *r, hw_error *error)
 			all[v - 1] = (counted){c->values[v].canonical, v};
 		qsort(all, c->value_count - 1, sizeof *all, canonical_order);
 		for (size_t from = 0, to; from + 1 < c->value_count; from = to) {
-			double with = 0;
-			for (to = from; to + 1 < c->value_count && all[to].canonical == all[from].canonical; to++)
-				with += c->values[all[to].value].count;
+			double with = 0, first = 0;
+			for (to = from; to + 1 < c->value_count && all[to].canonical == all[from].canonical; to++) {
+				const trace_value *v = &c->values[all[to].value];
+				with += v->count;
+				first += v->first;
+				for (unsigned between = 0; between < 2; between++)
+					c->same_writing[between] += pairs_among(v->count, v->first, between);
+			}
+			for (unsigned between = 0; between < 2; between++)
+				c->same_canonical[between] += pairs_among(with, first, between);
 			for (size_t k = from; k < to; k++)
 				c->values[all[k].value].rarity = rarity(with, present);
 		}
 		hw_release(all);
 		if (trace_is_bag(c->kind))
-			count_words(r, c);
+			HW_TRY(count_words(r, c, error));
 	}
 	return HW_OK;
 }

@@ -42,6 +42,7 @@ check "clusters name every record" test "$(wc -l <"$folder/clusters.csv")" -eq "
 
 "$program" link "$registry" "$reports" --pairs "$folder/one.csv" --all --threads 1 2>/dev/null
 "$program" link "$registry" "$reports" --pairs "$folder/five.csv" --all --threads 5 2>/dev/null
+cp "$folder/one.csv" "$folder/one_all.csv"
 check "one thread and five give the same bytes" cmp "$folder/one.csv" "$folder/five.csv"
 check "--all holds what is under the threshold too" sh -c "[ \$(wc -l <'$folder/one.csv') -gt \$(wc -l <'$folder/pairs.csv') ]"
 cut -d, -f1-6 "$registry" >"$folder/a.csv"
@@ -58,7 +59,7 @@ check "why two are linked" sh -c "'$program' link '$registry' '$reports' --expla
 check "as JSON" sh -c "'$program' link '$registry' '$reports' --explain $pair --json 2>/dev/null | grep -q '\"reached_by_blocking\": true'"
 check "fields named by the user" "$program" link "$registry" "$reports" --field прізвище=family --field "ім’я=given" \
 	--field "дата народження=date" --threshold 0.9 --pairs "$folder/strict.csv"
-check "a file without ids takes row numbers" sh -c "cut -d, -f2-6 '$reports' >'$folder/c.csv'; '$program' link '$folder/c.csv' 2>/dev/null | sed -n 2p | grep -q '^[0-9]*,[0-9]*,0\\.99'"
+check "a file without ids takes row numbers" sh -c "cut -d, -f2-6 '$reports' >'$folder/c.csv'; '$program' link '$folder/c.csv' 2>/dev/null | sed -n 2p | grep -q '^[0-9]*,[0-9]*,[01]\\.[09]'"
 
 check "no such file" refuses 3 nowhere.csv "$program" link "$folder/nowhere.csv"
 : >"$folder/empty.csv"
@@ -78,8 +79,23 @@ check "a day that does not exist is a note, not a stop" sh -c "'$program' link '
 check "one-to-one within a file: usage" refuses 2 "two files" "$program" link "$registry" --one-to-one
 check "a threshold that is no probability: usage" refuses 2 threshold "$program" link "$registry" --threshold 1.5
 check "an unknown record in --explain" refuses 3 'no record has the id "P999"' "$program" link "$registry" "$reports" --explain P999,R001
-check "labels are not there yet: usage, with the reason" refuses 2 "not there yet" "$program" link "$registry" --labels x.csv
-check "and the help does not promise them" sh -c "! '$program' help link | grep -q -e --labels"
+# reviewed pairs: every third linked pair said the same, and pairs under the threshold said different
+{ echo left,right,same; sed -n '2,$p' "$folder/pairs.csv" | awk -F, 'NR % 3 == 0 { print $1 "," $2 ",1" }'
+	awk -F, 'NR > 1 && $3 < 0.4 && ++n <= 40 { print $1 "," $2 ",no" }' "$folder/one_all.csv"; } >"$folder/labels.csv"
+check "reviewed pairs calibrate" sh -c "'$program' link '$registry' '$reports' --labels '$folder/labels.csv' --report '$folder/labels.json' 2>&1 >/dev/null | grep -q 'reviewed pairs: [0-9]* the same, 40 different; bits = '"
+check "and the report says how" grep -q '"brier_after"' "$folder/labels.json"
+check "and so does the explanation" sh -c "'$program' link '$registry' '$reports' --labels '$folder/labels.csv' --explain $pair 2>/dev/null | grep -q 'reviewed pairs: '"
+printf 'left,right,same\n%s,yes\n' "$pair" >"$folder/few.csv"
+check "one reviewed pair is too few: said" sh -c "'$program' link '$registry' '$reports' --truth person --labels '$folder/few.csv' --pairs '$folder/few_pairs.csv' 2>&1 | grep -q 'too few to calibrate'"
+check "and changes nothing" cmp "$folder/few_pairs.csv" "$folder/pairs.csv"
+printf 'left,right,same\nP999,R001,yes\n' >"$folder/bad.csv"
+check "a reviewed pair of an unknown record: file, line, id" refuses 3 'bad.csv:2: left: no record has the id "P999"' "$program" link "$registry" "$reports" --labels "$folder/bad.csv"
+printf 'left,right,same\n%s,perhaps\n' "$pair" >"$folder/bad.csv"
+check "an answer that is not yes or no" refuses 3 '"perhaps" is not yes or no' "$program" link "$registry" "$reports" --labels "$folder/bad.csv"
+printf 'a,b\n1,2\n' >"$folder/bad.csv"
+check "a table that is none of reviewed pairs" refuses 3 'no column "left"' "$program" link "$registry" "$reports" --labels "$folder/bad.csv"
+check "how complete blocking is: said beside the result" sh -c "'$program' link '$reports' 2>&1 >/dev/null | grep -q 'blocking is estimated to reach'"
+check "how much of a pair could be compared: said beside its score" sh -c "'$program' link '$registry' '$reports' --explain $pair 2>/dev/null | grep -q 'fields could be compared'"
 check "no file: usage" refuses 2 "one file or two" "$program" link
 check "a place that cannot be written: storage" refuses 5 nowhere "$program" link "$reports" --pairs /nowhere/x.csv
 exit $failed

@@ -1,0 +1,347 @@
+/* choose_rules.c - which blocking rules to use, chosen on the data themselves.
+ *
+ * All rules of one key or two are tried on whole blocks of a sample of keys: how many pairs a rule makes, and how many of
+ * them the starting model takes for the same person.  Then rules are taken one by one, the one with the most new true
+ * pairs for each new pair first, until the budget is spent (greedy cover of many narrow conjunctions; a pair that an
+ * earlier rule makes counts for nothing). */
+#include "trace/trace_int.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { TRIED_MAX = 1600, SAMPLE = 200, RECORDS_TRIED = 8000, COVER_SLICES = 16 };
+
+typedef struct tried_rule {
+	size_t atoms[2], atom_count;
+	double pairs, gain, cost; /* gain: new true pairs; cost: new pairs */
+	uint32_t left[SAMPLE], right[SAMPLE];
+	float probability[SAMPLE];
+	bool covered[SAMPLE];
+	unsigned sampled;
+	bool taken;
+} tried_rule;
+
+/* Records of the sampled keys of an atom, in the order of ties. */
+typedef struct sampled_atom {
+	uint32_t *records;
+	size_t count;
+	double pairs; /* of its own blocks: the fewer, the finer it divides */
+} sampled_atom;
+
+typedef struct trial {
+	const trace_blocks *blocks;
+	const trace_records *r;
+	const trace_model *model;
+	sampled_atom atoms[TRACE_ATOMS_MAX];
+	tried_rule *rules;
+	size_t rule_count, parts;
+	const trace_block_rule *by; /* the rule just taken */
+	bool between;
+	uint64_t seed;
+} trial;
+
+/* ---- trying -------------------------------------------------------------------------------- */
+
+static double pairs_of(const trial *t, const uint64_t *all, size_t count)
+{
+	double total = 0;
+
+	for (size_t from = 0, to; from < count; from = to) {
+		for (to = from + 1; to < count && all[to] >> 32 == all[from] >> 32;)
+			to++;
+		total += trace_block_pairs(t->r, t->between, all + from, to - from);
+	}
+	return total;
+}
+
+static hw_status sample_atom(void *context, size_t slice, hw_error *error)
+{
+	trial *t = context;
+	sampled_atom *atom = &t->atoms[slice];
+	uint64_t *all = hw_grow(NULL, t->r->count * 2, sizeof *all);
+
+	if (!all)
+		return trace_no_memory(error);
+	for (uint32_t i = 0; i < t->r->count; i++) {
+		uint32_t record = t->blocks->tie[i], key = trace_atoms_key(t->blocks, t->r, &slice, 1, record);
+		if (key && (t->parts == 1 || trace_mix(key, 7) % t->parts == 0))
+			all[atom->count++] = (uint64_t)key << 32 | record;
+	}
+	atom->records = hw_grow(NULL, atom->count + 1, sizeof *atom->records);
+	for (size_t i = 0; atom->records && i < atom->count; i++)
+		atom->records[i] = (uint32_t)all[i];
+	trace_sort_keyed(all, all + t->r->count, atom->count);
+	atom->pairs = pairs_of(t, all, atom->count);
+	hw_release(all);
+	return atom->records ? HW_OK : trace_no_memory(error);
+}
+
+/* One pair of a block, uniformly; false when the draw falls on one side twice. */
+static bool draw_pair(const trial *t, const uint64_t *block, size_t n, hw_random *random, uint32_t *a, uint32_t *b)
+{
+	size_t i = hw_random_below(random, n), j;
+
+	if (n > TRACE_BLOCK_MAX)
+		j = i + 1 + hw_random_below(random, TRACE_WINDOW);
+	else
+		j = (i + 1 + hw_random_below(random, n - 1)) % n;
+	if (j >= n)
+		return false;
+	uint32_t one = (uint32_t)block[i], other = (uint32_t)block[j];
+	*a = one < other ? one : other;
+	*b = one < other ? other : one;
+	return !t->between || t->r->sides[*a] != t->r->sides[*b];
+}
+
+/* Draws pairs of the sampled blocks, each block by its number of pairs. */
+static void sample_pairs(const trial *t, tried_rule *rule, const uint64_t *all, size_t count, double total,
+			 hw_random *random)
+{
+	double step = total / SAMPLE, next = hw_random_unit(random) * step, passed = 0;
+
+	if (total <= 0)
+		return;
+	for (size_t from = 0, to; from < count; from = to) {
+		for (to = from + 1; to < count && all[to] >> 32 == all[from] >> 32;)
+			to++;
+		passed += trace_block_pairs(t->r, t->between, all + from, to - from);
+		while (next < passed && rule->sampled < SAMPLE) {
+			uint32_t a, b;
+			next += step;
+			if (to - from < 2 || !draw_pair(t, all + from, to - from, random, &a, &b))
+				continue;
+			trace_pattern p = trace_pattern_of(t->r, t->model, NULL, a, b);
+			double bits = t->model->prior + trace_pattern_weight(t->model, &p);
+			rule->left[rule->sampled] = a;
+			rule->right[rule->sampled] = b;
+			rule->probability[rule->sampled++] = (float)trace_probability(bits);
+		}
+	}
+}
+
+/* New true pairs and new pairs that a rule would add. */
+static void count_gain(tried_rule *rule)
+{
+	double truly = 0, fresh = 0;
+
+	for (unsigned i = 0; i < rule->sampled; i++)
+		if (!rule->covered[i]) {
+			truly += (double)rule->probability[i];
+			fresh++;
+		}
+	double scale = rule->sampled ? rule->pairs / rule->sampled : 0;
+	rule->gain = truly * scale;
+	rule->cost = fresh * scale;
+}
+
+/* The blocks of two keys lie inside those of either: whole ones are found in the sample of the finer. */
+static hw_status try_rule(void *context, size_t slice, hw_error *error)
+{
+	const trial *t = context;
+	tried_rule *rule = &t->rules[slice];
+	const sampled_atom *finer = &t->atoms[rule->atoms[0]];
+	size_t count = 0;
+
+	if (rule->atom_count > 1 && t->atoms[rule->atoms[1]].pairs < finer->pairs)
+		finer = &t->atoms[rule->atoms[1]];
+	uint64_t *all = hw_grow(NULL, finer->count * 2 + 1, sizeof *all);
+	if (!all)
+		return trace_no_memory(error);
+	for (size_t i = 0; i < finer->count; i++) {
+		uint32_t key = trace_atoms_key(t->blocks, t->r, rule->atoms, rule->atom_count, finer->records[i]);
+		if (key)
+			all[count++] = (uint64_t)key << 32 | finer->records[i];
+	}
+	trace_sort_keyed(all, all + finer->count, count);
+	double total = pairs_of(t, all, count);
+	hw_random random = hw_random_new(t->seed, 1000 + slice);
+	sample_pairs(t, rule, all, count, total, &random);
+	rule->pairs = total * (double)t->parts;
+	count_gain(rule);
+	hw_release(all);
+	return HW_OK;
+}
+
+static size_t list_rules(const trace_blocks *blocks, tried_rule *rules)
+{
+	size_t count = 0;
+
+	for (size_t a = 0; a < blocks->atom_count; a++)
+		if (!blocks->atoms[a].weak) {
+			rules[count].atoms[0] = a;
+			rules[count++].atom_count = 1;
+		}
+	for (size_t a = 0; a < blocks->atom_count; a++)
+		for (size_t b = a + 1; b < blocks->atom_count && count < TRIED_MAX; b++)
+			if (blocks->atoms[a].column != blocks->atoms[b].column &&
+			    (!blocks->atoms[b].other_keys || blocks->atoms[b].other != blocks->atoms[a].column)) {
+				rules[count].atoms[0] = a;
+				rules[count].atoms[1] = b;
+				rules[count++].atom_count = 2;
+			}
+	return count;
+}
+
+/* ---- choosing ------------------------------------------------------------------------------------ */
+
+/* A rule that promises under one true pair in 2000 will not be taken. */
+static bool is_worth_it(const tried_rule *rule)
+{
+	return rule->gain >= 1 && rule->gain >= rule->cost / 2000;
+}
+
+/* What the rule just taken makes counts for no other. */
+static hw_status cover_slice(void *context, size_t slice, hw_error *error)
+{
+	trial *t = context;
+	const trace_block_rule *by = t->by;
+
+	(void)error;
+	for (size_t k = slice; k < t->rule_count; k += COVER_SLICES) {
+		tried_rule *rule = &t->rules[k];
+		if (rule->taken || !is_worth_it(rule))
+			continue;
+		for (unsigned i = 0; i < rule->sampled; i++) {
+			size_t left = by->place[rule->left[i]], right = by->place[rule->right[i]];
+			if (rule->covered[i] || left == UINT32_MAX || right == UINT32_MAX)
+				continue;
+			size_t apart = left > right ? left - right : right - left;
+			rule->covered[i] = apart <= (by->flags[left] & 2 ? TRACE_WINDOW : TRACE_BLOCK_MAX) &&
+					   trace_rule_key(t->blocks, t->r, by, rule->left[i]) ==
+						   trace_rule_key(t->blocks, t->r, by, rule->right[i]);
+		}
+		count_gain(rule);
+	}
+	return HW_OK;
+}
+
+/* The best rule that fits the budget; a rule that hardly adds true pairs is not worth its place. */
+static tried_rule *best_rule(const trial *t, double budget, double found)
+{
+	tried_rule *best = NULL;
+	double best_value = 0;
+
+	for (size_t k = 0; k < t->rule_count; k++) {
+		tried_rule *rule = &t->rules[k];
+		/* a gain that is small beside what is found already does not make up for the work of one more rule */
+		if (rule->taken || rule->cost > budget || rule->gain < 0.0005 * found || !is_worth_it(rule))
+			continue;
+		double value = rule->gain / (rule->cost + 0.05 * (double)t->r->count);
+		if (value > best_value) {
+			best_value = value;
+			best = rule;
+		}
+	}
+	return best;
+}
+
+static hw_status take_rules(trial *t, trace_blocks *blocks, const trace_settings *settings, hw_error *error)
+{
+	double budget = settings->candidates * (double)t->r->count, found = 0;
+
+	while (blocks->rule_count < TRACE_RULES_MAX) {
+		tried_rule *best = best_rule(t, budget, found);
+		if (!best)
+			break;
+		best->taken = true;
+		budget -= best->cost;
+		found += best->gain;
+		trace_block_rule *rule = &blocks->rules[blocks->rule_count++];
+		memcpy(rule->atoms, best->atoms, sizeof best->atoms);
+		rule->atom_count = best->atom_count;
+		rule->added = best->cost;
+		HW_TRY(trace_rule_place(blocks, t->r, rule, error));
+		t->by = rule;
+		HW_TRY(hw_parallel(settings->threads, COVER_SLICES, cover_slice, t, NULL, "blocking", error));
+	}
+	return HW_OK;
+}
+
+/* ---- rules that check the others -------------------------------------------------------------------- */
+
+static double true_pairs_of(const tried_rule *rule)
+{
+	double truly = 0;
+
+	for (unsigned i = 0; i < rule->sampled; i++)
+		truly += (double)rule->probability[i];
+	return rule->sampled ? truly / rule->sampled * rule->pairs : 0;
+}
+
+/* Rules that were not taken and would make the most true pairs, no two with the same two fields: prior.c asks them later
+ * what the taken ones miss. */
+static hw_status keep_checks(trial *t, trace_blocks *blocks, hw_error *error)
+{
+	uint64_t used[TRACE_CHECKS];
+
+	blocks->checks = hw_grow(NULL, (size_t)TRACE_CHECKS * TRACE_CHECK_PAIRS, sizeof *blocks->checks);
+	if (!blocks->checks)
+		return trace_no_memory(error);
+	while (blocks->check_count < TRACE_CHECKS) {
+		tried_rule *best = NULL;
+		double most = 0;
+		uint64_t fields = 0;
+		for (size_t k = 0; k < t->rule_count; k++) {
+			tried_rule *rule = &t->rules[k];
+			uint64_t of = (uint64_t)1 << blocks->atoms[rule->atoms[0]].column;
+			if (rule->atom_count > 1)
+				of |= (uint64_t)1 << blocks->atoms[rule->atoms[1]].column;
+			double truly = rule->taken || rule->sampled < 20 ? 0 : true_pairs_of(rule);
+			for (size_t c = 0; c < blocks->check_count; c++)
+				truly = used[c] == of ? 0 : truly;
+			if (truly > most) {
+				most = truly;
+				best = rule;
+				fields = of;
+			}
+		}
+		if (!best || most < 5)
+			break;
+		best->taken = true;
+		used[blocks->check_count] = fields;
+		trace_check *checks = &blocks->checks[blocks->check_count * TRACE_CHECK_PAIRS];
+		for (unsigned i = 0; i < best->sampled && i < TRACE_CHECK_PAIRS; i++)
+			checks[i] = (trace_check){best->left[i], best->right[i],
+						  trace_is_candidate(blocks, t->r, best->left[i], best->right[i])};
+		blocks->check_counts[blocks->check_count++] = best->sampled;
+	}
+	return HW_OK;
+}
+
+hw_status trace_blocks_make(const trace_records *r, const trace_settings *settings, const trace_model *model,
+			    trace_blocks *blocks, const hw_progress *progress, hw_error *error)
+{
+	trial *t = hw_grow(NULL, 1, sizeof *t);
+	hw_status status = HW_OK;
+
+	if (!t)
+		return trace_no_memory(error);
+	memset(blocks, 0, sizeof *blocks);
+	memset(t, 0, sizeof *t);
+	t->blocks = blocks;
+	t->r = r;
+	t->model = model;
+	t->between = blocks->between = settings->between;
+	t->seed = settings->seed;
+	t->parts = r->count / RECORDS_TRIED + 1;
+	HW_TRY_OR_OUT(trace_atoms_make(blocks, r, error));
+	HW_TRY_OR_OUT(trace_ties_make(blocks, r, error));
+	t->rules = hw_grow(NULL, TRIED_MAX, sizeof *t->rules);
+	if (!t->rules) {
+		status = trace_no_memory(error);
+		goto out;
+	}
+	memset(t->rules, 0, TRIED_MAX * sizeof *t->rules);
+	t->rule_count = list_rules(blocks, t->rules);
+	HW_TRY_OR_OUT(hw_parallel(settings->threads, blocks->atom_count, sample_atom, t, NULL, "blocking", error));
+	HW_TRY_OR_OUT(hw_parallel(settings->threads, t->rule_count, try_rule, t, progress, "blocking", error));
+	HW_TRY_OR_OUT(take_rules(t, blocks, settings, error));
+	HW_TRY_OR_OUT(keep_checks(t, blocks, error));
+out:
+	for (size_t a = 0; a < TRACE_ATOMS_MAX; a++)
+		hw_release(t->atoms[a].records);
+	hw_release(t->rules);
+	hw_release(t);
+	return status;
+}
