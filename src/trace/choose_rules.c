@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TRIED_MAX = 1600, SAMPLE = 200, RECORDS_TRIED = 8000, COVER_SLICES = 16 };
+enum { TRIED_MAX = 1600, SAMPLE = 200, RECORDS_TRIED = 8000, MANY = 200, COVER_SLICES = 16 };
 
 typedef struct tried_rule {
 	size_t atoms[2], atom_count;
@@ -22,9 +22,10 @@ typedef struct tried_rule {
 	bool taken;
 } tried_rule;
 
-/* Records of the sampled keys of an atom, in the order of ties. */
+/* Records of the sampled keys of an atom, in the order of ties.  Keys that very many records have are all in it: a sample
+ * in which one of them is by chance, or is not, would say nothing. */
 typedef struct sampled_atom {
-	uint32_t *records;
+	uint32_t *records; /* number * 2 + 1 where the key is one of many */
 	size_t count;
 	double pairs; /* of its own blocks: the fewer, the finer it divides */
 } sampled_atom;
@@ -43,6 +44,25 @@ typedef struct trial {
 
 /* ---- trying -------------------------------------------------------------------------------- */
 
+/* How many pairs a block stands for: entries are key << 32 | record * 2 + (key is one of many). */
+static double weight_of(const trial *t, uint64_t entry)
+{
+	return entry & 1 ? 1 : (double)t->parts;
+}
+
+static double block_pairs(const trial *t, const uint64_t *block, size_t n)
+{
+	double first = 0;
+
+	if (n > TRACE_BLOCK_MAX)
+		return (double)n * TRACE_WINDOW * (t->between ? 0.5 : 1);
+	if (!t->between)
+		return (double)n * (double)(n - 1) / 2;
+	for (size_t i = 0; i < n; i++)
+		first += t->r->sides[(uint32_t)block[i] >> 1] == 0;
+	return first * ((double)n - first);
+}
+
 static double pairs_of(const trial *t, const uint64_t *all, size_t count)
 {
 	double total = 0;
@@ -50,7 +70,8 @@ static double pairs_of(const trial *t, const uint64_t *all, size_t count)
 	for (size_t from = 0, to; from < count; from = to) {
 		for (to = from + 1; to < count && all[to] >> 32 == all[from] >> 32;)
 			to++;
-		total += trace_block_pairs(t->r, t->between, all + from, to - from);
+		if (to - from > 1)
+			total += weight_of(t, all[from]) * block_pairs(t, all + from, to - from);
 	}
 	return total;
 }
@@ -59,21 +80,43 @@ static hw_status sample_atom(void *context, size_t slice, hw_error *error)
 {
 	trial *t = context;
 	sampled_atom *atom = &t->atoms[slice];
+	size_t all_count = 0, many = t->r->count / MANY + 1;
 	uint64_t *all = hw_grow(NULL, t->r->count * 2, sizeof *all);
+	uint8_t *take = hw_grow(NULL, t->r->count + 1, 1); /* per record: 1 sampled, 2 one of many */
 
-	if (!all)
+	if (!all || !take) {
+		hw_release(all);
+		hw_release(take);
 		return trace_no_memory(error);
+	}
+	memset(take, 0, t->r->count + 1);
 	for (uint32_t i = 0; i < t->r->count; i++) {
-		uint32_t record = t->blocks->tie[i], key = trace_atoms_key(t->blocks, t->r, &slice, 1, record);
-		if (key && (t->parts == 1 || trace_mix(key, 7) % t->parts == 0))
-			all[atom->count++] = (uint64_t)key << 32 | record;
+		uint32_t key = trace_atoms_key(t->blocks, t->r, &slice, 1, i);
+		if (key)
+			all[all_count++] = (uint64_t)key << 32 | i;
+	}
+	trace_sort_keyed(all, all + t->r->count, all_count);
+	for (size_t from = 0, to; from < all_count; from = to) {
+		for (to = from + 1; to < all_count && all[to] >> 32 == all[from] >> 32;)
+			to++;
+		size_t n = to - from;
+		/* what it would make if it stood alone, cut as large blocks are */
+		atom->pairs += n > TRACE_BLOCK_MAX ? (double)n * (double)n : (double)n * (double)(n - 1) / 2;
+		bool sampled = t->parts == 1 || trace_mix(all[from] >> 32, 7) % t->parts == 0;
+		for (size_t k = from; k < to && (sampled || n > many); k++) {
+			take[(uint32_t)all[k]] = t->parts > 1 && n > many ? 2 : 1;
+			atom->count++;
+		}
 	}
 	atom->records = hw_grow(NULL, atom->count + 1, sizeof *atom->records);
-	for (size_t i = 0; atom->records && i < atom->count; i++)
-		atom->records[i] = (uint32_t)all[i];
-	trace_sort_keyed(all, all + t->r->count, atom->count);
-	atom->pairs = pairs_of(t, all, atom->count);
+	atom->count = 0;
+	for (uint32_t i = 0; atom->records && i < t->r->count; i++) {
+		uint32_t record = t->blocks->tie[i];
+		if (take[record])
+			atom->records[atom->count++] = record << 1 | (take[record] == 2);
+	}
 	hw_release(all);
+	hw_release(take);
 	return atom->records ? HW_OK : trace_no_memory(error);
 }
 
@@ -88,7 +131,7 @@ static bool draw_pair(const trial *t, const uint64_t *block, size_t n, hw_random
 		j = (i + 1 + hw_random_below(random, n - 1)) % n;
 	if (j >= n)
 		return false;
-	uint32_t one = (uint32_t)block[i], other = (uint32_t)block[j];
+	uint32_t one = (uint32_t)block[i] >> 1, other = (uint32_t)block[j] >> 1;
 	*a = one < other ? one : other;
 	*b = one < other ? other : one;
 	return !t->between || t->r->sides[*a] != t->r->sides[*b];
@@ -105,7 +148,8 @@ static void sample_pairs(const trial *t, tried_rule *rule, const uint64_t *all, 
 	for (size_t from = 0, to; from < count; from = to) {
 		for (to = from + 1; to < count && all[to] >> 32 == all[from] >> 32;)
 			to++;
-		passed += trace_block_pairs(t->r, t->between, all + from, to - from);
+		if (to - from > 1)
+			passed += weight_of(t, all[from]) * block_pairs(t, all + from, to - from);
 		while (next < passed && rule->sampled < SAMPLE) {
 			uint32_t a, b;
 			next += step;
@@ -149,7 +193,7 @@ static hw_status try_rule(void *context, size_t slice, hw_error *error)
 	if (!all)
 		return trace_no_memory(error);
 	for (size_t i = 0; i < finer->count; i++) {
-		uint32_t key = trace_atoms_key(t->blocks, t->r, rule->atoms, rule->atom_count, finer->records[i]);
+		uint32_t key = trace_atoms_key(t->blocks, t->r, rule->atoms, rule->atom_count, finer->records[i] >> 1);
 		if (key)
 			all[count++] = (uint64_t)key << 32 | finer->records[i];
 	}
@@ -157,7 +201,7 @@ static hw_status try_rule(void *context, size_t slice, hw_error *error)
 	double total = pairs_of(t, all, count);
 	hw_random random = hw_random_new(t->seed, 1000 + slice);
 	sample_pairs(t, rule, all, count, total, &random);
-	rule->pairs = total * (double)t->parts;
+	rule->pairs = total;
 	count_gain(rule);
 	hw_release(all);
 	return HW_OK;
@@ -185,10 +229,10 @@ static size_t list_rules(const trace_blocks *blocks, tried_rule *rules)
 
 /* ---- choosing ------------------------------------------------------------------------------------ */
 
-/* A rule that promises under one true pair in 2000 will not be taken. */
+/* A rule that promises under one true pair in 500 will not be taken. */
 static bool is_worth_it(const tried_rule *rule)
 {
-	return rule->gain >= 1 && rule->gain >= rule->cost / 2000;
+	return rule->gain >= 1 && rule->gain >= rule->cost / 500;
 }
 
 /* What the rule just taken makes counts for no other. */

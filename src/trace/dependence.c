@@ -111,13 +111,13 @@ static hw_status find_for(void *context, size_t c, hw_error *error)
 
 static void count_true(dependence *d, const trace_sample *sample)
 {
-	for (size_t i = 0; i < sample->count; i++) {
+	for (size_t i = 0; i < sample->count; i += sample->stride) {
 		const trace_pattern *pattern = &sample->at[i].pattern;
 		double p = trace_probability(d->model->prior + trace_pattern_weight(d->model, pattern));
 		bool same[TRACE_COMPARISONS_MAX];
 		if (p < 0.01)
 			continue;
-		p *= sample->scale;
+		p *= sample->scale * (double)sample->stride;
 		for (size_t c = 0; c < d->model->count; c++)
 			same[c] = is_same(d->model, d->r, pattern->code, c);
 		for (size_t c = 0; c < d->model->count; c++)

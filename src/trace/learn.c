@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SESSION_PAIRS = 5000, ROUNDS = 40 };
+enum { SESSION_PAIRS = 4000, ROUNDS = 30 };
 /* Two classes of pairs are told apart by three independent fields or more (latent class analysis); with fewer the outcome
  * depends on where one began. */
 #define LEAST_ANSWERS 2.5
@@ -217,11 +217,11 @@ static double run_em(const trace_model *model, session *s, const rule_codes *cod
 			s->m[c][l] = faith * model->tables[c][l].m + (1 - faith) * model->u[c][l];
 	s->lambda = 0.2;
 	for (unsigned round = 0; round < ROUNDS; round++)
-		if (em_round(model, s, codes, true) < 1e-5)
+		if (em_round(model, s, codes, true) < 1e-4)
 			break;
 	double first = s->lambda;
 	for (unsigned round = 0; round < ROUNDS; round++)
-		if (em_round(model, s, codes, false) < 1e-6 && round > 5)
+		if (em_round(model, s, codes, false) < 1e-5 && round > 5)
 			break;
 	return first;
 }

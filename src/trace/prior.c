@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SAMPLE_PAIRS = 1000000, SLICES = 64 };
+enum { SAMPLE_PAIRS = 1000000, LEARN_PAIRS = 120000, SLICES = 64 };
 
 /* ---- candidates of a sample of records --------------------------------------------------- */
 
@@ -76,6 +76,7 @@ hw_status trace_sample_candidates(const trace_records *r, const trace_settings *
 		s->at[i] = NULL;
 	}
 	sample->scale = (double)s->step;
+	sample->stride = sample->count / LEARN_PAIRS + 1;
 out:
 	for (size_t i = 0; i < SLICES; i++)
 		hw_release(s->at[i]);
@@ -138,21 +139,22 @@ hw_status trace_fit_prior(const trace_settings *settings, const trace_records *r
 	double comparable = trace_comparable(r, settings->between);
 	double most = settings->one_to_one ? fmin((double)r->side_counts[0], (double)r->side_counts[1]) : comparable;
 	double expected = settings->expected > 0 ? settings->expected : fmax(1, (double)r->count / 20), reached = 0;
-	double *odds = hw_grow(NULL, sample->count + 1, sizeof *odds);
+	size_t count = 0;
+	double *odds = hw_grow(NULL, sample->count / sample->stride + 2, sizeof *odds);
 
 	if (!odds)
 		return trace_no_memory(error);
-	for (size_t i = 0; i < sample->count; i++)
-		odds[i] = exp2(fmin(trace_pattern_weight(model, &sample->at[i].pattern), 500));
+	for (size_t i = 0; i < sample->count; i += sample->stride)
+		odds[count++] = exp2(fmin(trace_pattern_weight(model, &sample->at[i].pattern), 500));
 	for (unsigned turn = 0; turn < 2; turn++) {
 		double share = turn ? completeness->share : 1;
 		for (unsigned round = 0; round < 60; round++) {
 			expected = fmin(fmax(expected, 0.5), 0.9 * most);
 			double before = expected / fmax(comparable - expected, 1), sum = 0;
 			model->prior = log2(before);
-			for (size_t i = 0; i < sample->count; i++)
+			for (size_t i = 0; i < count; i++)
 				sum += odds[i] * before / (1 + odds[i] * before);
-			reached = sum * sample->scale;
+			reached = sum * sample->scale * (double)sample->stride;
 			if (settings->expected > 0)
 				break;
 			double change = fabs(reached / share - expected) / expected;
@@ -172,10 +174,12 @@ hw_status trace_fit_prior(const trace_settings *settings, const trace_records *r
 
 void trace_expected_levels(const trace_model *model, const trace_sample *sample, double (*matched)[TRACE_LEVELS_MAX])
 {
+	double scale = sample->scale * (double)sample->stride;
+
 	memset(matched, 0, TRACE_COMPARISONS_MAX * sizeof *matched);
-	for (size_t i = 0; i < sample->count; i++) {
+	for (size_t i = 0; i < sample->count; i += sample->stride) {
 		const trace_pattern *pattern = &sample->at[i].pattern;
-		double p = sample->scale * trace_probability(model->prior + trace_pattern_weight(model, pattern));
+		double p = scale * trace_probability(model->prior + trace_pattern_weight(model, pattern));
 		if (p < 1e-6)
 			continue;
 		for (size_t c = 0; c < model->count; c++) {

@@ -210,14 +210,21 @@ static hw_status intern(trace_records *r, trace_column *c, hw_text text, uint32_
 
 static bool is_missing(hw_text t)
 {
-	static const char *const words[] = {"NA",      "N/A",     "n/a",      "na",       "null",       "NULL",
-					    "None",    "nan",     "NaN",      "-",        "--",         "?",
-					    "unknown", "Unknown", "невідомо", "Невідомо", "неизвестно", "н/д"};
+#define WORD(word)                     \
+	{                              \
+		word, sizeof(word) - 1 \
+	}
+	static const hw_text words[] = {
+		WORD("NA"),      WORD("N/A"),     WORD("n/a"),      WORD("na"),       WORD("null"), WORD("NULL"),
+		WORD("None"),    WORD("nan"),     WORD("NaN"),      WORD("-"),        WORD("--"),   WORD("?"),
+		WORD("unknown"), WORD("Unknown"), WORD("невідомо"), WORD("Невідомо"), WORD("н/д"),  WORD("неизвестно"),
+	};
+#undef WORD
 
 	if (!t.length)
 		return true;
 	for (size_t i = 0; i < HW_COUNT(words); i++)
-		if (hw_text_is(t, words[i]))
+		if (hw_text_equal(t, words[i]))
 			return true;
 	return false;
 }

@@ -98,7 +98,7 @@ typedef struct trace_settings {
 	double threshold;  /* probability at which two records are linked; 0 < threshold < 1 */
 	double keep;       /* pairs under this probability are not returned (0 = all that were compared) */
 	double candidates; /* budget of blocking: pairs to compare, as a multiple of the number of records; rules that
-			    * promise under one true pair in 2000 are not taken even if it is not spent */
+			    * promise under one true pair in 500 are not taken even if it is not spent */
 	double expected;   /* true pairs expected among all; 0 = estimated from the data */
 	unsigned threads;  /* 0 = all cores */
 	uint64_t seed;     /* of the random pairs for u */

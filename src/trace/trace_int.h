@@ -293,7 +293,8 @@ typedef struct trace_candidate {
 typedef struct trace_sample {
 	trace_candidate *at;
 	size_t count;
-	double scale; /* candidates in all for each in the sample */
+	double scale;  /* candidates in all for each in the sample */
+	size_t stride; /* learning looks at every stride-th of them */
 } trace_sample;
 hw_status trace_random_shares(const trace_records *r, const trace_settings *settings, const trace_model *model,
 			      trace_shares *shares, const hw_progress *progress, hw_error *error);
