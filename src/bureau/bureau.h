@@ -817,5 +817,42 @@ HW_MUST_CHECK hw_status bureau_link_explain(const bureau_link *link, const char 
 /* False when no truth was given. */
 bool bureau_link_measured(const bureau_link *link, bureau_link_quality *quality);
 
+/* ---- search in a file: names across scripts, with errors, in parts; no bureau needed ------- */
+typedef struct bureau_search_options {
+	const char *file;         /* CSV of names */
+	const char *id;           /* column of ids, NULL = the number of the row; rows of one id are names of one */
+	const char *name;         /* column of names */
+	const char *born;         /* column of dates of birth, to weigh a year in the query; NULL = none */
+	const char *query;        /* one query, or ... */
+	const char *queries;      /* ... a CSV of queries */
+	const char *query_column; /* of `queries` */
+	size_t top;               /* 1..1000; 0 = 10 */
+	bool prefix;              /* the last word of a query is perhaps not whole */
+	unsigned threads;
+	const hw_progress *progress;
+} bureau_search_options;
+typedef struct bureau_search_hit {
+	uint64_t query_row; /* from 1 */
+	size_t rank;        /* from 1 */
+	hw_text id, name;
+	double likeness; /* of names, 0..1 */
+	bureau_texts reasons;
+} bureau_search_hit;
+typedef struct bureau_search_figures {
+	size_t names, queries, hits, bytes, peak_bytes; /* bytes: the index; peak: the whole program */
+	size_t unread;                                  /* dates of birth that are no dates */
+	double build_seconds;                           /* from the file to the index */
+	double p50, p99, slowest;                       /* seconds a query */
+} bureau_search_figures;
+typedef struct bureau_search_result bureau_search_result;
+/* The same hits for any number of threads.  HW_BAD_INPUT names file, row, column. */
+HW_MUST_CHECK hw_status bureau_search_files(const bureau_search_options *options, bureau_search_result **result,
+					    hw_error *error);
+void bureau_search_free(bureau_search_result *result);
+bureau_search_figures bureau_search_measured(const bureau_search_result *result);
+const bureau_search_hit *bureau_search_hit_at(const bureau_search_result *result, size_t index); /* by query, rank */
+void bureau_search_csv(const bureau_search_result *result, hw_buffer *out); /* query_row,rank,id,name,likeness */
+void bureau_search_json(const bureau_search_result *result, hw_buffer *out);
+
 /* ---- end of jobs (add sections above this line) ------------------------------ */
 #endif

@@ -1,4 +1,4 @@
-/* homeward person, search; and one person for homeward locate. */
+/* homeward person; and one person for homeward locate. */
 #include "cli/sections_int.h"
 
 #include <math.h>
@@ -32,57 +32,6 @@ const cli_command cli_person = {
 	run_person,
 	0,
 	NULL,
-	CLI_BUREAU};
-
-/* ---- search ---------------------------------------------------------------------------------------- */
-typedef struct search_options {
-	int64_t top;
-} search_options;
-
-static const cli_option search_table[] = {
-	{"top", CLI_INTEGER, offsetof(search_options, top), "N", "how many at most (default 10)"},
-	{NULL, CLI_FLAG, 0, NULL, NULL},
-};
-
-static hw_status run_search(const cli_context *context, const void *raw, size_t count, const char *const *arguments,
-			    hw_error *error)
-{
-	const search_options *options = raw;
-	bureau_sheet sheet;
-	cli_desk desk;
-	hw_buffer query = {0};
-	hw_status status;
-
-	if (!count)
-		return cli_usage(error, "search takes a name");
-	if (options->top < 0 || options->top > 1000)
-		return cli_usage(error, "--top is 1 to 1000");
-	for (size_t i = 0; i < count; i++)
-		hw_buffer_addf(&query, "%s%s", i ? " " : "", arguments[i]);
-	status = cli_enter(context, &desk, error);
-	if (status != HW_OK)
-		goto out;
-	status = bureau_search(desk.bureau, desk.arena, &desk.run, hw_buffer_text(&query), (size_t)options->top, &sheet,
-			       error);
-	if (status == HW_OK) {
-		cli_answer_sheet(&desk, context, &sheet);
-		if (!sheet.lists[0].row_count)
-			status = hw_fail(error, HW_NO, "nobody on the register has a name like it");
-	}
-	status = cli_leave(context, &desk, status, error);
-out:
-	hw_buffer_free(&query);
-	return status;
-}
-
-const cli_command cli_search = {
-	"search",
-	"QUERY",
-	"people of the register by name, across scripts",
-	"The query is a name in any script, order and case, also with rank, initials and year of birth.",
-	run_search,
-	sizeof(search_options),
-	search_table,
 	CLI_BUREAU};
 
 /* ---- where one person is -------------------------------------------------------------------------------- */

@@ -252,4 +252,59 @@ typedef struct trace_quality {
 HW_MUST_CHECK hw_status trace_measure(const trace_result *result, const uint32_t *truth, trace_quality *quality,
 				      hw_error *error);
 
+/* ==== search ==================================================================================
+ * People by a name as somebody wrote it: in another script, another form, with errors, in parts, or still being
+ * typed.  An index in memory over written names; it takes additions and removals at any time and then answers as one
+ * built anew would.
+ *
+ * The way: 1 every name is cut into its parts; parts with one fold key (names.h) share a list of the names that have
+ * it; 2 a query finds the keys that are like each of its parts: the same key, another form of the same given name (class),
+ * the other sex of a family name, the same consonants, at most 1 to 3 signs apart by length (all keys are tried, a
+ * bit set of signs sorts them out first), and with `prefix` keys that begin so; 3 the names on the lists of the rarest
+ * parts are weighed roughly, until no other name can come among the TRACE_SEARCH_WEIGHED best; 4 those are compared by
+ * names_compare, which gives likeness and reasons, as everywhere.  A query in an oblique case is also read in its
+ * nominative forms (names_lemma) when nothing near was found.  A name of another language is written in other scripts as
+ * it sounds (James, Джеймс): words that sound alike in one of the readings of data/sounds are found too, and stand for each
+ * other at a likeness under 0.9.
+ *
+ * About 150 bytes a name and 200 a distinct word.  Not for several writers at once: whoever adds or removes has the
+ * index alone; any number of threads may search it meanwhile nothing is written. */
+typedef struct trace_search trace_search;
+enum { TRACE_SEARCH_WEIGHED = 40, TRACE_SEARCH_TOP_MAX = 1000, TRACE_SEARCH_NAME_MAX = 400 };
+/* `tables` must outlive it. */
+HW_MUST_CHECK hw_status trace_search_new(const names_tables *tables, trace_search **result, hw_error *error);
+void trace_search_free(trace_search *search);
+/* One more name of `owner`, a number of the caller's (its memory grows with the greatest; at most 2^31 - 1).  An owner may
+ * have many names: spellings, a maiden name, a callsign.  Years of birth from..to, 0 = not known.  A name without a letter
+ * is kept and never found; of a name or a query over TRACE_SEARCH_NAME_MAX bytes the beginning is read.  HW_TOO_LARGE over 4 GiB of names. */
+HW_MUST_CHECK hw_status trace_search_add(trace_search *search, uint32_t owner, hw_text name, int born_from, int born_to,
+					 hw_error *error);
+/* All names of the owner; one that is not there is no error.  When half of the index is gone it is built anew, which is
+ * why this can fail; the owner is gone all the same. */
+HW_MUST_CHECK hw_status trace_search_remove(trace_search *search, uint32_t owner, hw_error *error);
+size_t trace_search_names(const trace_search *search); /* that can be found */
+size_t trace_search_bytes(const trace_search *search); /* memory held */
+
+typedef struct trace_query {
+	hw_text text;   /* a name as written; a year of birth in it counts: "Шевченко М. 1990" */
+	size_t top;     /* 1..TRACE_SEARCH_TOP_MAX */
+	bool prefix;    /* the last word is perhaps not whole */
+	double least;   /* hits under this likeness are left out */
+} trace_query;
+typedef struct trace_hit {
+	uint32_t owner;
+	hw_text name;      /* of the owner's names the likest */
+	double likeness;   /* of names_compare; 0.6 of it when the years of birth are more than one apart */
+	names_reason *reasons;
+	size_t reason_count;
+} trace_hit;
+/* What a thread needs to search: scratch memory, kept from query to query. */
+typedef struct trace_finder trace_finder;
+HW_MUST_CHECK hw_status trace_finder_new(const trace_search *search, trace_finder **result, hw_error *error);
+void trace_finder_free(trace_finder *finder);
+/* Hits in the arena, likest first (ties: the rarer parts, then the smaller owner), each owner once.  No hit and no error for
+ * a text in which there is no whole name. */
+HW_MUST_CHECK hw_status trace_search_find(trace_finder *finder, const trace_query *query, hw_arena *arena,
+					  trace_hit **hits, size_t *count, hw_error *error);
+
 #endif
