@@ -1,6 +1,7 @@
 /* The gate: opening the bureau as somebody, acts with their ledger entry, the log of views. */
 #include "bureau/bureau_int.h"
 #include "bureau/located_int.h"
+#include "bureau/search_int.h"
 #include "law/law.h"
 
 #include <stdlib.h>
@@ -132,6 +133,7 @@ void bureau_close(bureau *b)
 	if (!b)
 		return;
 	bureau_located_drop(b);
+	search_index_free(b->search);
 	law_rules_free(b->rules);
 	store_close(b->store);
 	hw_release(b);

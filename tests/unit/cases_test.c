@@ -537,6 +537,17 @@ static void names_are_found_across_scripts(void **state)
 	assert_int_equal(bureau_search(w->b, w->arena, &plain, HW_TEXT("42"), 10, &w->sheet, &w->error), HW_USAGE);
 }
 
+static void partial_names_and_beginnings_are_found(void **state)
+{
+	world *w = *state;
+
+	must(w, bureau_search(w->b, w->arena, &plain, HW_TEXT("Шевч"), 10, &w->sheet, &w->error));
+	assert_string_equal(cell(w, "hits", 0, "id"), "A1");
+	assert_non_null(strstr(cell(w, "hits", 0, "reasons"), "begins so"));
+	must(w, bureau_search(w->b, w->arena, &plain, HW_TEXT("Shevchenko"), 10, &w->sheet, &w->error));
+	assert_string_equal(cell(w, "hits", 0, "id"), "A1");
+}
+
 /* ---- evidence ------------------------------------------------------------------------------------------------------ */
 static void evidence_is_hashed_again(void **state)
 {
@@ -803,6 +814,7 @@ int main(void)
 		cmocka_unit_test(one_person_is_located),
 		cmocka_unit_test(the_estimate_keeps_confidence),
 		cmocka_unit_test(names_are_found_across_scripts),
+		cmocka_unit_test(partial_names_and_beginnings_are_found),
 		cmocka_unit_test(evidence_is_hashed_again),
 		cmocka_unit_test(an_item_shows_its_chain),
 		cmocka_unit_test(a_round_is_shown),
