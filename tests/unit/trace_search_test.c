@@ -73,7 +73,7 @@ static void test_known_answers(void **state)
 		{"Яворская Елена", "Яворська Олена", "same", false},
 		{"Абдул Рахманов Иса", "Абдулрахманов Іса", "same sound", false},
 		{"Айхаан Мерген", "Ай-Хаан Мерген", "same sound", false},
-		{"James White", "Джеймс Уайт", "sounds alike", false},
+		{"James White", "Джеймс Уайт", "Джеймс", false},
 		{"Захарч", "Захарченко Олександр", "begins so", true},
 		{"Oleksandr Zakharch", "Захарченко Олександр", "begins so", true},
 		{"Szczebetun", "Щебетун Ярослав", "same sound", false},
