@@ -19,31 +19,31 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#define HW_MUST_CHECK __attribute__((warn_unused_result))
+#define HW_MUST_CHECK                  __attribute__((warn_unused_result))
 #define HW_PRINTF(format_at, first_at) __attribute__((format(printf, format_at, first_at)))
-#define HW_COUNT(array) (sizeof(array) / sizeof((array)[0]))
+#define HW_COUNT(array)                (sizeof(array) / sizeof((array)[0]))
 
 /* ---- errors ----------------------------------------------------------------
  * One list: the name, the exit code of the program, the HTTP status, and the
  * words used when nothing better is known.  They cannot drift apart. */
-#define HW_STATUS_LIST(X)                                                   \
-	X(OK, 0, 200, "done")                                               \
-	X(NO, 1, 200, "done, and the answer is no")                         \
-	X(USAGE, 2, 400, "wrong usage")                                     \
-	X(BAD_INPUT, 3, 422, "bad input, nothing was changed")              \
-	X(NOT_FOUND, 3, 404, "there is no such thing")                      \
-	X(TOO_LARGE, 3, 413, "over a stated limit")                         \
-	X(NOT_PERMITTED, 4, 403, "not permitted")                           \
-	X(STORAGE, 5, 503, "storage failed, nothing was changed")           \
-	X(NO_MEMORY, 5, 503, "out of memory, nothing was changed")          \
-	X(CANCELLED, 130, 499, "stopped on request, nothing was changed")   \
+#define HW_STATUS_LIST(X)                                                 \
+	X(OK, 0, 200, "done")                                             \
+	X(NO, 1, 200, "done, and the answer is no")                       \
+	X(USAGE, 2, 400, "wrong usage")                                   \
+	X(BAD_INPUT, 3, 422, "bad input, nothing was changed")            \
+	X(NOT_FOUND, 3, 404, "there is no such thing")                    \
+	X(TOO_LARGE, 3, 413, "over a stated limit")                       \
+	X(NOT_PERMITTED, 4, 403, "not permitted")                         \
+	X(STORAGE, 5, 503, "storage failed, nothing was changed")         \
+	X(NO_MEMORY, 5, 503, "out of memory, nothing was changed")        \
+	X(CANCELLED, 130, 499, "stopped on request, nothing was changed") \
 	X(FAULT, 70, 500, "a fault of ours")
 
 typedef enum hw_status {
 #define X(name, exit_code, http, words) HW_##name,
 	HW_STATUS_LIST(X)
 #undef X
-	HW_STATUS_COUNT
+		HW_STATUS_COUNT
 } hw_status;
 
 /* The reason of a failure, for a person; branch on the status, never on the
@@ -67,9 +67,10 @@ static inline hw_status hw_status_of_(hw_status same, hw_status status)
 }
 /* Fills `error` (may be NULL) with status and reason, clears the other fields,
  * and returns the status. */
-#define hw_fail(error, status, ...) hw_status_of_(hw_fail_((error), (status), __FILE__, __LINE__, __VA_ARGS__), (status))
-hw_status hw_fail_(hw_error *error, hw_status status, const char *source_file, int source_line,
-		   const char *format, ...) HW_PRINTF(5, 6);
+#define hw_fail(error, status, ...) \
+	hw_status_of_(hw_fail_((error), (status), __FILE__, __LINE__, __VA_ARGS__), (status))
+hw_status hw_fail_(hw_error *error, hw_status status, const char *source_file, int source_line, const char *format, ...)
+	HW_PRINTF(5, 6);
 /* Add what the caller knows; each returns error->status (HW_FAULT for NULL).
  * `where` and `what` are set only while they are empty, so the first to know
  * wins; the remedy likewise. */
@@ -82,17 +83,17 @@ int hw_status_exit_code(hw_status status);
 int hw_status_http(hw_status status);
 const char *hw_status_words(hw_status status);
 
-#define HW_TRY(call)                                       \
-	do {                                               \
-		hw_status hw_try_status_ = (call);         \
-		if (hw_try_status_ != HW_OK)               \
-			return hw_try_status_;             \
+#define HW_TRY(call)                               \
+	do {                                       \
+		hw_status hw_try_status_ = (call); \
+		if (hw_try_status_ != HW_OK)       \
+			return hw_try_status_;     \
 	} while (0)
-#define HW_TRY_OR_OUT(call)                                \
-	do {                                               \
-		status = (call);                           \
-		if (status != HW_OK)                       \
-			goto out;                          \
+#define HW_TRY_OR_OUT(call)          \
+	do {                         \
+		status = (call);     \
+		if (status != HW_OK) \
+			goto out;    \
 	} while (0)
 
 /* ---- text ------------------------------------------------------------------ */
@@ -100,14 +101,17 @@ typedef struct hw_text {
 	const char *bytes; /* not NUL-terminated, unless it came from hw_text_copy */
 	size_t length;     /* bytes */
 } hw_text;
-#define HW_TEXT_INIT(literal) {("" literal ""), sizeof(literal) - 1}
+#define HW_TEXT_INIT(literal)                        \
+	{                                            \
+		("" literal ""), sizeof(literal) - 1 \
+	}
 #define HW_TEXT(literal) ((hw_text)HW_TEXT_INIT(literal))
-#define HW_TEXT_ARG(t) (int)(t).length, ((t).length ? (t).bytes : "") /* for "%.*s" */
-hw_text hw_text_of(const char *c_string);      /* NULL gives empty text */
+#define HW_TEXT_ARG(t)   (int)(t).length, ((t).length ? (t).bytes : "") /* for "%.*s" */
+hw_text hw_text_of(const char *c_string);                               /* NULL gives empty text */
 bool hw_text_equal(hw_text a, hw_text b);
 bool hw_text_is(hw_text a, const char *c_string);
-int hw_text_compare(hw_text a, hw_text b);     /* byte order, which is code point order */
-hw_text hw_text_trim(hw_text t);               /* white space, NBSP and BOM at both ends */
+int hw_text_compare(hw_text a, hw_text b); /* byte order, which is code point order */
+hw_text hw_text_trim(hw_text t);           /* white space, NBSP and BOM at both ends */
 bool hw_text_starts(hw_text t, const char *prefix);
 /* For messages: at most 60 bytes of `t` with "…" when cut, control characters as spaces. */
 const char *hw_text_shown(hw_text t, char out[64]);
@@ -139,7 +143,10 @@ void *hw_arena_alloc(hw_arena *arena, size_t count, size_t size, size_t alignmen
 /* NUL-terminated copies; {NULL, 0} when memory is out. */
 hw_text hw_text_copy(hw_arena *arena, hw_text t);
 hw_text hw_text_format(hw_arena *arena, const char *format, ...) HW_PRINTF(2, 3);
-static inline void hw_arena_free_guard_(hw_arena **arena) { hw_arena_free(*arena); }
+static inline void hw_arena_free_guard_(hw_arena **arena)
+{
+	hw_arena_free(*arena);
+}
 #define HW_ARENA_GUARD __attribute__((cleanup(hw_arena_free_guard_)))
 /* Same for heap blocks that grow: NULL on overflow or exhaustion, the old block stays valid. */
 void *hw_grow(void *block, size_t count, size_t size);
@@ -159,7 +166,10 @@ void hw_buffer_free(hw_buffer *buffer);
 void hw_buffer_add(hw_buffer *buffer, hw_text t);
 void hw_buffer_adds(hw_buffer *buffer, const char *c_string);
 void hw_buffer_addf(hw_buffer *buffer, const char *format, ...) HW_PRINTF(2, 3);
-static inline hw_text hw_buffer_text(const hw_buffer *b) { return (hw_text){b->bytes, b->length}; }
+static inline hw_text hw_buffer_text(const hw_buffer *b)
+{
+	return (hw_text){b->bytes, b->length};
+}
 
 /* ---- Unicode and hashes ------------------------------------------------------ */
 /* Normal form C; `result` lives in the arena (or is the input when nothing changes). */
@@ -199,20 +209,22 @@ void hw_days_civil(int32_t days, int *year, int *month, int *day);
 const char *hw_days_write(int32_t days, char out[11]); /* YYYY-MM-DD */
 /* UTC microseconds as 2026-11-22T15:36:01Z */
 const char *hw_time_write(int64_t microseconds, char out[32]);
-int64_t hw_clock_now(void);     /* UTC microseconds; only the ledger and `today` may ask */
-double hw_clock_seconds(void);  /* monotonic, for measuring */
+int64_t hw_clock_now(void);    /* UTC microseconds; only the ledger and `today` may ask */
+double hw_clock_seconds(void); /* monotonic, for measuring */
 
 /* ---- random numbers -----------------------------------------------------------
  * xoshiro256++ (Blackman & Vigna 2019), seeded by splitmix64 from (seed, slice):
  * slices of one seed are independent streams, so work split over threads draws
  * the same numbers whatever the number of threads. */
-typedef struct hw_random { uint64_t state[4]; } hw_random;
+typedef struct hw_random {
+	uint64_t state[4];
+} hw_random;
 hw_random hw_random_new(uint64_t seed, uint64_t slice);
 uint64_t hw_random_bits(hw_random *r);
-double hw_random_unit(hw_random *r);                     /* [0,1), 53 bits */
-uint64_t hw_random_below(hw_random *r, uint64_t limit);  /* 0..limit-1, unbiased; limit >= 1 */
-double hw_random_normal(hw_random *r);                   /* mean 0, sd 1 (polar method) */
-double hw_random_gamma(hw_random *r, double shape);      /* scale 1, shape > 0 (Marsaglia & Tsang 2000) */
+double hw_random_unit(hw_random *r);                    /* [0,1), 53 bits */
+uint64_t hw_random_below(hw_random *r, uint64_t limit); /* 0..limit-1, unbiased; limit >= 1 */
+double hw_random_normal(hw_random *r);                  /* mean 0, sd 1 (polar method) */
+double hw_random_gamma(hw_random *r, double shape);     /* scale 1, shape > 0 (Marsaglia & Tsang 2000) */
 double hw_random_beta(hw_random *r, double alpha, double beta);
 /* Index drawn with probability weight[i] / sum; count >= 1, weights >= 0, sum > 0. */
 size_t hw_random_choice(hw_random *r, const double *weights, size_t count);
@@ -224,8 +236,8 @@ typedef struct hw_progress {
 	bool (*report)(void *context, const char *stage, double done, double total); /* false: stop */
 	void *context;
 } hw_progress;
-HW_MUST_CHECK hw_status hw_progress_step(const hw_progress *progress, const char *stage, double done,
-					 double total, hw_error *error);
+HW_MUST_CHECK hw_status hw_progress_step(const hw_progress *progress, const char *stage, double done, double total,
+					 hw_error *error);
 /* Runs work(context, slice) for slice = 0..slices-1 on up to `threads` threads
  * (0 = all cores).  Slices are fixed by the caller, never by the number of
  * threads, so results that are kept per slice and reduced in order do not depend
@@ -237,9 +249,9 @@ HW_MUST_CHECK hw_status hw_parallel(unsigned threads, size_t slices, hw_slice_wo
 				    const hw_progress *progress, const char *stage, hw_error *error);
 
 /* ---- numerics shared by engines -------------------------------------------------- */
-double hw_logistic(double x);                    /* no overflow for any x */
+double hw_logistic(double x); /* no overflow for any x */
 double hw_logit(double p);
-double hw_log_logistic(double x);                /* log(logistic(x)), accurate in both tails */
+double hw_log_logistic(double x);                     /* log(logistic(x)), accurate in both tails */
 double hw_log_sum_exp(const double *x, size_t count); /* -inf for count 0 */
 /* Exact distribution of the number of successes of independent trials: pmf[0..count],
  * by f[k] <- f[k](1-p) + f[k-1]p (Chen & Liu 1997).  O(count^2); p in [0,1]. */
@@ -255,33 +267,47 @@ double hw_distance_km(double lat1, double lon1, double lat2, double lon2); /* ha
 /* Reading is strict (jansson): duplicate keys, lone surrogates, bad UTF-8, NaN, numbers out
  * of range and depth over 64 are refused with line and column; a BOM is passed over.  Values live until hw_json_free of the root. */
 typedef struct json_t hw_json;
-typedef enum hw_json_kind { HW_JSON_NULL, HW_JSON_BOOL, HW_JSON_NUMBER, HW_JSON_TEXT, HW_JSON_ARRAY, HW_JSON_OBJECT } hw_json_kind;
+typedef enum hw_json_kind {
+	HW_JSON_NULL,
+	HW_JSON_BOOL,
+	HW_JSON_NUMBER,
+	HW_JSON_TEXT,
+	HW_JSON_ARRAY,
+	HW_JSON_OBJECT
+} hw_json_kind;
 HW_MUST_CHECK hw_status hw_json_parse(hw_text source, const char *name, hw_json **result, hw_error *error);
-HW_MUST_CHECK hw_status hw_json_load(const char *path, hw_json **result, hw_error *error); /* "-" = standard input; 256 MiB at most */
+HW_MUST_CHECK hw_status hw_json_load(const char *path, hw_json **result,
+				     hw_error *error); /* "-" = standard input; 256 MiB at most */
 void hw_json_free(hw_json *root);
-hw_json_kind hw_json_kind_of(const hw_json *value);       /* NULL counts as HW_JSON_NULL */
+hw_json_kind hw_json_kind_of(const hw_json *value);           /* NULL counts as HW_JSON_NULL */
 hw_json *hw_json_get(const hw_json *object, const char *key); /* NULL when absent or not an object */
 size_t hw_json_count(const hw_json *array_or_object);
 hw_json *hw_json_at(const hw_json *array, size_t index);
-bool hw_json_integral(const hw_json *value);              /* a number written without fraction or exponent */
-double hw_json_as_number(const hw_json *value);           /* 0 when not a number */
+bool hw_json_integral(const hw_json *value);    /* a number written without fraction or exponent */
+double hw_json_as_number(const hw_json *value); /* 0 when not a number */
 int64_t hw_json_as_integer(const hw_json *value);
 bool hw_json_as_bool(const hw_json *value);
-hw_text hw_json_as_text(const hw_json *value);            /* empty when not a text; NUL-terminated */
+hw_text hw_json_as_text(const hw_json *value); /* empty when not a text; NUL-terminated */
 /* Members of an object in the order of the file. */
 void *hw_json_first(const hw_json *object);
 void *hw_json_next(const hw_json *object, void *member);
 const char *hw_json_member_key(void *member);
 hw_json *hw_json_member_value(void *member);
 /* Typed reads that refuse with "PATH.key: ..." in `where`; `where` is the path of the object. */
-HW_MUST_CHECK hw_status hw_json_need_number(const hw_json *object, const char *where, const char *key, double low, double high, double *result, hw_error *error);
-HW_MUST_CHECK hw_status hw_json_need_text(const hw_json *object, const char *where, const char *key, hw_text *result, hw_error *error);
+HW_MUST_CHECK hw_status hw_json_need_number(const hw_json *object, const char *where, const char *key, double low,
+					    double high, double *result, hw_error *error);
+HW_MUST_CHECK hw_status hw_json_need_text(const hw_json *object, const char *where, const char *key, hw_text *result,
+					  hw_error *error);
 /* Absent or null leaves *result as it is. */
-HW_MUST_CHECK hw_status hw_json_take_number(const hw_json *object, const char *where, const char *key, double low, double high, double *result, hw_error *error);
-HW_MUST_CHECK hw_status hw_json_take_text(const hw_json *object, const char *where, const char *key, hw_text *result, hw_error *error);
-HW_MUST_CHECK hw_status hw_json_take_bool(const hw_json *object, const char *where, const char *key, bool *result, hw_error *error);
+HW_MUST_CHECK hw_status hw_json_take_number(const hw_json *object, const char *where, const char *key, double low,
+					    double high, double *result, hw_error *error);
+HW_MUST_CHECK hw_status hw_json_take_text(const hw_json *object, const char *where, const char *key, hw_text *result,
+					  hw_error *error);
+HW_MUST_CHECK hw_status hw_json_take_bool(const hw_json *object, const char *where, const char *key, bool *result,
+					  hw_error *error);
 /* Refuses a member whose key is not in the NULL-terminated list (a typing error must not pass in silence). */
-HW_MUST_CHECK hw_status hw_json_only(const hw_json *object, const char *where, const char *const *keys, hw_error *error);
+HW_MUST_CHECK hw_status hw_json_only(const hw_json *object, const char *where, const char *const *keys,
+				     hw_error *error);
 /* Canonical text: sorted keys, no spaces, shortest numbers; equal values give equal bytes. */
 HW_MUST_CHECK hw_status hw_json_canonical(const hw_json *value, hw_buffer *out, hw_error *error);
 
@@ -290,13 +316,13 @@ HW_MUST_CHECK hw_status hw_json_canonical(const hw_json *value, hw_buffer *out, 
 typedef struct hw_json_writer {
 	hw_buffer *out;
 	unsigned depth;
-	bool pretty;      /* two spaces of indentation */
-	bool first[128];  /* no comma needed yet at this depth; deeper fails the buffer */
+	bool pretty;     /* two spaces of indentation */
+	bool first[128]; /* no comma needed yet at this depth; deeper fails the buffer */
 } hw_json_writer;
 hw_json_writer hw_json_writer_new(hw_buffer *out, bool pretty);
-void hw_json_object(hw_json_writer *w, const char *key);  /* opens { */
-void hw_json_array(hw_json_writer *w, const char *key);   /* opens [ */
-void hw_json_close(hw_json_writer *w, char bracket);      /* '}' or ']' */
+void hw_json_object(hw_json_writer *w, const char *key); /* opens { */
+void hw_json_array(hw_json_writer *w, const char *key);  /* opens [ */
+void hw_json_close(hw_json_writer *w, char bracket);     /* '}' or ']' */
 void hw_json_text(hw_json_writer *w, const char *key, hw_text value);
 void hw_json_string(hw_json_writer *w, const char *key, const char *value); /* NULL gives null */
 void hw_json_number(hw_json_writer *w, const char *key, double value);
@@ -307,6 +333,17 @@ void hw_json_value(hw_json_writer *w, const char *key, const hw_json *value); /*
 /* Shortest decimal text that reads back as the same double; independent of the locale.  Whole
  * numbers from 2^53 on have an exponent ("1e16"); else "nan", "inf", "-inf", "-0". */
 const char *hw_number_write(double value, char out[32]);
+
+/* ---- files of results --------------------------------------------------------------
+ * A result is made beside its place (PATH.part-PID) and moved there whole by hw_output_finish; what stood there before
+ * stays until then.  Devices and pipes are written in place.  `keep`: files that must never be written over (what
+ * the command reads, the bureau): HW_USAGE when `path` is one of them, by whatever name; NULL members are passed over. */
+typedef struct hw_output hw_output;
+HW_MUST_CHECK hw_status hw_output_open(const char *path, const char *const *keep, size_t keep_count, hw_output **result,
+				       hw_error *error);
+FILE *hw_output_file(const hw_output *output);                                /* to write to; not to be closed */
+HW_MUST_CHECK hw_status hw_output_finish(hw_output *output, hw_error *error); /* frees it, also on failure */
+void hw_output_drop(hw_output *output);                                       /* nothing is left; NULL allowed */
 
 /* ---- CSV -------------------------------------------------------------------------
  * RFC 4180.  Separator "," ";" or tab, found from the first line; UTF-8 with or
@@ -334,7 +371,7 @@ HW_MUST_CHECK hw_status hw_csv_next(hw_csv *csv, const hw_csv_row **row, hw_erro
 const hw_csv_row *hw_csv_uneven(const hw_csv *csv);
 const char *hw_csv_encoding(const hw_csv *csv); /* "UTF-8", "UTF-8 with BOM", "UTF-16LE", "UTF-16BE", "Windows-1251" */
 char hw_csv_separator(const hw_csv *csv);
-double hw_csv_done(const hw_csv *csv);          /* share of the file read, 0..1; 0 for a pipe */
+double hw_csv_done(const hw_csv *csv); /* share of the file read, 0..1; 0 for a pipe */
 /* One field, quoted when needed, onto a buffer; the caller writes separators and "\r\n" or "\n". */
 void hw_csv_write(hw_buffer *out, hw_text field);
 

@@ -446,6 +446,8 @@ typedef struct bureau_brief {
 HW_MUST_CHECK hw_status bureau_brief_load(bureau *b, hw_arena *arena, const bureau_run *run, bureau_brief *result,
 					  hw_error *error);
 void bureau_brief_json(const bureau_brief *brief, hw_json_writer *w);
+/* The briefing on A4, in `lang` ("en" or "uk"): the bytes of a PDF file. */
+HW_MUST_CHECK hw_status bureau_brief_pdf(const bureau_brief *brief, const char *lang, hw_buffer *out, hw_error *error);
 /* The parts of it that other commands print as well. */
 void bureau_interests_json(const bureau_interests *interests, hw_json_writer *w, const char *key);
 void bureau_regions_json(const bureau_regions *regions, hw_json_writer *w, const char *key);
@@ -626,10 +628,10 @@ void bureau_import_formats(hw_buffer *out);
 
 /* ---- plan: which packages to propose, from a problem file or from the bureau's records ---- */
 typedef struct bureau_plan_question {
-	const char *problem;            /* path of the problem; "-" is standard input; NULL in bureau_plan_json */
-	const char *objective;          /* "people" (NULL) or "points" */
-	const char *parties;            /* "S,F": exactly these take part and all must accept; "*": everyone; NULL: see below */
-	const char *offer;              /* "unrequested", or NULL */
+	const char *problem;   /* path of the problem; "-" is standard input; NULL in bureau_plan_json */
+	const char *objective; /* "people" (NULL) or "points" */
+	const char *parties;   /* "S,F": exactly these take part and all must accept; "*": everyone; NULL: see below */
+	const char *offer;     /* "unrequested", or NULL */
 	const char *acceptance, *given; /* "0.8,0.9", "40,80": instead of the problem's own; NULL */
 	bool separate, arcs;
 	const char *const *only, *const *without, *const *require; /* classes; "CLASS:N" */
@@ -709,6 +711,9 @@ typedef struct bureau_sheet {
 } bureau_sheet;
 /* {fields, lists as arrays of objects, "notes"}; `key` NULL inside an array. */
 void bureau_sheet_json(const bureau_sheet *sheet, hw_json_writer *w, const char *key);
+/* The sheet on A4: the bytes of a PDF file. */
+HW_MUST_CHECK hw_status bureau_sheet_pdf(const bureau_sheet *sheet, const char *lang, const char *as_of, bool training,
+					 hw_buffer *out, hw_error *error);
 
 /* Ids are those of the bureau, former ones too (after a merge or split), or of the register.  HW_NOT_FOUND with
  * the remedy for others.  Every call writes the view into the log before anything is returned. */
@@ -789,8 +794,8 @@ typedef struct bureau_link_options {
 	const char *const *fields; /* "COLUMN=KIND"; none: kinds are guessed from header and content */
 	size_t field_count;
 	bool one_to_one;
-	double threshold; /* 0 = 0.5 */
-	bool all;         /* keep every scored pair, not only those at the threshold */
+	double threshold;  /* 0 = 0.5 */
+	bool all;          /* keep every scored pair, not only those at the threshold */
 	const char *truth; /* column of the true person, never compared; NULL = none */
 	const char *labels; /* file of reviewed pairs, left,right,same: they calibrate the probabilities; NULL = none */
 	uint64_t seed;
@@ -799,7 +804,8 @@ typedef struct bureau_link_options {
 } bureau_link_options;
 typedef struct bureau_link bureau_link; /* a finished linkage */
 typedef struct bureau_link_quality {
-	double true_pairs, reached, precision, recall, f1, best_threshold, best_f1, cubed_precision, cubed_recall, cubed_f1;
+	double true_pairs, reached, precision, recall, f1, best_threshold, best_f1, cubed_precision, cubed_recall,
+		cubed_f1;
 } bureau_link_quality;
 /* HW_BAD_INPUT names file, row, column, value; a value that is not of its kind (a date 31.02) is a warning. */
 HW_MUST_CHECK hw_status bureau_link_files(const bureau_link_options *options, bureau_link **result, hw_error *error);
@@ -810,7 +816,8 @@ void bureau_link_pairs(const bureau_link *link, bool all, hw_buffer *out);
  * `file` (1 or 2) stands between. */
 void bureau_link_clusters(const bureau_link *link, hw_buffer *out);
 void bureau_link_report(const bureau_link *link, hw_buffer *out); /* JSON */
-void bureau_link_notes(const bureau_link *link, hw_buffer *out);  /* lines for people: fields, counts, warnings, quality */
+void bureau_link_notes(const bureau_link *link,
+		       hw_buffer *out); /* lines for people: fields, counts, warnings, quality */
 /* Why two records are, or are not, linked: "LEFT,RIGHT" by their ids; HW_NOT_FOUND names the id that is not there. */
 HW_MUST_CHECK hw_status bureau_link_explain(const bureau_link *link, const char *pair, bool json, hw_buffer *out,
 					    hw_error *error);

@@ -14,7 +14,9 @@ typedef struct intake_file {
 	intake_input input;
 	hw_buffer mapping; /* which header was which column, as JSON */
 	hw_buffer refused; /* rows for --refused, as far as they are not written yet */
-	FILE *refused_file;
+	hw_output *refused_file;
+	bool refused_moved; /* stands in its place */
+	const char *path;   /* of the file that is read */
 	bureau_import *result;
 } intake_file;
 
@@ -119,8 +121,8 @@ static hw_status flush_refused(intake_file *file, hw_error *error)
 {
 	if (file->refused.failed)
 		return out_of_memory(error);
-	if (file->refused.length &&
-	    fwrite(file->refused.bytes, 1, file->refused.length, file->refused_file) != file->refused.length) {
+	if (file->refused.length && fwrite(file->refused.bytes, 1, file->refused.length,
+					   hw_output_file(file->refused_file)) != file->refused.length) {
 		(void)hw_fail(error, HW_STORAGE, "cannot be written: %s", strerror(errno));
 		return hw_error_where(error, "%s", file->options->refused_path), HW_STORAGE;
 	}
@@ -128,23 +130,13 @@ static hw_status flush_refused(intake_file *file, hw_error *error)
 	return HW_OK;
 }
 
-static const char *unfinished_path(const intake_file *file, char out[512])
-{
-	(void)snprintf(out, 512, "%s.unfinished", file->options->refused_path);
-	return out;
-}
-
 static hw_status open_refused(intake_file *file, hw_error *error)
 {
-	char path[512];
+	const char *keep[] = {file->path, store_path(file->in.store)};
 
 	if (!file->options->refused_path || file->options->dry_run)
 		return HW_OK;
-	file->refused_file = fopen(unfinished_path(file, path), "wbe");
-	if (!file->refused_file) {
-		(void)hw_fail(error, HW_STORAGE, "cannot be written: %s", strerror(errno));
-		return hw_error_where(error, "%s", file->options->refused_path), HW_STORAGE;
-	}
+	HW_TRY(hw_output_open(file->options->refused_path, keep, HW_COUNT(keep), &file->refused_file, error));
 	io_write_refused_header(file->in.reader, &file->refused);
 	return HW_OK;
 }
@@ -178,19 +170,15 @@ static hw_status note_refusal(intake_file *file, const io_row *row, hw_error *er
 /* In place only when everything else is done; the last step before the commit. */
 static hw_status finish_refused(intake_file *file, hw_error *error)
 {
-	char path[512];
+	hw_output *output = file->refused_file;
 
-	if (!file->refused_file)
+	if (!output)
 		return HW_OK;
 	HW_TRY(flush_refused(file, error));
-	bool failed = fflush(file->refused_file) != 0 || fsync(fileno(file->refused_file)) != 0;
-	failed = fclose(file->refused_file) != 0 || failed;
 	file->refused_file = NULL;
-	failed = failed || rename(unfinished_path(file, path), file->options->refused_path) != 0;
-	if (!failed)
-		return HW_OK;
-	(void)hw_fail(error, HW_STORAGE, "cannot be written: %s", strerror(errno));
-	return hw_error_where(error, "%s", file->options->refused_path), HW_STORAGE;
+	HW_TRY(hw_output_finish(output, error));
+	file->refused_moved = true;
+	return HW_OK;
 }
 
 /* ---- the batch ---- */
@@ -377,8 +365,6 @@ static hw_status take_file(intake_file *file, hw_error *error)
 /* ---- one file from beginning to end ---- */
 static void close_file(intake_file *file)
 {
-	char path[512];
-
 	io_close(file->in.reader);
 	hw_release(file->in.keys.slots);
 	hw_release(file->in.known);
@@ -390,10 +376,7 @@ static void close_file(intake_file *file)
 	intake_input_close(&file->input);
 	hw_buffer_free(&file->mapping);
 	hw_buffer_free(&file->refused);
-	if (!file->refused_file)
-		return;
-	(void)fclose(file->refused_file);
-	(void)unlink(unfinished_path(file, path));
+	hw_output_drop(file->refused_file);
 }
 
 static hw_status check_source(const intake *in, hw_error *error)
@@ -444,6 +427,7 @@ static hw_status take_all(intake_file *files, size_t count, const char *const *p
 			  hw_error *error)
 {
 	for (size_t i = 0; i < count; i++) {
+		files[i].path = paths[i];
 		HW_TRY(prepare(&files[i], paths[i], error));
 		HW_TRY(take_file(&files[i], error));
 		result->stored = result->stored || result->items[i].batch.length;
@@ -471,7 +455,7 @@ static hw_status end_transaction(intake_file *files, size_t count, const bureau_
 		HW_TRY(finish_refused(&files[i], error));
 	if (result->stored) {
 		hw_status status = store_commit(store, error);
-		if (status != HW_OK && options->refused_path)
+		if (status != HW_OK && files->refused_moved)
 			(void)unlink(options->refused_path); /* nothing was taken in, so nothing was refused */
 		return status;
 	}

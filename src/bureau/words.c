@@ -82,6 +82,9 @@ static const char *const ukrainian[][2] = {
 	{"for", "за"},
 	{"no package", "пакета немає"},
 	{"More:", "Докладніше:"},
+	{"TRAINING", "НАВЧАННЯ"},
+	{"Restricted: for the bureau only", "Для службового користування: лише для бюро"},
+	{"cases", "випадків"},
 	{"Reason", "Причина"},
 	{"Flags, for a person to judge:", "Позначки, які має розсудити людина:"},
 	{"Returned for given; in brackets how many are home with 95 %, a common shock reckoned in: promised is not "

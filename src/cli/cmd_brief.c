@@ -4,11 +4,12 @@
 #include "web/web.h"
 
 typedef struct brief_options {
-	const char *html;
+	const char *html, *pdf;
 } brief_options;
 
 static const cli_option brief_table[] = {
 	{"html", CLI_TEXT, offsetof(brief_options, html), "FILE", "write the page as HTML (\"-\": to standard output)"},
+	{"pdf", CLI_TEXT, offsetof(brief_options, pdf), "FILE", "write it as PDF on A4 (\"-\": to standard output)"},
 	{NULL, CLI_FLAG, 0, NULL, NULL},
 };
 
@@ -18,6 +19,7 @@ static hw_status run_brief(const cli_context *context, const void *raw, size_t c
 	const brief_options *options = raw;
 	bureau_brief brief;
 	cli_desk desk;
+	hw_buffer page = {0};
 	hw_status status;
 
 	(void)arguments;
@@ -25,12 +27,16 @@ static hw_status run_brief(const cli_context *context, const void *raw, size_t c
 		return cli_usage(error, "brief takes no arguments");
 	HW_TRY(cli_enter(context, &desk, error));
 	HW_TRY_OR_OUT(bureau_brief_load(desk.bureau, desk.arena, &desk.run, &brief, error));
-	if (options->html) {
-		hw_buffer html = {0};
-
-		web_brief_page(&brief, context->lang, true, &html);
-		status = cli_write_file(options->html, &html, error);
-		hw_buffer_free(&html);
+	if (options->html || options->pdf) {
+		if (options->html) {
+			web_brief_page(&brief, context->lang, true, &page);
+			HW_TRY_OR_OUT(cli_write_file(context, options->html, &page, error));
+			hw_buffer_free(&page);
+		}
+		if (options->pdf) {
+			HW_TRY_OR_OUT(bureau_brief_pdf(&brief, context->lang, &page, error));
+			HW_TRY_OR_OUT(cli_write_file(context, options->pdf, &page, error));
+		}
 	} else if (context->json) {
 		hw_json_writer w = hw_json_writer_new(&desk.out, true);
 
@@ -40,6 +46,7 @@ static hw_status run_brief(const cli_context *context, const void *raw, size_t c
 		cli_write_brief(&desk, &brief);
 	}
 out:
+	hw_buffer_free(&page);
 	return cli_leave(context, &desk, status, error);
 }
 

@@ -46,9 +46,9 @@ static hw_status check(const link_options *o, size_t count, hw_error *error)
 	return HW_OK;
 }
 
-static hw_status write_to(const char *path, hw_buffer *buffer, hw_error *error)
+static hw_status write_to(const cli_context *context, const char *path, hw_buffer *buffer, hw_error *error)
 {
-	hw_status status = cli_write_file(path, buffer, error);
+	hw_status status = cli_write_file(context, path, buffer, error);
 
 	hw_buffer_free(buffer);
 	return status;
@@ -63,15 +63,15 @@ static hw_status write_results(const cli_context *context, const link_options *o
 
 	if (o->pairs) {
 		bureau_link_pairs(link, o->all, &out);
-		HW_TRY(write_to(o->pairs, &out, error));
+		HW_TRY(write_to(context, o->pairs, &out, error));
 	}
 	if (o->clusters) {
 		bureau_link_clusters(link, &out);
-		HW_TRY(write_to(o->clusters, &out, error));
+		HW_TRY(write_to(context, o->clusters, &out, error));
 	}
 	if (o->report) {
 		bureau_link_report(link, &out);
-		HW_TRY(write_to(o->report, &out, error));
+		HW_TRY(write_to(context, o->report, &out, error));
 	}
 	if (o->explain)
 		HW_TRY_OR_OUT(bureau_link_explain(link, o->explain, context->json, &out, error));

@@ -174,6 +174,7 @@ hw_status cli_dispatch(cli_context *context, size_t count, const char **argument
 	common_options shared = {.lang = "en", .seed = 1};
 	size_t position = command_position(count, arguments);
 	const cli_command *command = position < count ? find_command(arguments[position]) : NULL;
+	const char **words = NULL;
 	void *own = NULL;
 	hw_status status;
 
@@ -185,8 +186,15 @@ hw_status cli_dispatch(cli_context *context, size_t count, const char **argument
 		count--;
 	}
 	own = calloc(1, command && command->options_size ? command->options_size : 1);
-	if (!own)
+	words = calloc(count + 1, sizeof *words);
+	if (!own || !words) {
+		free(own);
+		free(words);
 		return hw_fail(error, HW_NO_MEMORY, "no memory to start");
+	}
+	memcpy(words, arguments, count * sizeof *words);
+	context->words = words;
+	context->word_count = count;
 	status = take_options(command, own, &shared, &count, arguments, error);
 	if (status == HW_OK)
 		status = fill_context(&shared, context, error);
@@ -206,6 +214,9 @@ hw_status cli_dispatch(cli_context *context, size_t count, const char **argument
 		status = command->run(context, own, count, arguments, error);
 	}
 out:
+	context->words = NULL;
+	context->word_count = 0;
+	free(words);
 	free(own);
 	return status;
 }

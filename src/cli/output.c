@@ -66,33 +66,46 @@ hw_status cli_write(const cli_context *context, const hw_buffer *buffer, hw_erro
 	return status;
 }
 
-hw_status cli_write_file(const char *path, const hw_buffer *buffer, hw_error *error)
+/* The bureau with what stands beside it, and every file that the command line names elsewhere. */
+enum { KEPT_MOST = 64 };
+
+static size_t kept_files(const cli_context *context, const char *path, char beside[2][4096],
+			 const char *kept[KEPT_MOST])
 {
-	char temporary[4096];
-	FILE *file;
-	bool written;
+	size_t count = 0;
+
+	if (context->db) {
+		(void)snprintf(beside[0], 4096, "%s-wal", context->db);
+		(void)snprintf(beside[1], 4096, "%s-shm", context->db);
+		kept[count++] = context->db;
+		kept[count++] = beside[0];
+		kept[count++] = beside[1];
+	}
+	for (size_t i = 0; i < context->word_count && count < KEPT_MOST; i++) {
+		const char *word = context->words[i], *value = strchr(word, '=');
+
+		if (word != path && !(value && value + 1 == path))
+			kept[count++] = *word == '-' && value ? value + 1 : word;
+	}
+	return count;
+}
+
+hw_status cli_write_file(const cli_context *context, const char *path, const hw_buffer *buffer, hw_error *error)
+{
+	char beside[2][4096];
+	const char *kept[KEPT_MOST];
+	hw_output *output = NULL;
+	hw_status status;
 
 	if (buffer->failed)
 		return hw_fail(error, HW_NO_MEMORY, "the result does not fit into memory");
-	if (!strcmp(path, "-") || !strcmp(path, "/dev/stdout")) {
-		if (fwrite(buffer->bytes, 1, buffer->length, stdout) != buffer->length)
-			return hw_fail(error, HW_STORAGE, "the result could not be written: %s", strerror(errno));
-		return HW_OK;
+	if (!strcmp(path, "-") || !strcmp(path, "/dev/stdout"))
+		return write_bytes(context, buffer, error);
+	HW_TRY(hw_output_open(path, kept, kept_files(context, path, beside, kept), &output, error));
+	if (buffer->length && fwrite(buffer->bytes, 1, buffer->length, hw_output_file(output)) != buffer->length) {
+		status = hw_fail(error, HW_STORAGE, "cannot be written: %s", strerror(errno));
+		hw_output_drop(output);
+		return hw_error_where(error, "%s", path), status;
 	}
-	if (snprintf(temporary, sizeof(temporary), "%s.part-%ld", path, (long)getpid()) >= (int)sizeof(temporary))
-		return hw_fail(error, HW_BAD_INPUT, "the path is too long");
-	file = fopen(temporary, "we");
-	if (!file) {
-		(void)hw_fail(error, HW_STORAGE, "cannot be written: %s", strerror(errno));
-		return hw_error_where(error, "%s", path);
-	}
-	written = buffer->length == 0 || fwrite(buffer->bytes, 1, buffer->length, file) == buffer->length;
-	if (fclose(file) != 0)
-		written = false;
-	if (!written || rename(temporary, path) != 0) {
-		(void)hw_fail(error, HW_STORAGE, "cannot be written: %s", strerror(errno));
-		(void)unlink(temporary);
-		return hw_error_where(error, "%s", path);
-	}
-	return HW_OK;
+	return hw_output_finish(output, error);
 }

@@ -132,4 +132,37 @@ HW_MUST_CHECK hw_status io_read_parsed(const io_kind *kind, hw_text parsed_json,
 void io_write_columns(const io_kind *kind, hw_buffer *out); /* `import KIND --columns`: one line a column */
 void io_write_formats(hw_buffer *out);                      /* docs/formats.md whole */
 
+/* ---- PDF: paper for people ---------------------------------------------------------
+ * A document of headings, paragraphs and tables on A4, laid out by Pango, drawn by Cairo.  Each page has the title and
+ * the classification at its head, the day and "page 2 of 5" at its foot, and the watermark pale across it.  The
+ * file's own date is the day `as_of`: the same input gives the same bytes.  Text is UTF-8 and copied. */
+typedef struct io_pdf io_pdf;
+typedef struct io_pdf_style {
+	const char *title;          /* of the file and at the head of each page */
+	const char *as_of;          /* "2025-02-28"; also the date that the file carries */
+	const char *classification; /* at the head, right; NULL: none */
+	const char *watermark;      /* NULL: none */
+	const char *page_words;     /* with two %d: "page %d of %d", "сторінка %d з %d" */
+	const char *as_of_words;    /* "as of" */
+} io_pdf_style;
+typedef enum io_pdf_tone {
+	IO_PDF_PLAIN,
+	IO_PDF_BOLD,
+	IO_PDF_NOTE,   /* smaller, grey */
+	IO_PDF_WARNING /* a bar at its left */
+} io_pdf_tone;
+/* Missing memory is told by io_pdf_write; what was added meanwhile is lost. */
+HW_MUST_CHECK hw_status io_pdf_new(const io_pdf_style *style, io_pdf **result, hw_error *error);
+void io_pdf_free(io_pdf *pdf);                                      /* NULL allowed */
+void io_pdf_heading(io_pdf *pdf, unsigned level, hw_text text);     /* level 1..3; never the last line of a page */
+void io_pdf_paragraph(io_pdf *pdf, io_pdf_tone tone, hw_text text); /* line ends stay */
+/* A table: `columns` titles (empty ones allowed; all empty: no head), then cells row by row.  `right`: bit c set,
+ * column c is aligned to the right.  Columns are as wide as they need while the page is wide enough; else the widest give
+ * way.  The head stands again on each page. */
+enum { IO_PDF_COLUMNS = 12 };
+void io_pdf_table(io_pdf *pdf, size_t columns, const hw_text *titles, unsigned right);
+void io_pdf_row(io_pdf *pdf, const hw_text *cells); /* of the table begun last */
+/* The whole file.  *pages (may be NULL) gets their number. */
+HW_MUST_CHECK hw_status io_pdf_write(io_pdf *pdf, hw_buffer *out, int *pages, hw_error *error);
+
 #endif

@@ -314,6 +314,24 @@ size=16
 [ $code = 5 ] && sound 5 err; result $? "an example that does not fit is exit 5 (was $code)"
 (trap '' XFSZ; ulimit -f 1; exec timeout 60 "$program" brief --html page.html) >out 2>err; code=$?
 [ $code = 5 ] && [ ! -e page.html ]; result $? "a page that does not fit is exit 5 (was $code), and no half page is left"
+# ---- results never go over what a command reads, nor over the bureau; a device stays a device
+timeout 60 "$program" backup kept.db >out 2>err
+printf 'id,side,family\nK1,ours,Kept\n,wrong,Refused\n' >kept.csv
+cp kept.csv kept.copy
+for line in "--db kept.db brief --html kept.db" "--db kept.db brief --pdf ./kept.db" "--db kept.db import persons kept.csv --refused ./kept.csv" \
+	"link kept.csv --pairs kept.csv" "link kept.csv --report=$PWD/kept.csv"; do
+	# shellcheck disable=SC2086 # words are meant
+	timeout 60 "$program" $line >out 2>err; code=$?
+	[ $code = 2 ] && cmp -s kept.csv kept.copy && "$program" --db kept.db verify >/dev/null; result $? "not over its own input: $line (exit $code)"
+done
+ln -s kept.csv link.csv
+timeout 60 "$program" link kept.csv --pairs link.csv >out 2>err; [ $? = 2 ] && cmp -s kept.csv kept.copy; result $? "nor through a link"
+mkfifo pipe.out
+(cat pipe.out >piped) &
+timeout 60 "$program" link kept.csv --all --pairs pipe.out >out 2>err; code=$?
+wait
+[ $code = 0 ] && [ -p pipe.out ] && grep -q left piped; result $? "a pipe is written in place (exit $code)"
+timeout 60 "$program" link kept.csv --pairs /dev/full >out 2>err; [ $? = 5 ] && [ -c /dev/full ]; result $? "a full device is exit 5 and stays a device"
 [ -z "$(ls -a | grep -E '\.part|restore-|homeward-')" ]; result $? "no temporary file is left"
 mkdir tiny
 if mount -t tmpfs -o size=2500k none tiny 2>/dev/null; then

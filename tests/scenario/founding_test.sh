@@ -185,6 +185,13 @@ check "and without saying how many" cmp "$folder/brief.1" "$brief"
 compares "an earlier day knows fewer reports" "$brief" "$folder/brief.earlier" '([$b.held[].reports] | add) < ([$a.held[].reports] | add) and $b.as_of == "2024-06-30" and $b.unreviewed <= $a.unreviewed'
 check "the briefing in Ukrainian has its headings" sh -c 'grep -q "^1\. Кого утримуємо ми" "$1" && grep -q "Заяви проти свідчень" "$1" && ! grep -q "Statements against" "$1"' - "$folder/text/uk"
 
+# ---- on paper -------------------------------------------------------------------------------------------------
+in_bureau base --lang uk brief --pdf "$folder/text/pdf.1"
+TZ=Asia/Tokyo in_bureau base --lang uk brief --pdf "$folder/text/pdf.2"
+check "the briefing on paper: the same bytes twice" cmp "$folder/text/pdf.1" "$folder/text/pdf.2"
+pdftotext -layout "$folder/text/pdf.1" "$folder/text/paper"
+check "with its headings, the day and the number of pages" sh -c 'grep -q "Кого утримуємо ми" "$1" && grep -q "станом на 2025-02-28" "$1" && grep -q "сторінка 1 з [2-9]" "$1" && grep -q "НАВЧАННЯ" "$1"' - "$folder/text/paper"
+
 # ---- the page ---------------------------------------------------------------------------------------------------
 in_bureau base brief --html "$folder/text/html"
 balanced() { # every tag that opens closes, in order
