@@ -59,7 +59,7 @@ static hw_status write_result(const cli_context *context, const search_options *
 	write_figures(context, &figures);
 	if (o->out) {
 		bureau_search_csv(result, &out);
-		HW_TRY_OR_OUT(cli_write_file(o->out, &out, error));
+		HW_TRY_OR_OUT(cli_write_file(context, o->out, &out, error));
 	} else {
 		if (context->json)
 			bureau_search_json(result, &out);
