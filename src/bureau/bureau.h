@@ -664,6 +664,37 @@ typedef struct bureau_belief_question {
 /* Writes the answer as one object. */
 HW_MUST_CHECK hw_status bureau_belief_json(const bureau_belief_question *question, hw_json_writer *w, hw_error *error);
 
+/* ---- census: how many are on no list, from tables, from records, or from the bureau's own --------------- */
+typedef struct bureau_census_question {
+	const char *table;   /* path: a 0/1 column a list and a column count; "-" is standard input; NULL */
+	const char *records; /* path of records instead, with `id` and `lists`, names of their columns; NULL */
+	const char *id, *lists;
+	const char *draws;         /* path of draw,record,entity; NULL */
+	const char *const *strata; /* names of columns; none: a column called "stratum" */
+	size_t strata_count;
+	const char *method;         /* NULL: "all" */
+	const char *model;          /* "123,14,34": one log-linear model; NULL */
+	double delta;               /* 0: 2^-lists */
+	bool complete_graph;
+	size_t classes, chains, sweeps; /* 0: the engine's */
+	double cap;                     /* 0: 20 */
+	bool lognormal_alpha;
+	uint64_t seed;
+	unsigned threads;
+	const char *lang, *version;
+	const hw_progress *progress;
+} bureau_census_question;
+/* Writes the answer as one object; HW_BAD_INPUT names file, line, column, value and remedy.  That nothing may be
+ * published is an answer. */
+HW_MUST_CHECK hw_status bureau_census_file_json(const bureau_census_question *question, hw_json_writer *w,
+						hw_error *error);
+/* Of ours in one region (NULL: anywhere): the lists are kinds of sources that are independent of one another, from
+ * accepted judgements by the as-of day.  A person is on a list when a source of it speaks of him and belief holds P(captive
+ * there) >= .9; the answer has the same at .5 beside it.  Members go into an open object. */
+HW_MUST_CHECK hw_status bureau_census_json(bureau *b, hw_arena *arena, const bureau_run *run,
+					   const bureau_census_question *question, hw_text region, hw_json_writer *w,
+					   hw_error *error);
+
 /* ---- cases: one thing on one sheet ----------------------------------------------------------
  * What the bureau knows of a person, a round, an item of evidence, a statement or a counterpart: fields and
  * lists, the same for text, --json and pages.  What the acting user may not see is taken out here, not by whoever

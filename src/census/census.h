@@ -143,7 +143,9 @@ HW_MUST_CHECK hw_status census_loglinear(const census_table *table, const census
 typedef struct census_classes_options {
 	size_t classes;       /* 0: 10 */
 	size_t chains;        /* 0: 8 */
-	size_t sweeps;        /* of a chain, kept; 0: 16000 */
+	size_t sweeps;        /* of a chain, kept; 0: 16000.  In the result: as run */
+	size_t most_sweeps;   /* doubled up to these while the chains nearly agree (R-hat under 1.1) but not enough;
+				0: `sweeps`, or 128000 when these are not given either */
 	size_t warm_up;       /* before them; 0: 4000 */
 	double cap;           /* n0 <= cap * n; 0: 20 */
 	bool lognormal_alpha; /* prior of alpha: lognormal(0, .25) instead of Gamma(.25, .25) */
@@ -151,7 +153,7 @@ typedef struct census_classes_options {
 typedef struct census_classes {
 	census_figure figure;
 	double *draws;                  /* [CENSUS_DRAWS], sorted */
-	double rhat, ess;               /* split R-hat and effective size of n0 over all chains */
+	double rhat, ess;               /* split R-hat and effective size (a careful one) of n0 over all chains */
 	double at_cap;                  /* share of sweeps in which the cap cut n0 */
 	census_classes_options options; /* as used */
 	double chain_medians[CENSUS_CHAINS_MAX];
@@ -218,9 +220,10 @@ typedef struct census_estimate {
 	census_figure figure;
 	double *draws; /* sorted; NULL: none */
 	size_t draw_count;
-	double rhat, ess, at_cap;     /* latent classes, else NAN; worst over draws and strata */
-	double edge, beyond, at_zero; /* decomposable, else NAN; worst */
-	double deltas[3];             /* decomposable: 2^-p, .5, 1 and their figures */
+	double rhat, ess, at_cap;       /* latent classes, else NAN; worst over draws and strata */
+	census_classes_options classes; /* as used; the most sweeps over draws and strata */
+	double edge, beyond, at_zero;   /* decomposable, else NAN; worst */
+	double deltas[3];               /* decomposable: 2^-p, .5, 1 and their figures */
 	census_figure delta_figures[3];
 	double boundary, best_weight; /* log-linear averaged */
 	size_t models, missing;

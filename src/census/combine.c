@@ -28,6 +28,8 @@ static void take_worst(census_estimate *into, const census_estimate *e)
 	into->rhat = fmax(into->rhat, e->rhat);
 	into->ess = fmin(into->ess, e->ess);
 	into->at_cap = fmax(into->at_cap, e->at_cap);
+	if (e->classes.sweeps > into->classes.sweeps)
+		into->classes = e->classes;
 	into->edge = fmax(into->edge, e->edge);
 	into->beyond = fmax(into->beyond, e->beyond);
 	into->at_zero = fmax(into->at_zero, e->at_zero);

@@ -10,7 +10,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { REDRAWS = 200 };
+enum { REDRAWS = 200, SWEEPS = 16000, MOST_TIMES = 8 };
+static const double RHAT = 1.05, ESS = 400, HOPELESS = 1.1;
 
 typedef struct chain {
 	const cells *c;
@@ -65,31 +66,61 @@ static void split(chain *h, int64_t people, const double *weight, double rest, i
 	into[last] = people;
 }
 
+/* Weights of the classes for a pattern, as logarithms: for the rare pattern whose products leave the range of a double. */
+static double log_weights(const chain *h, uint32_t pattern, double *weight)
+{
+	double greatest = -(double)INFINITY, sum = 0;
+
+	for (size_t k = 0; k < h->o->classes; k++) {
+		weight[k] = h->log_nu[k];
+		for (size_t j = 0; j < h->c->lists; j++)
+			weight[k] += pattern >> j & 1 ? h->log_on[k][j] : h->log_off[k][j];
+		greatest = weight[k] > greatest ? weight[k] : greatest;
+	}
+	for (size_t k = 0; k < h->o->classes; k++) {
+		weight[k] = exp(weight[k] - greatest);
+		sum += weight[k];
+	}
+	return sum;
+}
+
+/* nu_k prod (1 - lambda), times the odds of each list of the pattern. */
+static double weights_of(const chain *h, uint32_t pattern, const double *none, double (*odds)[CENSUS_CLASSES_MAX],
+			 double *weight)
+{
+	double sum = 0;
+
+	for (size_t k = 0; k < h->o->classes; k++)
+		weight[k] = none[k];
+	for (uint32_t rest = pattern; rest; rest &= rest - 1) {
+		const double *of = odds[__builtin_ctz(rest)];
+		for (size_t k = 0; k < h->o->classes; k++)
+			weight[k] *= of[k];
+	}
+	for (size_t k = 0; k < h->o->classes; k++)
+		sum += weight[k];
+	return sum > 1e-200 && sum < 1e200 ? sum : log_weights(h, pattern, weight);
+}
+
 static void split_patterns(chain *h)
 {
 	size_t classes = h->o->classes, lists = h->c->lists;
-	double weight[CENSUS_CLASSES_MAX];
+	double weight[CENSUS_CLASSES_MAX], none[CENSUS_CLASSES_MAX], odds[CENSUS_LISTS_MAX][CENSUS_CLASSES_MAX];
 	int64_t into[CENSUS_CLASSES_MAX];
 
 	for (size_t k = 0; k < classes; k++) {
+		double log_none = h->log_nu[k];
 		h->seen_in[k] = 0;
-		for (size_t j = 0; j < lists; j++)
+		for (size_t j = 0; j < lists; j++) {
 			h->on[k][j] = 0;
+			log_none += h->log_off[k][j];
+			odds[j][k] = exp(h->log_on[k][j] - h->log_off[k][j]);
+		}
+		none[k] = exp(log_none);
 	}
 	for (size_t i = 0; i < h->c->count; i++) {
 		uint32_t pattern = h->c->patterns[i];
-		double greatest = -(double)INFINITY, sum = 0;
-		for (size_t k = 0; k < classes; k++) {
-			weight[k] = h->log_nu[k];
-			for (size_t j = 0; j < lists; j++)
-				weight[k] += pattern >> j & 1 ? h->log_on[k][j] : h->log_off[k][j];
-			greatest = weight[k] > greatest ? weight[k] : greatest;
-		}
-		for (size_t k = 0; k < classes; k++) {
-			double below = weight[k] - greatest;
-			weight[k] = below > -700 ? exp(below) : 0;
-			sum += weight[k];
-		}
+		double sum = weights_of(h, pattern, none, odds, weight);
 		split(h, h->c->counts[i], weight, sum, into);
 		for (size_t k = 0; k < classes; k++) {
 			h->seen_in[k] += into[k];
@@ -118,6 +149,13 @@ static void draw_rates(chain *h)
 	for (size_t k = 0; k < h->o->classes; k++) {
 		int64_t people = h->seen_in[k] + h->hidden_in[k];
 		for (size_t j = 0; j < h->c->lists; j++) {
+			if (!people) { /* uniform */
+				double rate = 1 - hw_random_unit(&h->random);
+				rate = rate < 1 ? rate : 0.5;
+				h->log_on[k][j] = log(rate);
+				h->log_off[k][j] = log1p(-rate);
+				continue;
+			}
 			/* Both shapes are at least 1. */
 			double on = hw_random_gamma(&h->random, 1 + (double)h->on[k][j]),
 			       off = hw_random_gamma(&h->random, 1 + (double)(people - h->on[k][j])),
@@ -222,35 +260,43 @@ static void draw_alpha(chain *h)
 }
 
 typedef struct chains {
+	chain *all; /* [chains] */
 	const cells *c;
 	const census_classes_options *o;
 	uint64_t seed;
-	double **hidden; /* [chain][sweep] */
-	double capped[CENSUS_CHAINS_MAX];
+	double **hidden;   /* [chain][kept sweep] */
+	size_t begin, end; /* kept sweeps of this round */
 } chains;
+
+static void sweep(chain *h, bool alpha)
+{
+	split_patterns(h);
+	draw_rates(h);
+	change_places(h);
+	draw_sticks(h);
+	draw_hidden(h);
+	if (alpha)
+		draw_alpha(h);
+}
 
 static hw_status run_chain(void *context, size_t index, hw_error *error)
 {
 	chains *all = context;
-	chain h = {.c = all->c, .o = all->o, .random = hw_random_new(all->seed, 0x1a7e + index)};
-	size_t sweeps = all->o->sweeps, before = all->o->warm_up;
+	chain *h = &all->all[index];
 
 	(void)error;
-	begin_chain(&h, index);
-	for (size_t i = 0; i < before + sweeps; i++) {
-		if (i == before)
-			h.capped = 0;
-		split_patterns(&h);
-		draw_rates(&h);
-		change_places(&h);
-		draw_sticks(&h);
-		draw_hidden(&h);
-		if (i >= before / 8) /* a fixed alpha while the classes find their places, as the original does */
-			draw_alpha(&h);
-		if (i >= before)
-			all->hidden[index][i - before] = (double)h.hidden;
+	if (!all->begin) {
+		*h = (chain){.c = all->c, .o = all->o, .random = hw_random_new(all->seed, 0x1a7e + index)};
+		begin_chain(h, index);
+		/* alpha stands still while the classes find their places, as in the original */
+		for (size_t i = 0; i < all->o->warm_up; i++)
+			sweep(h, i >= all->o->warm_up / 8);
+		h->capped = 0;
 	}
-	all->capped[index] = (double)h.capped / (double)sweeps;
+	for (size_t i = all->begin; i < all->end; i++) {
+		sweep(h, true);
+		all->hidden[index][i] = (double)h->hidden;
+	}
 	return HW_OK;
 }
 
@@ -258,35 +304,35 @@ static hw_status check_options(census_classes_options *o, hw_error *error)
 {
 	o->classes = o->classes ? o->classes : 10;
 	o->chains = o->chains ? o->chains : 8;
-	o->sweeps = o->sweeps ? o->sweeps : 16000;
+	o->most_sweeps = o->most_sweeps ? o->most_sweeps : o->sweeps ? o->sweeps : MOST_TIMES * SWEEPS;
+	o->sweeps = o->sweeps ? o->sweeps : SWEEPS;
 	o->warm_up = o->warm_up ? o->warm_up : 4000;
 	o->cap = o->cap > 0 ? o->cap : 20;
 	if (o->classes < 2 || o->classes > CENSUS_CLASSES_MAX)
 		return hw_fail(error, HW_BAD_INPUT, "2 to %d classes, not %zu", CENSUS_CLASSES_MAX, o->classes);
 	if (o->chains < 2 || o->chains > CENSUS_CHAINS_MAX)
 		return hw_fail(error, HW_BAD_INPUT, "2 to %d chains, not %zu", CENSUS_CHAINS_MAX, o->chains);
-	if (o->sweeps < 100 || o->sweeps > 10000000 || o->warm_up > 10000000)
+	if (o->sweeps < 100 || o->sweeps > 10000000 || o->most_sweeps > 80000000 || o->warm_up > 10000000)
 		return hw_fail(error, HW_BAD_INPUT, "100 to 10000000 sweeps, not %zu", o->sweeps);
 	if (!(o->cap <= 1e6))
 		return hw_fail(error, HW_BAD_INPUT, "the cap is at most a million times the people seen");
 	return HW_OK;
 }
 
-static hw_status summarise(const chains *all, hw_arena *scratch, hw_arena *arena, census_classes *r, hw_error *error)
+static hw_status summarise(const chains *all, double *pool, double *one, hw_arena *arena, census_classes *r,
+			   hw_error *error)
 {
-	size_t count = r->options.chains * r->options.sweeps, sweeps = r->options.sweeps;
-	double *pool = HW_NEW(scratch, double, count), *one = HW_NEW(scratch, double, sweeps),
-	       *draws = HW_NEW(arena, double, CENSUS_DRAWS), seen = (double)all->c->seen;
+	size_t sweeps = r->options.sweeps, count = r->options.chains * sweeps;
+	double *draws = HW_NEW(arena, double, CENSUS_DRAWS), seen = (double)all->c->seen;
 
-	if (!pool || !one || !draws)
-		return hw_fail(error, HW_NO_MEMORY, "no memory for %zu draws", count);
-	census_mixing((const double *const *)all->hidden, r->options.chains, sweeps, pool, &r->rhat, &r->ess);
+	if (!draws)
+		return hw_fail(error, HW_NO_MEMORY, "no memory for %d draws", CENSUS_DRAWS);
 	for (size_t i = 0; i < r->options.chains; i++) {
 		for (size_t k = 0; k < sweeps; k++)
 			one[k] = pool[i * sweeps + k] = seen + all->hidden[i][k];
 		qsort(one, sweeps, sizeof(double), census_compare_numbers);
 		r->chain_medians[i] = census_quantile(one, sweeps, 0.5);
-		r->at_cap += all->capped[i] / (double)r->options.chains;
+		r->at_cap += (double)all->all[i].capped / (double)count;
 	}
 	qsort(pool, count, sizeof(double), census_compare_numbers);
 	r->figure = census_figure_of(pool, count);
@@ -296,10 +342,27 @@ static hw_status summarise(const chains *all, hw_arena *scratch, hw_arena *arena
 	return HW_OK;
 }
 
+/* Twice as long, again and again, while the chains nearly agree and the limit allows. */
+static hw_status run_rounds(chains *all, census_classes *r, const census_run *run, double *pool, hw_error *error)
+{
+	all->end = r->options.sweeps;
+	for (;;) {
+		HW_TRY(hw_parallel(run->threads, r->options.chains, run_chain, all, run->progress, "latent classes",
+				   error));
+		census_mixing((const double *const *)all->hidden, r->options.chains, all->end, pool, &r->rhat, &r->ess);
+		if ((r->rhat <= RHAT && r->ess >= ESS) || r->rhat > HOPELESS || 2 * all->end > r->options.most_sweeps)
+			break;
+		all->begin = all->end;
+		all->end *= 2;
+	}
+	r->options.sweeps = all->end;
+	return HW_OK;
+}
+
 hw_status census_latent_class(const census_table *table, const census_classes_options *options, const census_run *run,
 			      hw_arena *arena, census_classes *result, hw_error *error)
 {
-	HW_ARENA_GUARD hw_arena *scratch = hw_arena_new((size_t)2 << 30);
+	HW_ARENA_GUARD hw_arena *scratch = hw_arena_new((size_t)4 << 30);
 	census_classes r = {.options = *options};
 	cells c;
 
@@ -307,17 +370,20 @@ hw_status census_latent_class(const census_table *table, const census_classes_op
 		return hw_fail(error, HW_NO_MEMORY, "no memory for the chains");
 	HW_TRY(check_options(&r.options, error));
 	HW_TRY(census_cells(table, scratch, &c, error));
+	size_t most = r.options.most_sweeps > r.options.sweeps ? r.options.most_sweeps : r.options.sweeps;
 	chains all = {.c = &c, .o = &r.options, .seed = run->seed};
+	all.all = HW_NEW(scratch, chain, r.options.chains);
 	all.hidden = HW_NEW(scratch, double *, r.options.chains);
+	double *pool = HW_NEW(scratch, double, r.options.chains *most), *one = HW_NEW(scratch, double, most);
 	for (size_t i = 0; all.hidden && i < r.options.chains; i++) {
-		all.hidden[i] = HW_NEW(scratch, double, r.options.sweeps);
+		all.hidden[i] = HW_NEW(scratch, double, most);
 		if (!all.hidden[i])
 			all.hidden = NULL;
 	}
-	if (!all.hidden)
+	if (!all.all || !all.hidden || !pool || !one)
 		return hw_fail(error, HW_NO_MEMORY, "no memory for %zu chains", r.options.chains);
-	HW_TRY(hw_parallel(run->threads, r.options.chains, run_chain, &all, run->progress, "latent classes", error));
-	HW_TRY(summarise(&all, scratch, arena, &r, error));
+	HW_TRY(run_rounds(&all, &r, run, pool, error));
+	HW_TRY(summarise(&all, pool, one, arena, &r, error));
 	*result = r;
 	return HW_OK;
 }

@@ -201,6 +201,7 @@ static hw_status unit_classes(const reduced *r, const census_classes_options *op
 	e->rhat = c.rhat;
 	e->ess = c.ess;
 	e->at_cap = c.at_cap;
+	e->classes = c.options;
 	return HW_OK;
 }
 

@@ -6,6 +6,7 @@
 	X(link) X(names)     \
 	X(plan)      \
 	X(belief)    \
+	X(census)    \
 	X(init)      \
 	X(setting)   \
 	X(status)    \
