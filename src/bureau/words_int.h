@@ -6,5 +6,7 @@
 
 /* The Ukrainian of a text of the sheets (words_cases.c); the text itself when there is none. */
 const char *bureau_word_of_cases(const char *english);
+/* Likewise of the census (words_census.c). */
+const char *bureau_word_of_census(const char *english);
 
 #endif

@@ -114,11 +114,13 @@ hw_status census_chao_mth(const census_table *table, const census_run *run, cens
 	for (size_t i = 0; i < CENSUS_RESAMPLES; i++)
 		values[i] = resample(&c, (int64_t)llround(n), &random);
 	qsort(values, CENSUS_RESAMPLES, sizeof(double), census_compare_numbers);
-	*result = (census_figure){.median = n,
-				  .mean = n,
-				  .mode = (double)NAN,
-				  .lower = census_quantile(values, CENSUS_RESAMPLES, 0.025),
-				  .upper = census_quantile(values, CENSUS_RESAMPLES, 0.975)};
+	*result = (census_figure){
+		.median = n,
+		.mean = n,
+		.mode = (double)NAN,
+		/* the seen are there, whatever a resample says */
+		.lower = fmin(n, fmax(census_quantile(values, CENSUS_RESAMPLES, 0.025), (double)facts.seen)),
+		.upper = census_quantile(values, CENSUS_RESAMPLES, 0.975)};
 	return HW_OK;
 }
 

@@ -86,8 +86,8 @@ typedef struct census_graphs_options {
 	double delta;        /* hyper-Dirichlet weight of a full cell; 0: 2^-lists */
 	bool complete_graph; /* allow the complete graph; it lets "nobody is missing" win, so it is off */
 	size_t least_hidden; /* the grid begins here; 0 */
-	/* prior of N: 1/N when shape is 0, else gamma-Poisson with this shape and rate (Madigan & York 1997, 55.17/13.14) */
-	double prior_shape, prior_rate;
+	/* prior of N: 1/N when shape is 0, else gamma-Poisson with this shape and scale (Madigan & York 1997: 13.14, 55.17) */
+	double prior_shape, prior_scale;
 } census_graphs_options;
 typedef struct census_graphs {
 	census_figure figure;

@@ -27,7 +27,7 @@ typedef struct work {
 	size_t lists, masks;
 	double seen, total;                            /* n, t */
 	double base[MOST_CELLS], constant[MOST_CELLS]; /* of L_A */
-	double shape, rate;
+	double shape, scale;
 	const graph *graphs;
 	size_t graph_count;
 	double first, step;
@@ -71,7 +71,8 @@ static void fill_node(const work *w, size_t index)
 	o->concave = -census_log_gamma(x + 1);
 	o->concave_slope = -census_digamma(x + 1);
 	if (w->shape > 0) { /* gamma-Poisson */
-		o->convex += census_log_gamma(all + w->shape) + all * log(w->rate) - (all + w->shape) * log1p(w->rate);
+		o->convex +=
+			census_log_gamma(all + w->shape) + all * log(w->scale) - (all + w->shape) * log1p(w->scale);
 		o->concave -= census_log_gamma(all + 1);
 		o->concave_slope -= census_digamma(all + 1);
 	} else {
@@ -153,7 +154,7 @@ static void fill_block(const work *w, const node *o, block *k)
 	for (size_t i = 0; i < k->count; i++) {
 		double all = w->seen + o->x + (double)i * w->step;
 		prior[i] = w->shape > 0 ? census_log_gamma(all + w->shape) - census_log_gamma(all + 1) +
-						  all * log(w->rate) - (all + w->shape) * log1p(w->rate)
+						  all * log(w->scale) - (all + w->shape) * log1p(w->scale)
 					: -log(all);
 		k->common[i] += prior[i] - ones[i] - w->top;
 	}
@@ -291,8 +292,8 @@ static hw_status check_options(const census_table *table, const census_graphs_op
 	}
 	if (!(o->delta >= 0) || o->delta > 1000)
 		return hw_fail(error, HW_BAD_INPUT, "delta is over 0 and at most 1000");
-	if (!(o->prior_shape >= 0) || (o->prior_shape > 0 && !(o->prior_rate > 0)))
-		return hw_fail(error, HW_BAD_INPUT, "the prior of N needs a shape and a rate over 0");
+	if (!(o->prior_shape >= 0) || (o->prior_shape > 0 && !(o->prior_scale > 0)))
+		return hw_fail(error, HW_BAD_INPUT, "the prior of N needs a shape and a scale over 0");
 	return HW_OK;
 }
 
@@ -330,7 +331,7 @@ hw_status census_decomposable(const census_table *table, const census_graphs_opt
 		  .seen = (double)c.seen,
 		  .first = (double)options->least_hidden,
 		  .shape = options->prior_shape,
-		  .rate = options->prior_rate};
+		  .scale = options->prior_scale};
 	fill_margins(&w, y, delta);
 	HW_TRY(choose_graphs(&w, options->complete_graph, scratch, error));
 	for (double growth = GROWTH; growth <= MOST_GROWTH; growth *= 2) {
