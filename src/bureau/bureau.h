@@ -827,6 +827,7 @@ typedef struct bureau_link_options {
 	bool one_to_one;
 	double threshold;  /* 0 = 0.5 */
 	bool all;          /* keep every scored pair, not only those at the threshold */
+	bool draws;        /* keep the pairs that a draw may join (probability .01) */
 	const char *truth; /* column of the true person, never compared; NULL = none */
 	const char *labels; /* file of reviewed pairs, left,right,same: they calibrate the probabilities; NULL = none */
 	uint64_t seed;
@@ -846,6 +847,9 @@ void bureau_link_pairs(const bureau_link *link, bool all, hw_buffer *out);
 /* "id,cluster" in the order of the files; the name of a cluster is the id of its first record.  With two files the column
  * `file` (1 or 2) stands between. */
 void bureau_link_clusters(const bureau_link *link, hw_buffer *out);
+/* "draw,record,entity": `draws` linkages drawn from the pairs' probabilities, for `census --records --draws`.  One file only
+ * (HW_USAGE), and a link that kept pairs under the threshold (`all`, or `draws` of the options). */
+HW_MUST_CHECK hw_status bureau_link_draws(const bureau_link *link, size_t draws, hw_buffer *out, hw_error *error);
 void bureau_link_report(const bureau_link *link, hw_buffer *out); /* JSON */
 void bureau_link_notes(const bureau_link *link,
 		       hw_buffer *out); /* lines for people: fields, counts, warnings, quality */

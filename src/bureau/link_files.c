@@ -351,6 +351,8 @@ static hw_status run(bureau_link *link, hw_error *error)
 	settings.threshold = link->options.threshold > 0 ? link->options.threshold : 0.5;
 	settings.keep =
 		link->options.all || link->truth ? 0 : settings.threshold; /* measuring needs all that was compared */
+	if (link->options.draws && settings.keep > 0.01)
+		settings.keep = 0.01; /* a draw may join what is under the threshold */
 	settings.seed = link->options.seed;
 	settings.threads = link->options.threads;
 	settings.labels = link->labels;

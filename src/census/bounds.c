@@ -111,16 +111,14 @@ hw_status census_chao_mth(const census_table *table, const census_run *run, cens
 	double n = (double)facts.seen + hidden_mth((double)facts.on[1], (double)facts.on[2], only, table->lists);
 	if (n > 1e12)
 		return hw_fail(error, HW_TOO_LARGE, "the bound is %.3g people, which is no figure", n);
-	for (size_t i = 0; i < CENSUS_RESAMPLES; i++)
-		values[i] = resample(&c, (int64_t)llround(n), &random);
+	for (size_t i = 0; i < CENSUS_RESAMPLES; i++) /* the seen are there, whatever a resample says */
+		values[i] = fmax(resample(&c, (int64_t)llround(n), &random), (double)facts.seen);
 	qsort(values, CENSUS_RESAMPLES, sizeof(double), census_compare_numbers);
-	*result = (census_figure){
-		.median = n,
-		.mean = n,
-		.mode = (double)NAN,
-		/* the seen are there, whatever a resample says */
-		.lower = fmin(n, fmax(census_quantile(values, CENSUS_RESAMPLES, 0.025), (double)facts.seen)),
-		.upper = census_quantile(values, CENSUS_RESAMPLES, 0.975)};
+	*result = (census_figure){.median = n,
+				  .mean = n,
+				  .mode = (double)NAN,
+				  .lower = fmin(n, census_quantile(values, CENSUS_RESAMPLES, 0.025)),
+				  .upper = census_quantile(values, CENSUS_RESAMPLES, 0.975)};
 	return HW_OK;
 }
 

@@ -244,7 +244,7 @@ typedef struct census_options {
 typedef struct census_study {
 	int64_t seen;               /* over strata; of the first draw */
 	double seen_low, seen_high; /* over draws */
-	uint32_t used;              /* lists that were used in every stratum */
+	uint32_t used;              /* lists that were used, in one stratum at least */
 	census_estimate *estimates;
 	size_t estimate_count;
 	double sweep[CENSUS_SWEEP];     /* NAN: a cell is 0 */
@@ -252,7 +252,7 @@ typedef struct census_study {
 	census_reason *reasons;         /* notes and refusals */
 	size_t reason_count;
 	bool publish;
-	double at_least;  /* people beyond the seen, the lower limit of the bound; NAN: no bound */
+	double at_least;  /* people beyond the seen, the lower limit of the bound; NAN: no bound, or too few shared */
 	double low, high; /* beyond the seen: envelope of all methods' intervals; NAN */
 } census_study;
 

@@ -42,7 +42,6 @@ static hw_status reduce_all(studying *s)
 	s->reduced = HW_NEW(s->arena, reduced, count);
 	if (!s->reduced)
 		return no_memory(s);
-	s->study.used = UINT32_MAX;
 	for (size_t d = 0; d < s->draws; d++) {
 		double seen = 0;
 		for (size_t k = 0; k < s->strata; k++) {
@@ -51,8 +50,7 @@ static hw_status reduce_all(studying *s)
 			uint32_t used = 0;
 			for (size_t j = 0; j < r->table.lists; j++)
 				used |= 1u << r->map[j];
-			if (r->seen || r->apart)
-				s->study.used &= used;
+			s->study.used |= used;
 			seen += (double)r->seen;
 		}
 		if (d == 0)
@@ -60,7 +58,6 @@ static hw_status reduce_all(studying *s)
 		s->study.seen_low = d ? fmin(s->study.seen_low, seen) : seen;
 		s->study.seen_high = d ? fmax(s->study.seen_high, seen) : seen;
 	}
-	s->study.used &= ((uint32_t)1 << s->lists) - 1;
 	return HW_OK;
 }
 

@@ -76,8 +76,10 @@ static hw_status unit_bounds(const reduced *r, unsigned methods, const census_ru
 		if (!e->draws)
 			return no_memory(error);
 		e->draw_count = CENSUS_RESAMPLES;
-		HW_TRY(census_chao_mth(&r->table, run, &e->figure, e->draws, error));
-		e->possible = true;
+		hw_status status = census_chao_mth(&r->table, run, &e->figure, e->draws, error);
+		if (status != HW_OK && status != HW_TOO_LARGE) /* over any number of people there is: no figure */
+			return status;
+		e->possible = status == HW_OK;
 	}
 	return HW_OK;
 }

@@ -129,6 +129,9 @@ void census_judge(judging *j)
 	if ((j->methods & j->wanted) != j->wanted)
 		refuse(j, CENSUS_NOTE_ONE_METHOD, CENSUS_DECOMPOSABLE, 0, 0);
 	bound = bound ? bound : possible(s, CENSUS_CHAO_MH);
+	for (size_t i = 0; i < s->reason_count; i++)
+		if (s->reasons[i].kind == CENSUS_FEW_SHARED)
+			bound = NULL; /* a bound on so few shared people is noise */
 	s->at_least = bound ? fmax(0, bound->figure.lower - (double)s->seen) : (double)NAN;
 	s->publish = bound != NULL;
 	for (size_t i = 0; i < s->reason_count; i++)

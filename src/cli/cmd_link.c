@@ -9,6 +9,7 @@ typedef struct link_options {
 	cli_texts fields;
 	bool one_to_one, all;
 	double threshold;
+	int64_t draws;
 } link_options;
 
 static const cli_option link_table[] = {
@@ -23,6 +24,8 @@ static const cli_option link_table[] = {
 	 "left,right,probability: the linked pairs, surest first"},
 	{"all", CLI_FLAG, offsetof(link_options, all), NULL, "with --pairs: every pair that was scored"},
 	{"clusters", CLI_TEXT, offsetof(link_options, clusters), "OUT.csv", "id,cluster of every record"},
+	{"draws", CLI_INTEGER, offsetof(link_options, draws), "N",
+	 "one file, then OUT.csv: N linkages drawn from the probabilities as draw,record,entity (census --draws)"},
 	{"report", CLI_TEXT, offsetof(link_options, report), "OUT.json",
 	 "counts, seconds, peak bytes, the model by field and level, warnings"},
 	{"explain", CLI_TEXT, offsetof(link_options, explain), "LEFT,RIGHT", "why these two are, or are not, linked"},
@@ -37,10 +40,12 @@ static hw_status check(const link_options *o, size_t count, hw_error *error)
 {
 	if (count < 1 || count > 2)
 		return cli_usage(error, "link takes one file or two, not %zu", count);
-	if (o->one_to_one && count < 2)
+	if (o->one_to_one && (count < 2 || o->draws))
 		return cli_usage(error, "--one-to-one needs two files");
 	if (o->threshold < 0 || o->threshold >= 1)
 		return cli_usage(error, "--threshold is a probability over 0 and under 1");
+	if (o->draws && (count != 2 || o->draws < 1 || o->draws > 1000))
+		return cli_usage(error, "write \"link A.csv --draws N OUT.csv\" with N from 1 to 1000");
 	if (o->all && !o->pairs)
 		return cli_usage(error, "--all needs --pairs");
 	return HW_OK;
@@ -54,11 +59,28 @@ static hw_status write_to(const cli_context *context, const char *path, hw_buffe
 	return status;
 }
 
+/* A second file that somebody meant to be linked is not written over: only what held draws before. */
+static hw_status held_draws(const char *path, hw_error *error)
+{
+	static const char header[] = "draw,record,entity";
+	char begin[sizeof header] = "";
+	FILE *file = fopen(path, "rb");
+
+	if (!file)
+		return HW_OK;
+	size_t length = fread(begin, 1, sizeof header - 1, file);
+	(void)fclose(file);
+	if (!length || !strcmp(begin, header))
+		return HW_OK;
+	(void)hw_fail(error, HW_USAGE, "--draws is of one file, and \"%s\" is there and holds something else", path);
+	return hw_error_remedy(error, "name another file for the draws");
+}
+
 static hw_status write_results(const cli_context *context, const link_options *o, const bureau_link *link,
-			       hw_error *error)
+			       const char *draws, hw_error *error)
 {
 	hw_buffer out = {.ceiling = (size_t)4 << 30};
-	bool quiet = o->pairs || o->clusters || o->report || o->explain;
+	bool quiet = o->pairs || o->clusters || o->report || o->explain || o->draws;
 	hw_status status = HW_OK;
 
 	if (o->pairs) {
@@ -68,6 +90,10 @@ static hw_status write_results(const cli_context *context, const link_options *o
 	if (o->clusters) {
 		bureau_link_clusters(link, &out);
 		HW_TRY(write_to(context, o->clusters, &out, error));
+	}
+	if (o->draws) {
+		HW_TRY(bureau_link_draws(link, (size_t)o->draws, &out, error));
+		HW_TRY(write_to(context, draws, &out, error));
 	}
 	if (o->report) {
 		bureau_link_report(link, &out);
@@ -93,15 +119,18 @@ static hw_status run_link(const cli_context *context, const void *options, size_
 	bureau_link *link = NULL;
 
 	HW_TRY(check(o, count, error));
+	if (o->draws)
+		HW_TRY(held_draws(arguments[1], error));
 	bureau_link_options job = {
-		.files = {arguments[0], count > 1 ? arguments[1] : NULL},
-		.file_count = count,
+		.files = {arguments[0], count > 1 && !o->draws ? arguments[1] : NULL},
+		.file_count = o->draws ? 1 : count,
 		.id = o->id,
 		.fields = o->fields.items,
 		.field_count = o->fields.count,
 		.one_to_one = o->one_to_one,
 		.threshold = o->threshold,
 		.all = o->all,
+		.draws = o->draws > 0,
 		.truth = o->truth,
 		.labels = o->labels,
 		.seed = context->seed,
@@ -112,7 +141,7 @@ static hw_status run_link(const cli_context *context, const void *options, size_
 	bureau_link_notes(link, &notes);
 	(void)fprintf(context->err, "%s", notes.bytes ? notes.bytes : "");
 	hw_buffer_free(&notes);
-	hw_status status = write_results(context, o, link, error);
+	hw_status status = write_results(context, o, link, o->draws ? arguments[1] : NULL, error);
 	bureau_link_free(link);
 	return status;
 }

@@ -217,6 +217,13 @@ HW_MUST_CHECK hw_status trace_link(trace_records *records, const trace_settings 
 				   trace_result **result, hw_error *error);
 void trace_result_free(trace_result *result);
 
+/* ---- draws ---------------------------------------------------------------------------- */
+/* A linkage drawn from the pairs' probabilities (surest first, as in a result): cluster[record] is the smallest record of
+ * its cluster.  Another seed is another draw; the same seed gives the same.  For what counts people and must carry the
+ * doubt of the links along (census). */
+HW_MUST_CHECK hw_status trace_draw(const trace_pair *pairs, size_t pair_count, size_t records, uint64_t seed,
+				   uint32_t *cluster, hw_error *error);
+
 /* ---- why ------------------------------------------------------------------------------ */
 typedef struct trace_reason {
 	hw_text field;
