@@ -162,23 +162,33 @@ typedef enum exchange_lp_status {
 	EXCHANGE_LP_INFEASIBLE,
 	EXCHANGE_LP_UNRESOLVED
 } exchange_lp_status;
+enum { EXCHANGE_LP_LO, EXCHANGE_LP_HI, EXCHANGE_LP_BASIC, EXCHANGE_LP_OPEN = 4 };
+typedef struct exchange_lp_line { /* a row divided by its scale: the numbers that are not 0 */
+	double *value;
+	uint32_t *index; /* rising */
+	size_t count, room;
+} exchange_lp_line;
 /* maximise cost x, lo <= x <= hi (all finite), row_lo <= A x <= row_hi.  Variable n + i is the activity of row i. */
 typedef struct exchange_lp {
-	size_t n, m, m_most;
-	double *a;                 /* [m_most][n], each row divided by its scale */
+	hw_arena *arena;
+	size_t n, m, m_most, nonzeros;
+	exchange_lp_line *rows;    /* [m_most] */
 	double *scale;             /* [m_most] */
 	double *lo, *hi;           /* [n + m_most], rows in scaled units, always finite */
 	double *root_lo, *root_hi; /* [n] columns before any branching */
 	double *cost;              /* [n] */
-	double *tableau;           /* [m_most][n]: basic i = sum over nonbasic j */
-	double *reduced;           /* [n] */
+	double *inverse;           /* [m_most][m_most] of the basis, basic places by rows */
+	double *reduced, *alpha;   /* [n + m_most] reduced costs; the row of the tableau at work */
+	double *moved;             /* [n + m_most] 0 outside flip() and refresh() */
 	double *x;                 /* [n + m_most] */
-	uint32_t *basic, *nonbasic;
-	bool *at_hi; /* [n], by place in nonbasic */
-	double *work_row;
-	uint32_t *order;
-	unsigned pivots; /* since the tableau was made afresh */
-	uint64_t work;   /* multiplications done */
+	uint32_t *basic;           /* [m_most] */
+	uint8_t *state;            /* [n + m_most] at its lower bound, its upper bound, basic */
+	double *work_row;          /* [n + m_most] */
+	double *column;            /* [4 m_most] */
+	uint32_t *order;           /* [n + m_most] */
+	unsigned pivots;           /* since the inverse was made afresh */
+	uint64_t steps;            /* pivots in all */
+	uint64_t work;             /* multiplications done */
 } exchange_lp;
 HW_MUST_CHECK hw_status exchange_lp_new(hw_arena *arena, size_t n, size_t m_most, exchange_lp **result,
 					hw_error *error);
@@ -191,7 +201,7 @@ void exchange_lp_row_bounds(exchange_lp *lp, size_t row, double lo, double hi);
 void exchange_lp_cost(exchange_lp *lp, const double *cost);
 exchange_lp_status exchange_lp_solve(exchange_lp *lp);
 /* An upper bound of the optimum from the present multipliers, valid whatever the state of the tableau. */
-double exchange_lp_bound(const exchange_lp *lp);
+double exchange_lp_bound(exchange_lp *lp);
 
 /* ---- model and search ------------------------------------------------------------------------------ */
 /* Totals of whole numbers of units. */

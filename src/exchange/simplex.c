@@ -1,8 +1,11 @@
-/* simplex.c - a small bounded dual simplex on a dense tableau.
+/* simplex.c - a bounded dual simplex for few rows and many columns: sparse rows, a small dense inverse.
  *
  * Every variable, rows included, has finite bounds, so that any basis can be made dual feasible by
- * putting each nonbasic variable at the bound its reduced cost asks for.  The tableau therefore
- * stays usable when bounds or costs change or rows are added, and the search never restores one.
+ * putting each nonbasic variable at the bound its reduced cost asks for.  The basis therefore stays
+ * usable when bounds or costs change or rows are added, and the search never restores one.  The
+ * leaving row is the one farthest outside for the length of its dual edge (Forrest & Goldfarb 1992;
+ * the lengths are exact, the inverse is small), the ratio test passes bounds as long as the dual
+ * objective falls (Fourer 1994), by selection instead of sorting.
  *
  * Rounding never decides: exchange_lp_bound() recomputes a bound from the multipliers and the
  * original rows (any multipliers give a valid one: Neumaier & Shcherbina 2004), and "infeasible"
@@ -20,30 +23,31 @@ hw_status exchange_lp_new(hw_arena *arena, size_t n, size_t m_most, exchange_lp 
 	exchange_lp *lp = HW_NEW(arena, exchange_lp, 1);
 
 	if (lp) {
+		lp->arena = arena;
 		lp->n = n;
 		lp->m_most = m_most;
-		lp->a = HW_NEW(arena, double, n *m_most + 1);
-		lp->tableau = HW_NEW(arena, double, n *m_most + 1);
+		lp->rows = HW_NEW(arena, exchange_lp_line, m_most + 1);
+		lp->inverse = HW_NEW(arena, double, m_most *m_most + 1);
 		lp->scale = HW_NEW(arena, double, m_most + 1);
-		lp->lo = HW_NEW(arena, double, n + m_most);
-		lp->hi = HW_NEW(arena, double, n + m_most);
+		lp->lo = HW_NEW(arena, double, n + m_most + 1);
+		lp->hi = HW_NEW(arena, double, n + m_most + 1);
 		lp->root_lo = HW_NEW(arena, double, n + 1);
 		lp->root_hi = HW_NEW(arena, double, n + 1);
-		lp->x = HW_NEW(arena, double, n + m_most);
+		lp->x = HW_NEW(arena, double, n + m_most + 1);
 		lp->cost = HW_NEW(arena, double, n + 1);
-		lp->reduced = HW_NEW(arena, double, n + 1);
-		lp->work_row = HW_NEW(arena, double, n + m_most);
+		lp->reduced = HW_NEW(arena, double, n + m_most + 1);
+		lp->alpha = HW_NEW(arena, double, n + m_most + 1);
+		lp->moved = HW_NEW(arena, double, n + m_most + 1);
+		lp->work_row = HW_NEW(arena, double, n + m_most + 1);
+		lp->column = HW_NEW(arena, double, 4 * m_most + 4);
 		lp->basic = HW_NEW(arena, uint32_t, m_most + 1);
-		lp->nonbasic = HW_NEW(arena, uint32_t, n + 1);
-		lp->order = HW_NEW(arena, uint32_t, n + m_most);
-		lp->at_hi = HW_NEW(arena, bool, n + 1);
+		lp->order = HW_NEW(arena, uint32_t, n + m_most + 1);
+		lp->state = HW_NEW(arena, uint8_t, n + m_most + 1);
 	}
-	if (!lp || !lp->a || !lp->tableau || !lp->scale || !lp->lo || !lp->hi || !lp->root_lo || !lp->root_hi ||
-	    !lp->x || !lp->cost || !lp->reduced || !lp->work_row || !lp->basic || !lp->nonbasic || !lp->order ||
-	    !lp->at_hi)
+	if (!lp || !lp->rows || !lp->inverse || !lp->scale || !lp->lo || !lp->hi || !lp->root_lo || !lp->root_hi ||
+	    !lp->x || !lp->cost || !lp->reduced || !lp->alpha || !lp->moved || !lp->work_row || !lp->column ||
+	    !lp->basic || !lp->order || !lp->state)
 		return hw_fail(error, HW_NO_MEMORY, "no memory for a program of %zu columns", n);
-	for (size_t j = 0; j < n; j++)
-		lp->nonbasic[j] = (uint32_t)j;
 	*result = lp;
 	return HW_OK;
 }
@@ -54,183 +58,326 @@ void exchange_lp_column(exchange_lp *lp, size_t column, double lo, double hi)
 	lp->hi[column] = lp->root_hi[column] = hi;
 }
 
+/* ---- rows ---- */
+/* Keeps the numbers of a row; dense when most are there.  False: no memory. */
+static bool store_line(exchange_lp *lp, exchange_lp_line *line, const double *a, double scale)
+{
+	size_t count = 0;
+
+	for (size_t j = 0; j < lp->n; j++)
+		count += a[j] != 0;
+	if (count > line->room || !line->value) {
+		size_t room = line->room ? lp->n : count;
+
+		line->value = HW_NEW(lp->arena, double, room + 1);
+		line->index = HW_NEW(lp->arena, uint32_t, room + 1);
+		line->room = room;
+		if (!line->value || !line->index) {
+			line->value = NULL;
+			line->room = 0;
+			return false;
+		}
+	}
+	line->count = 0;
+	for (size_t j = 0; j < lp->n; j++)
+		if (a[j] != 0) {
+			line->value[line->count] = a[j] / scale;
+			line->index[line->count++] = (uint32_t)j;
+		}
+	return true;
+}
+
+/* sum += times * row */
+static void add_line(const exchange_lp_line *line, double times, double *sum)
+{
+	if (times == 0)
+		return;
+	for (size_t k = 0; k < line->count; k++)
+		sum[line->index[k]] += times * line->value[k];
+}
+
+static double line_at(const exchange_lp_line *line, uint32_t column)
+{
+	size_t low = 0, high = line->count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (line->index[middle] < column)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < line->count && line->index[low] == column ? line->value[low] : 0;
+}
+
 void exchange_lp_row_bounds(exchange_lp *lp, size_t row, double lo, double hi)
 {
-	const double *a = lp->a + row * lp->n;
+	const exchange_lp_line *line = &lp->rows[row];
 	double least = -1, most = 1;
 
 	/* The natural range of the activity (a little wider) keeps both ends finite. */
-	for (size_t j = 0; j < lp->n; j++) {
-		least += a[j] > 0 ? a[j] * lp->root_lo[j] : a[j] * lp->root_hi[j];
-		most += a[j] > 0 ? a[j] * lp->root_hi[j] : a[j] * lp->root_lo[j];
+	for (size_t k = 0; k < line->count; k++) {
+		double a = line->value[k];
+		uint32_t j = line->index[k];
+
+		least += a > 0 ? a * lp->root_lo[j] : a * lp->root_hi[j];
+		most += a > 0 ? a * lp->root_hi[j] : a * lp->root_lo[j];
 	}
 	lp->lo[lp->n + row] = fmin(fmax(lo / lp->scale[row], least), most);
 	lp->hi[lp->n + row] = fmax(fmin(hi / lp->scale[row], most), least);
 }
 
-/* A row in terms of the nonbasic variables, given in terms of the columns. */
-static void express(exchange_lp *lp, const double *a, double *row)
-{
-	for (size_t j = 0; j < lp->n; j++)
-		row[j] = lp->nonbasic[j] < lp->n ? a[lp->nonbasic[j]] : 0;
-	for (size_t i = 0; i < lp->m; i++) {
-		double c = lp->basic[i] < lp->n ? a[lp->basic[i]] : 0;
-
-		if (c == 0)
-			continue;
-		for (size_t j = 0; j < lp->n; j++)
-			row[j] += c * lp->tableau[i * lp->n + j];
-	}
-	lp->work += lp->m * lp->n;
-}
-
 bool exchange_lp_row(exchange_lp *lp, const double *coefficients, double lo, double hi)
 {
-	size_t row = lp->m;
-	double *a = lp->a + row * lp->n, scale = 0;
+	size_t row = lp->m, stride = lp->m_most;
+	exchange_lp_line *line = &lp->rows[row];
+	double scale = 0, *last = lp->inverse + row * stride;
 
 	if (row == lp->m_most)
 		return false;
 	for (size_t j = 0; j < lp->n; j++)
 		scale = fmax(scale, fabs(coefficients[j]));
 	lp->scale[row] = scale > 0 ? scale : 1;
-	for (size_t j = 0; j < lp->n; j++)
-		a[j] = coefficients[j] / lp->scale[row];
+	if (!store_line(lp, line, coefficients, lp->scale[row]))
+		return false;
+	lp->nonzeros += line->count;
 	exchange_lp_row_bounds(lp, row, lo, hi);
-	express(lp, a, lp->tableau + row * lp->n);
+	/* The inverse of [[B, 0], [a, -1]]. */
+	memset(last, 0, (row + 1) * sizeof(*last));
+	for (size_t i = 0; i < lp->m; i++) {
+		double a = lp->basic[i] < lp->n ? line_at(line, lp->basic[i]) : 0;
+
+		for (size_t k = 0; a != 0 && k < lp->m; k++)
+			last[k] += a * lp->inverse[i * stride + k];
+		lp->inverse[i * stride + row] = 0;
+	}
+	last[row] = -1;
 	lp->basic[row] = (uint32_t)(lp->n + row);
+	lp->state[lp->n + row] = EXCHANGE_LP_BASIC;
 	lp->m++;
+	lp->work += line->count;
 	return true;
+}
+
+/* Takes out the row whose own activity is basic at `place`; the last row takes its number. */
+static void drop(exchange_lp *lp, size_t place)
+{
+	size_t stride = lp->m_most, n = lp->n, last = lp->m - 1, row = lp->basic[place] - n;
+	exchange_lp_line line = lp->rows[row];
+
+	lp->nonzeros -= line.count;
+	lp->rows[row] = lp->rows[last];
+	lp->rows[last] = line; /* its room serves the next row */
+	lp->scale[row] = lp->scale[last];
+	lp->lo[n + row] = lp->lo[n + last];
+	lp->hi[n + row] = lp->hi[n + last];
+	lp->x[n + row] = lp->x[n + last];
+	lp->state[n + row] = lp->state[n + last];
+	if (place != last) {
+		memcpy(lp->inverse + place * stride, lp->inverse + last * stride, (last + 1) * sizeof(double));
+		lp->basic[place] = lp->basic[last];
+	}
+	for (size_t i = 0; i < last; i++) {
+		lp->inverse[i * stride + row] = lp->inverse[i * stride + last];
+		if (lp->basic[i] == n + last)
+			lp->basic[i] = (uint32_t)(n + row);
+	}
+	lp->m--;
 }
 
 void exchange_lp_drop_slack(exchange_lp *lp, size_t first)
 {
-	for (size_t i = 0; i < lp->m; i++) {
-		uint32_t row = lp->basic[i] < lp->n ? 0 : lp->basic[i] - (uint32_t)lp->n;
-		uint32_t last = (uint32_t)lp->m - 1;
-		double slack = lp->x[lp->basic[i]] - lp->lo[lp->basic[i]];
+	for (size_t i = lp->m; i-- > 0;) {
+		uint32_t v = lp->basic[i];
 
-		if (lp->basic[i] < lp->n || row < first || slack < 1e-6)
+		if (v < lp->n + first || fmin(lp->x[v] - lp->lo[v], lp->hi[v] - lp->x[v]) < 1e-6)
 			continue;
-		/* The last row takes the number of this one. */
-		memmove(lp->a + row * lp->n, lp->a + last * lp->n, lp->n * sizeof(double));
-		lp->scale[row] = lp->scale[last];
-		lp->lo[lp->n + row] = lp->lo[lp->n + last];
-		lp->hi[lp->n + row] = lp->hi[lp->n + last];
-		lp->x[lp->n + row] = lp->x[lp->n + last];
-		memmove(lp->tableau + i * lp->n, lp->tableau + last * lp->n, lp->n * sizeof(double));
-		lp->basic[i] = lp->basic[last];
-		lp->m--;
-		for (size_t k = 0; k < lp->m; k++)
-			if (lp->basic[k] == lp->n + last)
-				lp->basic[k] = (uint32_t)lp->n + row;
-		for (size_t j = 0; j < lp->n; j++)
-			if (lp->nonbasic[j] == lp->n + last)
-				lp->nonbasic[j] = (uint32_t)lp->n + row;
-		i--;
+		drop(lp, i);
+		if (i < lp->m)
+			i++; /* another one stands here now */
 	}
 }
 
-void exchange_lp_cost(exchange_lp *lp, const double *cost)
+/* ---- the basis ---- */
+/* out = inverse * a, a by row */
+static void solve_column(exchange_lp *lp, const double *a, double *out)
 {
-	memcpy(lp->cost, cost, lp->n * sizeof(*cost));
-	express(lp, lp->cost, lp->reduced);
-}
+	size_t m = lp->m, stride = lp->m_most;
 
-/* Exchanges the basic variable of `row` for the nonbasic one at `place`. */
-static void pivot(exchange_lp *lp, size_t row, size_t place)
-{
-	double *r = lp->tableau + row * lp->n, p = r[place];
-	uint32_t leaves = lp->basic[row];
+	for (size_t i = 0; i < m; i++) {
+		const double *row = lp->inverse + i * stride;
+		double sum = 0;
 
-	for (size_t j = 0; j < lp->n; j++)
-		r[j] /= -p;
-	r[place] = 1 / p;
-	for (size_t i = 0; i <= lp->m; i++) {
-		double *t = i < lp->m ? lp->tableau + i * lp->n : lp->reduced, c = t[place];
-
-		if (i == row || c == 0)
-			continue;
-		t[place] = 0;
-		for (size_t j = 0; j < lp->n; j++)
-			t[j] += c * r[j];
+		for (size_t k = 0; k < m; k++)
+			sum += row[k] * a[k];
+		out[i] = sum;
 	}
-	lp->basic[row] = lp->nonbasic[place];
-	lp->nonbasic[place] = leaves;
-	lp->pivots++;
-	lp->work += (lp->m + 1) * lp->n;
+	lp->work += m * m;
 }
 
-/* Makes the tableau afresh from the rows for the basis it has, so that errors do not pile up. */
+/* The column of a variable, by row. */
+static void column_of(const exchange_lp *lp, uint32_t variable, double *a)
+{
+	for (size_t i = 0; i < lp->m; i++)
+		a[i] = variable < lp->n ? line_at(&lp->rows[i], variable) : variable == lp->n + i ? -1 : 0;
+}
+
+/* Exchanges the basic variable at `place`: entry = inverse * column of the one that enters. */
+static void exchange_basis(exchange_lp *lp, size_t place, uint32_t enters, const double *entry)
+{
+	size_t m = lp->m, stride = lp->m_most;
+	double *pivot_row = lp->inverse + place * stride, p = entry[place];
+
+	for (size_t k = 0; k < m; k++)
+		pivot_row[k] /= p;
+	for (size_t i = 0; i < m; i++) {
+		double *row = lp->inverse + i * stride, c = entry[i];
+
+		if (i == place || c == 0)
+			continue;
+		for (size_t k = 0; k < m; k++)
+			row[k] -= c * pivot_row[k];
+	}
+	lp->basic[place] = enters;
+	lp->state[enters] = EXCHANGE_LP_BASIC;
+	lp->work += m * m;
+}
+
+/* Makes the inverse afresh for the basis it has, so that errors do not pile up. */
 static void refresh(exchange_lp *lp)
 {
+	size_t m = lp->m, stride = lp->m_most, count = 0;
+	double *a = lp->column, *entry = lp->column + lp->m_most;
 	uint32_t *columns = lp->order;
-	size_t count = 0;
 
-	for (size_t i = 0; i < lp->m; i++)
+	for (size_t i = 0; i < m; i++)
 		if (lp->basic[i] < lp->n)
 			columns[count++] = lp->basic[i];
-	memcpy(lp->tableau, lp->a, lp->m * lp->n * sizeof(double));
-	for (size_t j = 0; j < lp->n; j++)
-		lp->nonbasic[j] = (uint32_t)j;
-	memset(lp->work_row, 0, lp->m * sizeof(double)); /* 1: the row's own activity stays basic */
-	for (size_t i = 0; i < lp->m; i++)
-		if (lp->basic[i] >= lp->n)
-			lp->work_row[lp->basic[i] - lp->n] = 1;
-	for (size_t i = 0; i < lp->m; i++)
+		else
+			lp->moved[lp->basic[i] - lp->n] = 1; /* its own activity stays basic */
+	for (size_t i = 0; i < m; i++) {
+		bool own = lp->moved[i] != 0;
+
+		lp->moved[i] = 0;
+		memset(lp->inverse + i * stride, 0, m * sizeof(double));
+		lp->inverse[i * stride + i] = -1;
+		if (!own)
+			lp->state[lp->n + i] |= EXCHANGE_LP_OPEN;
 		lp->basic[i] = (uint32_t)(lp->n + i);
-	memcpy(lp->reduced, lp->cost, lp->n * sizeof(double));
+	}
 	for (size_t k = 0; k < count; k++) {
 		size_t best = SIZE_MAX;
 
-		for (size_t i = 0; i < lp->m; i++)
-			if (lp->work_row[i] == 0 &&
-			    (best == SIZE_MAX ||
-			     fabs(lp->tableau[i * lp->n + columns[k]]) > fabs(lp->tableau[best * lp->n + columns[k]])))
+		column_of(lp, columns[k], a);
+		solve_column(lp, a, entry);
+		for (size_t i = 0; i < m; i++)
+			if (lp->basic[i] >= lp->n && (lp->state[lp->basic[i]] & EXCHANGE_LP_OPEN) &&
+			    (best == SIZE_MAX || fabs(entry[i]) > fabs(entry[best])))
 				best = i;
-		if (best == SIZE_MAX || fabs(lp->tableau[best * lp->n + columns[k]]) < pivot_least)
-			continue; /* dependent: leave it out of the basis */
-		pivot(lp, best, columns[k]);
-		lp->work_row[best] = 1;
+		if (best == SIZE_MAX || fabs(entry[best]) < pivot_least) {
+			lp->state[columns[k]] = EXCHANGE_LP_LO; /* dependent: leave it out of the basis */
+			continue;
+		}
+		lp->state[lp->basic[best]] &= (uint8_t)~EXCHANGE_LP_OPEN;
+		exchange_basis(lp, best, columns[k], entry);
 	}
+	for (size_t i = 0; i < m; i++)
+		if (lp->basic[i] >= lp->n)
+			lp->state[lp->basic[i]] = EXCHANGE_LP_BASIC;
 	lp->pivots = 0;
+}
+
+/* Reduced costs from the rows: price = (cost of the basis) * inverse. */
+static void price_rows(exchange_lp *lp, double *price)
+{
+	size_t m = lp->m, stride = lp->m_most;
+
+	memset(price, 0, (m + 1) * sizeof(*price));
+	for (size_t i = 0; i < m; i++) {
+		double c = lp->basic[i] < lp->n ? lp->cost[lp->basic[i]] : 0;
+
+		for (size_t k = 0; c != 0 && k < m; k++)
+			price[k] += c * lp->inverse[i * stride + k];
+	}
+	lp->work += m * m;
+}
+
+static void reduce_costs(exchange_lp *lp)
+{
+	double *price = lp->column;
+
+	price_rows(lp, price);
+	memcpy(lp->reduced, lp->cost, lp->n * sizeof(double));
+	for (size_t i = 0; i < lp->m; i++) {
+		add_line(&lp->rows[i], -price[i], lp->reduced);
+		lp->reduced[lp->n + i] = price[i];
+	}
+	for (size_t i = 0; i < lp->m; i++)
+		lp->reduced[lp->basic[i]] = 0;
+	lp->work += lp->nonzeros + lp->n;
+}
+
+/* Values of the basic variables from those of the others. */
+static void settle_basic(exchange_lp *lp)
+{
+	double *sum = lp->column, *value = lp->column + lp->m_most;
+
+	for (size_t i = 0; i < lp->m; i++)
+		lp->x[lp->basic[i]] = 0;
+	for (size_t i = 0; i < lp->m; i++) {
+		const exchange_lp_line *line = &lp->rows[i];
+		double total = -lp->x[lp->n + i];
+
+		for (size_t k = 0; k < line->count; k++)
+			total += line->value[k] * lp->x[line->index[k]];
+		sum[i] = total;
+	}
+	solve_column(lp, sum, value);
+	for (size_t i = 0; i < lp->m; i++)
+		lp->x[lp->basic[i]] = -value[i];
+	lp->work += lp->nonzeros;
 }
 
 /* Nonbasic variables to the bounds that their reduced costs ask for; basic ones follow. */
 static void settle(exchange_lp *lp)
 {
-	for (size_t j = 0; j < lp->n; j++) {
-		uint32_t v = lp->nonbasic[j];
-
-		if (lp->reduced[j] > 1e-12)
-			lp->at_hi[j] = true;
-		else if (lp->reduced[j] < -1e-12)
-			lp->at_hi[j] = false;
-		lp->x[v] = lp->at_hi[j] ? lp->hi[v] : lp->lo[v];
+	reduce_costs(lp);
+	for (size_t v = 0; v < lp->n + lp->m; v++) {
+		if (lp->state[v] == EXCHANGE_LP_BASIC)
+			continue;
+		if (lp->reduced[v] > 1e-12)
+			lp->state[v] = EXCHANGE_LP_HI;
+		else if (lp->reduced[v] < -1e-12)
+			lp->state[v] = EXCHANGE_LP_LO;
+		lp->x[v] = lp->state[v] == EXCHANGE_LP_HI ? lp->hi[v] : lp->lo[v];
 	}
-	for (size_t i = 0; i < lp->m; i++) {
-		const double *t = lp->tableau + i * lp->n;
-		double sum = 0;
-
-		for (size_t j = 0; j < lp->n; j++)
-			sum += t[j] * lp->x[lp->nonbasic[j]];
-		lp->x[lp->basic[i]] = sum;
-	}
-	lp->work += lp->m * lp->n;
+	settle_basic(lp);
 }
 
-/* The basic variable farthest outside its bounds; SIZE_MAX when all are inside. */
+void exchange_lp_cost(exchange_lp *lp, const double *cost)
+{
+	memcpy(lp->cost, cost, lp->n * sizeof(*cost));
+}
+
+/* ---- one step ---- */
+/* The basic variable farthest outside its bounds, measured by its dual edge; SIZE_MAX when all are inside. */
 static size_t leaving(const exchange_lp *lp, bool first, double *way)
 {
-	size_t best = SIZE_MAX;
+	size_t best = SIZE_MAX, m = lp->m, stride = lp->m_most;
 	double most = 0;
 
-	for (size_t i = 0; i < lp->m; i++) {
+	for (size_t i = 0; i < m; i++) {
 		uint32_t v = lp->basic[i];
-		double x = lp->x[v], over = x - lp->hi[v], under = lp->lo[v] - x, size = fmax(over, under);
+		double x = lp->x[v], over = x - lp->hi[v], under = lp->lo[v] - x, size = fmax(over, under), edge = 0;
+		const double *row = lp->inverse + i * stride;
 
-		if (size > feasible_within * (1 + fabs(over > under ? lp->hi[v] : lp->lo[v])) && size > most) {
-			most = size;
+		if (size <= feasible_within * (1 + fabs(over > under ? lp->hi[v] : lp->lo[v])))
+			continue;
+		for (size_t k = 0; k < m; k++)
+			edge += row[k] * row[k];
+		if (size * size > most * edge) {
+			most = size * size / edge;
 			best = i;
 			*way = over > under ? -over : under;
 			if (first)
@@ -240,77 +387,159 @@ static size_t leaving(const exchange_lp *lp, bool first, double *way)
 	return best;
 }
 
-/* Ratio test with bound flips: candidates by rising ratio; those whose whole range does not suffice
- * are flipped.  Returns the place that enters, SIZE_MAX when none can. */
-static size_t entering(exchange_lp *lp, size_t row, double way)
+/* alpha[v] = what one more of v takes from the basic variable at `place`. */
+static void row_of_tableau(exchange_lp *lp, size_t place)
 {
-	const double *t = lp->tableau + row * lp->n;
-	double left = fabs(way);
-	size_t flips = 0, chosen = SIZE_MAX;
+	const double *rho = lp->inverse + place * lp->m_most;
 
-	memset(lp->work_row, 0, lp->n * sizeof(double)); /* 1: already flipped */
-	while (chosen == SIZE_MAX) {
-		size_t best = SIZE_MAX;
-		double least = HUGE_VAL;
+	memset(lp->alpha, 0, lp->n * sizeof(double));
+	for (size_t i = 0; i < lp->m; i++) {
+		add_line(&lp->rows[i], rho[i], lp->alpha);
+		lp->alpha[lp->n + i] = -rho[i];
+	}
+	lp->work += lp->nonzeros + lp->n;
+}
 
-		for (size_t j = 0; j < lp->n; j++) {
-			uint32_t v = lp->nonbasic[j];
-			double step = lp->at_hi[j] ? -t[j] : t[j], ratio;
+static double ratio_of(const exchange_lp *lp, uint32_t v)
+{
+	return fabs(lp->reduced[v]) / fabs(lp->alpha[v]);
+}
 
-			if (lp->work_row[j] != 0 || fabs(t[j]) < pivot_least || lp->lo[v] == lp->hi[v] ||
-			    (way > 0 ? step <= 0 : step >= 0))
-				continue;
-			ratio = fabs(lp->reduced[j]) / fabs(t[j]);
-			if (ratio < least - 1e-12 || (ratio <= least + 1e-12 && fabs(t[j]) > fabs(t[best]))) {
-				least = fmin(least, ratio);
-				best = j;
+static double range_of(const exchange_lp *lp, uint32_t v)
+{
+	return fabs(lp->alpha[v]) * (lp->hi[v] - lp->lo[v]);
+}
+
+static size_t gather(exchange_lp *lp, double way)
+{
+	size_t count = 0;
+
+	for (size_t v = 0; v < lp->n + lp->m; v++) {
+		double a = lp->alpha[v];
+
+		if (lp->state[v] == EXCHANGE_LP_BASIC || fabs(a) < pivot_least || lp->lo[v] == lp->hi[v])
+			continue;
+		if ((lp->state[v] == EXCHANGE_LP_HI ? a : -a) * way > 0)
+			lp->order[count++] = (uint32_t)v;
+	}
+	return count;
+}
+
+static void swap(uint32_t *a, uint32_t *b)
+{
+	uint32_t other = *a;
+
+	*a = *b;
+	*b = other;
+}
+
+/* Puts ratios below that of the middle candidate first; returns how many. */
+static size_t split(const exchange_lp *lp, uint32_t *items, size_t count, double *passed)
+{
+	double middle = ratio_of(lp, items[count / 2]);
+	size_t below = 0;
+
+	*passed = 0;
+	for (size_t i = 0; i < count; i++)
+		if (ratio_of(lp, items[i]) < middle) {
+			*passed += range_of(lp, items[i]);
+			swap(&items[below++], &items[i]);
+		}
+	return below;
+}
+
+/* Ratio test with bound flips: candidates by rising ratio; those whose whole range does not suffice are
+ * flipped: the first *flips of `order`.  Returns the variable that enters, UINT32_MAX when none can. */
+static uint32_t entering(exchange_lp *lp, double way, size_t *flips)
+{
+	size_t count = gather(lp, way), from = 0, best;
+	double left = fabs(way), slack = feasible_within * (1 + fabs(way)), all = 0;
+
+	for (size_t i = 0; i < count; i++)
+		all += range_of(lp, lp->order[i]);
+	lp->work += lp->n + lp->m + 4 * count;
+	if (count == 0 || left - all > slack)
+		return UINT32_MAX;
+	while (count - from > 1) {
+		double passed;
+		size_t below = split(lp, lp->order + from, count - from, &passed);
+
+		if (below && left - passed <= slack) {
+			count = from + below; /* the break is among the smaller ones */
+		} else if (below) {
+			left -= passed;
+			from += below;
+		} else { /* the middle is the least: pass those that equal it, or stop here */
+			double least = ratio_of(lp, lp->order[from + (count - from) / 2]), here = 0;
+			size_t equal = from;
+
+			for (size_t i = from; i < count; i++)
+				if (ratio_of(lp, lp->order[i]) <= least) {
+					here += range_of(lp, lp->order[i]);
+					swap(&lp->order[equal++], &lp->order[i]);
+				}
+			if (left - here <= slack || equal == count) {
+				count = equal;
+				break;
 			}
-		}
-		lp->work += lp->n;
-		if (best == SIZE_MAX)
-			return SIZE_MAX;
-		left -= fabs(t[best]) * (lp->hi[lp->nonbasic[best]] - lp->lo[lp->nonbasic[best]]);
-		if (left <= feasible_within * (1 + fabs(way))) {
-			chosen = best;
-		} else {
-			lp->work_row[best] = 1;
-			lp->order[flips++] = (uint32_t)best;
+			left -= here;
+			from = equal;
 		}
 	}
-	for (size_t f = 0; f < flips; f++) {
-		size_t j = lp->order[f];
-		uint32_t v = lp->nonbasic[j];
-		double to = lp->at_hi[j] ? lp->lo[v] : lp->hi[v], by = to - lp->x[v];
+	best = from;
+	for (size_t i = from; i < count; i++) /* among equals the safest pivot */
+		if (fabs(lp->alpha[lp->order[i]]) > fabs(lp->alpha[lp->order[best]]))
+			best = i;
+	*flips = from;
+	return lp->order[best];
+}
 
-		lp->at_hi[j] = !lp->at_hi[j];
-		lp->x[v] = to;
-		for (size_t i = 0; i < lp->m; i++)
-			lp->x[lp->basic[i]] += lp->tableau[i * lp->n + j] * by;
+static void flip(exchange_lp *lp, size_t flips)
+{
+	double *sum = lp->column, *value = lp->column + lp->m_most;
+
+	if (!flips)
+		return;
+	for (size_t f = 0; f < flips; f++) {
+		uint32_t v = lp->order[f];
+		bool up = lp->state[v] == EXCHANGE_LP_LO;
+
+		lp->moved[v] = up ? lp->hi[v] - lp->lo[v] : lp->lo[v] - lp->hi[v];
+		lp->state[v] = up ? EXCHANGE_LP_HI : EXCHANGE_LP_LO;
+		lp->x[v] = up ? lp->hi[v] : lp->lo[v];
 	}
-	lp->work += flips * lp->m;
-	return chosen;
+	for (size_t i = 0; i < lp->m; i++) {
+		const exchange_lp_line *line = &lp->rows[i];
+
+		sum[i] = -lp->moved[lp->n + i];
+		if (flips * 8 < line->count) {
+			for (size_t f = 0; f < flips; f++)
+				if (lp->order[f] < lp->n)
+					sum[i] += lp->moved[lp->order[f]] * line_at(line, lp->order[f]);
+		} else {
+			for (size_t k = 0; k < line->count; k++)
+				sum[i] += line->value[k] * lp->moved[line->index[k]];
+		}
+	}
+	solve_column(lp, sum, value);
+	for (size_t i = 0; i < lp->m; i++)
+		lp->x[lp->basic[i]] -= value[i];
+	for (size_t f = 0; f < flips; f++)
+		lp->moved[lp->order[f]] = 0;
+	lp->work += lp->nonzeros;
 }
 
 /* Does this row of the tableau, recomputed from the original rows, prove that nothing fits? */
-static bool proves_infeasible(exchange_lp *lp, size_t row)
+static bool proves_infeasible(exchange_lp *lp, size_t place)
 {
-	const double *t = lp->tableau + row * lp->n;
+	const double *rho = lp->inverse + place * lp->m_most;
 	double *sum = lp->work_row, least = 0, most = 0, size = 0;
 
-	/* sum over rows of weight * (activity - a x) = 0 for every x. */
-	memset(sum, 0, (lp->n + lp->m) * sizeof(double));
-	if (lp->basic[row] >= lp->n)
-		sum[lp->basic[row]] = 1;
-	for (size_t j = 0; j < lp->n; j++)
-		if (lp->nonbasic[j] >= lp->n)
-			sum[lp->nonbasic[j]] = -t[j];
+	/* sum over rows of rho * (a x - activity) = 0 for every x. */
+	memset(sum, 0, lp->n * sizeof(double));
 	for (size_t i = 0; i < lp->m; i++) {
-		double weight = sum[lp->n + i];
-
-		if (weight == 0)
-			continue;
-		for (size_t j = 0; j < lp->n; j++)
-			sum[j] -= weight * lp->a[i * lp->n + j];
+		add_line(&lp->rows[i], rho[i], sum);
+		sum[lp->n + i] = -rho[i];
 	}
 	for (size_t v = 0; v < lp->n + lp->m; v++) {
 		double one = sum[v] * lp->lo[v], other = sum[v] * lp->hi[v];
@@ -319,29 +548,56 @@ static bool proves_infeasible(exchange_lp *lp, size_t row)
 		most += fmax(one, other);
 		size += fmax(fabs(one), fabs(other));
 	}
-	lp->work += lp->m * lp->n;
+	lp->work += lp->nonzeros + lp->n;
 	return least > 1e-12 * size || most < -1e-12 * size;
+}
+
+/* The basic variable at `place` goes to the bound it was outside of, `enters` takes its place. */
+static bool step(exchange_lp *lp, size_t place, double way, uint32_t enters)
+{
+	double *a = lp->column + 2 * lp->m_most, *entry = lp->column + 3 * lp->m_most, by, ratio;
+	uint32_t leaves = lp->basic[place];
+
+	column_of(lp, enters, a);
+	solve_column(lp, a, entry);
+	if (fabs(entry[place]) < pivot_least)
+		return false;
+	by = (lp->x[leaves] - (way > 0 ? lp->lo[leaves] : lp->hi[leaves])) / entry[place];
+	for (size_t i = 0; i < lp->m; i++)
+		lp->x[lp->basic[i]] -= entry[i] * by;
+	lp->x[enters] += by;
+	lp->x[leaves] = way > 0 ? lp->lo[leaves] : lp->hi[leaves];
+	ratio = lp->reduced[enters] / lp->alpha[enters];
+	for (size_t v = 0; v < lp->n + lp->m; v++)
+		lp->reduced[v] -= ratio * lp->alpha[v];
+	lp->reduced[leaves] = -ratio;
+	exchange_basis(lp, place, enters, entry);
+	lp->reduced[enters] = 0;
+	lp->state[leaves] = way > 0 ? EXCHANGE_LP_LO : EXCHANGE_LP_HI;
+	lp->pivots++;
+	lp->steps++;
+	lp->work += lp->n + 2 * lp->m;
+	return true;
 }
 
 exchange_lp_status exchange_lp_solve(exchange_lp *lp)
 {
-	size_t most = 20 * (lp->m + lp->n) + 200;
+	size_t most = 20 * lp->m + lp->n / 4 + 400;
 
 	if (lp->pivots > REFRESH_AFTER)
 		refresh(lp);
 	settle(lp);
-	for (size_t step = 0; step < most; step++) {
+	for (size_t turn = 0; turn < most; turn++) {
 		double way = 0;
-		size_t row = leaving(lp, step > most / 2, &way), place;
-		uint32_t v;
-		double by;
+		size_t place = leaving(lp, turn > most / 2, &way), flips = 0;
+		uint32_t enters;
 
-		if (row == SIZE_MAX)
+		if (place == SIZE_MAX)
 			return EXCHANGE_LP_OPTIMAL;
-		v = lp->basic[row];
-		place = entering(lp, row, way);
-		if (place == SIZE_MAX) {
-			if (proves_infeasible(lp, row))
+		row_of_tableau(lp, place);
+		enters = entering(lp, way, &flips);
+		if (enters == UINT32_MAX) {
+			if (proves_infeasible(lp, place))
 				return EXCHANGE_LP_INFEASIBLE;
 			if (lp->pivots == 0)
 				return EXCHANGE_LP_UNRESOLVED;
@@ -349,14 +605,14 @@ exchange_lp_status exchange_lp_solve(exchange_lp *lp)
 			settle(lp);
 			continue;
 		}
-		by = (way > 0 ? lp->lo[v] : lp->hi[v]) - lp->x[v]; /* flips have moved x[v] nearer */
-		by /= lp->tableau[row * lp->n + place];
-		for (size_t i = 0; i < lp->m; i++)
-			lp->x[lp->basic[i]] += lp->tableau[i * lp->n + place] * by;
-		lp->x[lp->nonbasic[place]] += by;
-		lp->x[v] = way > 0 ? lp->lo[v] : lp->hi[v];
-		pivot(lp, row, place);
-		lp->at_hi[place] = way < 0;
+		flip(lp, flips);
+		if (!step(lp, place, way, enters)) {
+			if (lp->pivots == 0)
+				return EXCHANGE_LP_UNRESOLVED;
+			refresh(lp);
+			settle(lp);
+			continue;
+		}
 		if (lp->pivots > REFRESH_AFTER) {
 			refresh(lp);
 			settle(lp);
@@ -365,22 +621,18 @@ exchange_lp_status exchange_lp_solve(exchange_lp *lp)
 	return EXCHANGE_LP_UNRESOLVED;
 }
 
-double exchange_lp_bound(const exchange_lp *lp)
+double exchange_lp_bound(exchange_lp *lp)
 {
-	double *left = lp->work_row, bound = 0;
+	double *price = lp->column, *left = lp->work_row, bound = 0;
 
+	price_rows(lp, price);
 	memcpy(left, lp->cost, lp->n * sizeof(double));
-	for (size_t j = 0; j < lp->n; j++) {
-		size_t row = lp->nonbasic[j] - lp->n;
-		double price = lp->reduced[j];
-
-		if (lp->nonbasic[j] < lp->n || price == 0)
-			continue;
-		bound += price * (price > 0 ? lp->hi[lp->nonbasic[j]] : lp->lo[lp->nonbasic[j]]);
-		for (size_t k = 0; k < lp->n; k++)
-			left[k] -= price * lp->a[row * lp->n + k];
+	for (size_t i = 0; i < lp->m; i++) {
+		add_line(&lp->rows[i], -price[i], left);
+		bound += price[i] * (price[i] > 0 ? lp->hi[lp->n + i] : lp->lo[lp->n + i]);
 	}
 	for (size_t k = 0; k < lp->n; k++)
 		bound += left[k] * (left[k] > 0 ? lp->hi[k] : lp->lo[k]);
+	lp->work += lp->nonzeros + lp->n;
 	return bound;
 }
