@@ -159,26 +159,35 @@ static hw_status solve(solver *s, int64_t max_given, int64_t alone[PARTIES], hw_
 	s->best.found = false;
 	for (size_t p = 0; p < s->plan->problem->party_count; p++) {
 		alone[p] = -1;
-		if (s->plan->returning >> p & 1)
+		if ((s->plan->returning >> p & 1) && !(s->plan->options.first_only && s->plan->options.named))
 			HW_TRY(try_set(s, 1u << p, !s->plan->options.named || s->plan->options.names == 1u << p, &bound,
 				       &certain, &alone[p], error));
 	}
 	for (size_t i = 0; i < s->sets.count; i++) {
 		uint32_t set = s->sets.items[i];
 
-		if ((set & (set - 1)) == 0 && (set & s->plan->returning))
+		if ((set & (set - 1)) == 0 && (set & s->plan->returning) &&
+		    !(s->plan->options.first_only && s->plan->options.named))
 			continue; /* tried above */
 		HW_TRY(try_set(s, set, true, &bound, &certain, NULL, error));
 	}
 	value = s->best.found ? exchange_value(s->plan, &s->best) : 0;
-	s->best.proven = s->best.found ? bound <= value + 1e-9 * fmax(1, fabs(value)) : certain;
-	s->best.bound = s->best.proven ? value : bound;
+	s->best.proven =
+		s->best.found ? bound <= value + (1e-9 + s->plan->options.gap) * fmax(1, fabs(value)) : certain;
+	s->best.bound = s->best.proven && s->plan->options.gap == 0 ? value : bound;
 	s->best.ties_proven = s->best.ties_proven && s->best.proven;
 	return HW_OK;
 }
 
 /* ---- reporting ---- */
-void exchange_expand(const exchange_plan *plan, const int64_t *units, int64_t *give, int64_t *take, int64_t *credited)
+static void add_route(exchange_route *routes, size_t *count, size_t entry, int arc, int64_t people)
+{
+	if (routes && arc >= 0 && people)
+		routes[(*count)++] = (exchange_route){entry, (size_t)arc, people};
+}
+
+void exchange_expand(const exchange_plan *plan, const int64_t *units, int64_t *give, int64_t *take, int64_t *credited,
+		     exchange_route *routes, size_t *route_count)
 {
 	uint32_t link = UINT32_MAX;
 	int64_t passed = 0; /* units of the link given to columns before */
@@ -204,10 +213,12 @@ void exchange_expand(const exchange_plan *plan, const int64_t *units, int64_t *g
 			for (size_t i = 0; i < unit->part_count; i++) {
 				const exchange_part *part = &unit->parts[i];
 
-				if (part->side == EXCHANGE_RETURNED)
+				if (part->side == EXCHANGE_RETURNED) {
 					take[part->entry] += here * part->people;
-				else
+					add_route(routes, route_count, part->entry, c->arc, here * part->people);
+				} else {
 					give[part->entry] += here * part->people;
+				}
 				if (part->side == EXCHANGE_GIVEN && credited)
 					for (size_t p = 0; p < plan->problem->party_count; p++)
 						if (c->credit < 0 || c->credit == (int)p)
@@ -257,6 +268,14 @@ static void report_sums(const exchange_plan *plan, const int64_t *credited, exch
 		if (e->holder_count == 1 && !e->refused)
 			cell->surplus[e->holders[0]] -= e->reluctance.value * (double)cell->take[i];
 	}
+	for (size_t r = 0; r < cell->route_count; r++) { /* released by whom they were moved to */
+		const exchange_route *route = &cell->routes[r];
+		const exchange_arc *arc = &p->arcs[route->arc];
+		double reluctance = p->ours[route->entry].reluctance.value, people = (double)route->people;
+
+		cell->surplus[arc->from] += reluctance * people;
+		cell->surplus[arc->to] -= exchange_arc_reluctance(arc, reluctance) * people;
+	}
 }
 
 hw_status exchange_report(const exchange_plan *plan, hw_arena *arena, const int64_t *credited, exchange_cell *cell,
@@ -265,6 +284,7 @@ hw_status exchange_report(const exchange_plan *plan, hw_arena *arena, const int6
 	const exchange_problem *p = plan->problem;
 	int64_t *counts = HW_NEW(arena, int64_t, p->ours_count + 1);
 	double *delivery = HW_NEW(arena, double, p->ours_count + 1);
+	double on_list = 0;
 	size_t n = 0;
 
 	if (!counts || !delivery)
@@ -280,10 +300,14 @@ hw_status exchange_report(const exchange_plan *plan, hw_arena *arena, const int6
 	}
 	for (size_t i = 0; i < p->ours_count; i++)
 		if (cell->take[i]) {
+			double named = p->ours[i].delivery;
+
 			counts[n] = cell->take[i];
-			delivery[n++] = p->ours[i].delivery;
+			delivery[n++] = named + (1 - named) * p->ours[i].substitute;
+			on_list += named * (double)cell->take[i];
 		}
 	HW_TRY(exchange_forecast(counts, delivery, n, p->shock_alpha, p->shock_beta, &cell->home, error));
+	cell->home.named = on_list;
 	return exchange_band(plan, arena, credited, cell, error);
 }
 
@@ -307,9 +331,11 @@ static hw_status fill_cell(solver *s, hw_arena *arena, exchange_cell *cell, hw_e
 		if (!credited)
 			return hw_fail(error, HW_NO_MEMORY, "no memory for a cell");
 	}
-	if (!cell->give || !cell->take)
+	if (s->plan->options.arcs)
+		cell->routes = HW_NEW(arena, exchange_route, p->ours_count * (p->arc_count + 1) + 1);
+	if (!cell->give || !cell->take || (s->plan->options.arcs && !cell->routes))
 		return hw_fail(error, HW_NO_MEMORY, "no memory for a cell");
-	exchange_expand(s->plan, s->best.units, cell->give, cell->take, credited);
+	exchange_expand(s->plan, s->best.units, cell->give, cell->take, credited, cell->routes, &cell->route_count);
 	cell->used = s->best.used;
 	return exchange_report(s->plan, arena, credited, cell, error);
 }

@@ -101,8 +101,17 @@ static hw_status make_units(exchange_plan *plan, hw_error *error)
 }
 
 /* ---- columns ---- */
+bool exchange_arc_applies(const exchange_problem *problem, size_t a, const exchange_entry *e)
+{
+	const exchange_arc *arc = &problem->arcs[a];
+
+	return e->holder_count == 1 && e->holders[0] == arc->from && !e->family.length && !e->refused &&
+	       (!arc->class_name.length || hw_text_equal(arc->class_name, e->class_name) ||
+		hw_text_equal(arc->class_name, e->group));
+}
+
 static void add_part(const exchange_plan *plan, const exchange_part *part, exchange_column *c, int32_t *selected,
-		     double *delivery)
+		     int32_t *of_group, double *delivery)
 {
 	const exchange_problem *p = plan->problem;
 	const exchange_entry *e = exchange_entry_of(p, part->side, part->entry);
@@ -117,6 +126,12 @@ static void add_part(const exchange_plan *plan, const exchange_part *part, excha
 		c->points += e->points * people;
 		c->reluctance[holder] += e->reluctance.value * people;
 		*delivery += e->delivery * people;
+		for (size_t g = 0; of_group && g < plan->group_count; g++)
+			if (hw_text_equal(plan->group_names[g], e->group))
+				of_group[g] += (int32_t)part->people;
+		for (size_t a = 0; plan->options.arcs && a < p->arc_count; a++)
+			if (exchange_arc_applies(p, a, e))
+				c->arcs |= UINT64_C(1) << a;
 	} else {
 		c->give += part->people;
 		for (size_t k = 0; k < p->party_count && e->interest; k++)
@@ -141,6 +156,9 @@ static void fill_key(const exchange_plan *plan, const exchange_column *c, const 
 	}
 	for (size_t r = 0; r < plan->problem->rule_count; r++)
 		key[n++] = selected[r];
+	for (size_t g = 0; g < plan->group_count; g++)
+		key[n++] = c->of_group[g];
+	key[n++] = (double)c->arcs;
 }
 
 static hw_status make_column(const exchange_plan *plan, const exchange_unit *unit, exchange_column *c, double *delivery,
@@ -148,13 +166,19 @@ static hw_status make_column(const exchange_plan *plan, const exchange_unit *uni
 {
 	size_t rules = plan->problem->rule_count;
 	int32_t *selected = HW_NEW(plan->arena, int32_t, rules + 1);
+	int32_t *of_group = plan->group_count ? HW_NEW(plan->arena, int32_t, plan->group_count) : NULL;
 
-	if (!selected)
+	if (!selected || (plan->group_count && !of_group))
 		return hw_fail(error, HW_NO_MEMORY, "no memory for the columns");
-	*c = (exchange_column){.credit = -1, .link = UINT32_MAX, .limit = unit->limit, .selected = selected};
+	*c = (exchange_column){.credit = -1,
+			       .arc = -1,
+			       .link = UINT32_MAX,
+			       .limit = unit->limit,
+			       .selected = selected,
+			       .of_group = of_group};
 	*delivery = 0;
 	for (size_t i = 0; i < unit->part_count; i++)
-		add_part(plan, &unit->parts[i], c, selected, delivery);
+		add_part(plan, &unit->parts[i], c, selected, of_group, delivery);
 	c->single = unit->part_count == 1 && unit->parts[0].people == 1;
 	return HW_OK;
 }
@@ -211,7 +235,6 @@ static hw_status split_credit(exchange_plan *plan, hw_error *error)
 {
 	size_t parties = plan->problem->party_count, count = 0;
 	exchange_column *split = HW_NEW(plan->arena, exchange_column, plan->column_count * parties + 1);
-	uint32_t link = 0;
 
 	if (!split)
 		return hw_fail(error, HW_NO_MEMORY, "no memory for the columns");
@@ -233,16 +256,89 @@ static hw_status split_credit(exchange_plan *plan, hw_error *error)
 				continue;
 			split[count] = c;
 			split[count].credit = (int)p;
-			split[count].link = link;
+			split[count].link = plan->link_count;
 			for (size_t q = 0; q < parties; q++)
 				if (q != p)
 					split[count].interest[q] = 0;
 			count++;
 		}
-		link++;
+		plan->link_count++;
 	}
 	plan->columns = split;
 	plan->column_count = count;
+	return HW_OK;
+}
+
+/* A column for each route by which our people may come: their holder first, then the recorded moves. */
+static hw_status split_routes(exchange_plan *plan, hw_error *error)
+{
+	const exchange_problem *p = plan->problem;
+	size_t count = 0, places = 0;
+	exchange_column *split;
+
+	for (size_t j = 0; j < plan->column_count; j++)
+		places += 1 + (size_t)__builtin_popcountll(plan->columns[j].arcs);
+	split = HW_NEW(plan->arena, exchange_column, places + 1);
+	if (!split)
+		return hw_fail(error, HW_NO_MEMORY, "no memory for the columns");
+	for (size_t j = 0; j < plan->column_count; j++) {
+		exchange_column c = plan->columns[j];
+
+		if (c.arcs)
+			c.link = plan->link_count++;
+		split[count++] = c;
+		for (size_t a = 0; a < p->arc_count; a++) {
+			const exchange_arc *arc = &p->arcs[a];
+			exchange_column *route = &split[count];
+
+			if (!(c.arcs >> a & 1))
+				continue;
+			*route = c;
+			route->arc = (int)a;
+			route->holders = 1u << arc->to;
+			memset(route->take_by, 0, sizeof(route->take_by));
+			memset(route->reluctance, 0, sizeof(route->reluctance));
+			route->take_by[arc->to] = c.take;
+			route->reluctance[arc->to] =
+				(double)c.take *
+				exchange_arc_reluctance(arc, c.reluctance[arc->from] / (double)c.take);
+			plan->returning |= 1u << arc->to;
+			count++;
+		}
+	}
+	plan->columns = split;
+	plan->column_count = count;
+	plan->plain = plan->plain && plan->link_count == 0;
+	return HW_OK;
+}
+
+/* The groups of our available people, when equal shares are asked for. */
+static hw_status name_groups(exchange_plan *plan, hw_error *error)
+{
+	const exchange_problem *p = plan->problem;
+	hw_text *names;
+	size_t count = 0;
+
+	if (!plan->options.fair)
+		return HW_OK;
+	names = HW_NEW(plan->arena, hw_text, EXCHANGE_RULES_MOST);
+	if (!names)
+		return hw_fail(error, HW_NO_MEMORY, "no memory for the groups");
+	for (size_t i = 0; i < p->ours_count; i++) {
+		size_t g = 0;
+
+		if (!p->ours[i].group.length || !p->ours[i].count || plan->why[EXCHANGE_RETURNED][i])
+			continue;
+		while (g < count && !hw_text_equal(names[g], p->ours[i].group))
+			g++;
+		if (g == count && count == EXCHANGE_RULES_MOST)
+			return hw_fail(error, HW_TOO_LARGE, "more than %d groups for equal shares",
+				       EXCHANGE_RULES_MOST);
+		if (g == count)
+			names[count++] = p->ours[i].group;
+	}
+	plan->group_names = names;
+	plan->group_count = count;
 	return HW_OK;
 }
 
@@ -256,9 +352,11 @@ static void sort_rules(exchange_plan *plan)
 
 hw_status exchange_columns(exchange_plan *plan, hw_error *error)
 {
-	keys k = {.width = 3 + 3 * plan->problem->party_count + plan->problem->rule_count};
+	keys k = {0};
 	exchange_column *by_unit;
 
+	HW_TRY(name_groups(plan, error));
+	k.width = 4 + 3 * plan->problem->party_count + plan->problem->rule_count + plan->group_count;
 	HW_TRY(make_units(plan, error));
 	k.count = plan->unit_count;
 	k.items = HW_NEW(plan->arena, keyed, k.count + 1);
@@ -274,6 +372,8 @@ hw_status exchange_columns(exchange_plan *plan, hw_error *error)
 		fill_key(plan, &by_unit[i], by_unit[i].selected, k.items[i].key);
 	}
 	HW_TRY(join(plan, &k, by_unit, error));
+	if (plan->options.arcs && plan->problem->arc_count)
+		HW_TRY(split_routes(plan, error));
 	if (plan->options.separate)
 		HW_TRY(split_credit(plan, error));
 	sort_rules(plan);

@@ -85,6 +85,20 @@ static void party_draws(const exchange_plan *plan, const int64_t *credited, cons
 	for (size_t i = 0; i < p->ours_count; i++)
 		if (cell->take[i] && p->ours[i].holder_count == 1 && p->ours[i].holders[0] == k && !p->ours[i].refused)
 			add_draws(plan, &p->ours[i].reluctance, stream + i, -(double)cell->take[i], false, surplus);
+	for (size_t r = 0; r < cell->route_count; r++) { /* the same worlds as above */
+		const exchange_route *route = &cell->routes[r];
+		const exchange_arc *arc = &p->arcs[route->arc];
+		const exchange_weight *reluctance = &p->ours[route->entry].reluctance;
+		double people = (double)route->people;
+
+		if (arc->from == k)
+			add_draws(plan, reluctance, stream + route->entry, people, false, surplus);
+		if (arc->to != k)
+			continue;
+		add_draws(plan, reluctance, stream + route->entry, -arc->share * people, false, surplus);
+		for (size_t m = 0; m < plan->draw_count; m++)
+			surplus[m] -= arc->base * people;
+	}
 	for (size_t m = 0; m < plan->draw_count; m++)
 		joint[m] *= exchange_probability(surplus[m], softness[m]);
 }

@@ -33,6 +33,7 @@ enum {
 	EXCHANGE_PEOPLE_MOST = 100000000, /* count of one entry */
 	EXCHANGE_RULES_MOST = 60,
 	EXCHANGE_DRAWS_MOST = 10000,
+	EXCHANGE_ARCS_MOST = 32,
 };
 
 /* ---- the problem ------------------------------------------------------------------
@@ -73,6 +74,7 @@ typedef struct exchange_entry {
 	exchange_weight reluctance; /* >= 0 */
 	double points;              /* >= 0; need, danger, time in captivity */
 	double delivery;            /* probability that an agreed person is brought, 0..1 */
+	double substitute;          /* probability that another one of ours is brought when he is not, 0..1 */
 	/* theirs (held by us) only */
 	const exchange_weight *interest; /* [party_count]; may be negative: a burden */
 	bool requested;                  /* some counterpart showed interest in their return */
@@ -100,6 +102,22 @@ typedef struct exchange_rule {
 	bool law;         /* a rule of law: may be part of a clash, is never offered for relaxation */
 } exchange_rule;
 
+/* A recorded custody move: up to `cap` people of ours whom `from` has parted with are released by `to`, whose
+ * reluctance towards each is base + share * that of the first holder (not asked any more).  Counted only when the
+ * options say so: such moves pay for a market in captives.  Families do not move. */
+typedef struct exchange_arc {
+	uint32_t from, to;  /* parties */
+	hw_text class_name; /* or group; empty: all whom `from` holds */
+	int64_t cap;
+	double base, share; /* >= 0 */
+} exchange_arc;
+
+/* Our people of a group who are home already, for equal shares: (home + returned) / (home + held). */
+typedef struct exchange_group {
+	hw_text name; /* as in exchange_entry.group */
+	int64_t home;
+} exchange_group;
+
 typedef struct exchange_problem {
 	hw_text us;
 	const exchange_party *parties;
@@ -108,10 +126,40 @@ typedef struct exchange_problem {
 	size_t ours_count, theirs_count;
 	const exchange_rule *rules;
 	size_t rule_count;
+	const exchange_arc *arcs;
+	size_t arc_count;
+	const exchange_group *groups; /* for options.fair; groups that are not named here have nobody home */
+	size_t group_count;
 	double shock_alpha, shock_beta; /* common shock of delivery, Beta; 0, 0 = 9.5, 0.5 */
 	size_t draw_count;              /* length of all `draws`; 0 when there are none (200 are made where sd > 0) */
 	bool ceased;                    /* active hostilities have ended (art. 118): no planner, HW_NOT_PERMITTED */
 } exchange_problem;
+
+/* ---- a back end ---------------------------------------------------------------------
+ * A mixed integer program: maximise cost x, lower <= x <= upper, row_lower <= A x <= row_upper; by columns. */
+typedef struct exchange_milp {
+	size_t columns, rows;
+	const double *cost, *lower, *upper; /* [columns] finite */
+	const bool *whole;                  /* [columns] */
+	const size_t *start;                /* [columns + 1] of row and value */
+	const uint32_t *row;
+	const double *value;
+	const double *row_lower, *row_upper; /* [rows] -HUGE_VAL, HUGE_VAL = none */
+} exchange_milp;
+typedef enum exchange_milp_answer {
+	EXCHANGE_MILP_NOTHING,    /* no answer: too slow, died, said something that cannot be read */
+	EXCHANGE_MILP_SOLUTION,   /* x is what it says; nobody has checked it yet */
+	EXCHANGE_MILP_INFEASIBLE, /* it says so */
+} exchange_milp_answer;
+/* Called once for each question, with a model of its own.  What comes back is a candidate: the engine rounds it,
+ * checks every row in whole numbers and the joint acceptance exactly, and takes no bound from it. */
+typedef struct exchange_backend {
+	void *context;
+	double gap;     /* relative, at which it may stop */
+	double seconds; /* after which it must */
+	hw_status (*solve)(void *context, const exchange_milp *milp, double gap, double seconds, double *x,
+			   exchange_milp_answer *answer, hw_error *error);
+} exchange_backend;
 
 typedef enum exchange_objective { EXCHANGE_PEOPLE, EXCHANGE_POINTS } exchange_objective;
 
@@ -126,6 +174,16 @@ typedef struct exchange_options {
 	const bool *theirs_in;
 	uint64_t seed;   /* of the draws */
 	uint64_t effort; /* a cell gives up proving after so many million steps; 0 = 100 (about a tenth of a second) */
+	double gap;      /* a package within this share of the bound is good enough: 0 = the best */
+	bool first_only; /* leave the later objectives undecided */
+	bool arcs;       /* recorded custody moves may be used */
+	/* Equal shares of our groups: leximin of (home + returned) / (home + held) among the packages that lose at most
+	 * this share of the best value; -1 or 0 without groups = not asked for. */
+	bool fair;
+	double fair_loss;
+	bool at_means; /* plan at the weights' values even where they are uncertain */
+	const exchange_backend *backend; /* helps where the effort did not suffice; NULL = none */
+	bool backend_always;             /* asks it for every search, to compare */
 } exchange_options;
 
 /* ---- making a plan -----------------------------------------------------------------
@@ -159,7 +217,8 @@ const char *exchange_why_words(exchange_why why);
 
 /* ---- results ------------------------------------------------------------------------ */
 typedef struct exchange_home { /* how many really come home, of those returned in the package */
-	double mean;
+	double mean;         /* substitutes included: whoever comes home is home */
+	double named;        /* of the people named in the package; the others' claims stay open */
 	int64_t sure95;       /* P(home >= sure95) >= .95, deliveries independent (Poisson-binomial) */
 	int64_t sure95_shock; /* the same under the common shock */
 } exchange_home;
@@ -176,11 +235,24 @@ typedef struct exchange_cause {
 	size_t rule;
 } exchange_cause;
 
+typedef struct exchange_route { /* people of an entry who come by a recorded custody move */
+	size_t entry, arc;
+	int64_t people;
+} exchange_route;
+
+typedef struct exchange_fairness {
+	double best;         /* value of the first objective without fairness */
+	double least, most;  /* shares of the groups in the package: smallest, greatest */
+	double least_before; /* smallest share in the package without fairness */
+	bool proven;
+} exchange_fairness;
+
 typedef struct exchange_cell {
 	double acceptance;
 	int64_t max_given;
 	bool feasible;
-	bool proven;      /* the first objective is optimal; when infeasible: it is certain that nothing is feasible */
+	bool proven; /* the first objective is optimal (with options.gap: within it); when infeasible: it is certain
+		      * that nothing is feasible */
 	bool ties_proven; /* the later objectives as well */
 	double bound;     /* upper bound of the first objective; equals it when proven */
 	int64_t given, returned;
@@ -197,6 +269,11 @@ typedef struct exchange_cell {
 	int64_t unrequested_left;             /* available people nobody asked for who are not in this package */
 	int64_t *give;                        /* [theirs_count], people by entry; NULL when infeasible */
 	int64_t *take;                        /* [ours_count] */
+	exchange_route *routes;               /* of those taken, who comes by a custody move */
+	size_t route_count;
+	double shading; /* uncertain weights: planned at so many deviations on the safe side */
+	bool has_fairness;
+	exchange_fairness fairness;
 	int64_t alone[EXCHANGE_PARTIES_MOST]; /* most returned by each party alone at the same bounds; -1 = none */
 	exchange_cause *clash;                /* when infeasible: a smallest set of rules that cannot hold together
 				* (empty when the effort did not suffice to find it) */

@@ -8,7 +8,9 @@
  * knapsack.c  the bounded knapsack for all budgets at once
  * simplex.c   a small bounded dual simplex with bounds that hold whatever the rounding
  * model.c     one set of parties and one bound of acceptance as a linear program with cuts
+ * core.c      from the relaxation to a package when there are many columns
  * search.c    branch and bound on it
+ * milp.c      the same model for a back end, whose answers are checked here
  * cell.c      a cell of the frontier: best over the sets of parties, what is reported
  * clash.c     smallest clashing set of rules, least repairs
  * draws.c     bands from uncertain weights
@@ -42,8 +44,11 @@ typedef struct exchange_column {
 	double interest[PARTIES], reluctance[PARTIES]; /* per unit */
 	uint32_t holders;                              /* bit p: party p returns some of them */
 	int credit;                      /* the one party credited with the given people; -1 = all of them */
-	uint32_t link;                   /* columns of one link share the units and the limit (one column a party) */
+	int arc;                         /* they come by this custody move; -1 = from their holder */
+	uint64_t arcs;                   /* bit a: they may come by custody move a (before the columns are split) */
+	uint32_t link;                   /* columns of one link share the units and the limit (one a party or route) */
 	const int32_t *selected;         /* [rule_count] people of the rule's side whom it selects, per unit */
+	const int32_t *of_group;         /* [group_count] people of ours of each group, per unit; NULL without fairness */
 	uint32_t first_unit, unit_count; /* in plan->units */
 	bool single;                     /* one person */
 } exchange_column;
@@ -57,9 +62,12 @@ struct exchange_plan {
 	size_t unit_count;
 	exchange_column *columns;
 	size_t column_count;
+	uint32_t link_count;
 	uint32_t returning; /* bit p: somebody available is held by p */
 	int64_t people[2];  /* available, by side */
-	bool plain;         /* no families; rules only on the totals of a side */
+	bool plain;         /* no families, no custody moves; rules only on the totals of a side */
+	const hw_text *group_names; /* of our available people, in the order of the list */
+	size_t group_count;
 	size_t draw_count;  /* of the band; 0 when all weights are known */
 };
 
@@ -92,7 +100,11 @@ typedef struct exchange_bounds {
 	uint64_t rules;    /* bit r: problem.rules[r] counts */
 	size_t moved;      /* index of a rule with another text, or SIZE_MAX */
 	exchange_rule moved_to;
-	int64_t min_returned; /* at least this many; >= 1 */
+	int64_t min_returned;  /* at least this many; >= 1 */
+	double min_points;     /* at least so many; -1 = none */
+	size_t forced;         /* a column of the plan within forced_least .. forced_most units, or SIZE_MAX */
+	int64_t forced_least, forced_most;
+	const int64_t *least_of_group; /* [plan->group_count] people returned of each group, or NULL */
 } exchange_bounds;
 exchange_bounds exchange_bounds_of(const exchange_plan *plan, double acceptance, int64_t max_given);
 static inline const exchange_rule *exchange_rule_at(const exchange_plan *plan, const exchange_bounds *bounds, size_t r)
@@ -164,11 +176,14 @@ typedef enum exchange_lp_status {
 } exchange_lp_status;
 enum { EXCHANGE_LP_LO, EXCHANGE_LP_HI, EXCHANGE_LP_BASIC, EXCHANGE_LP_OPEN = 4 };
 typedef struct exchange_lp_line { /* a row divided by its scale: the numbers that are not 0 */
-	double *value;
-	uint32_t *index; /* rising */
-	size_t count, room;
+	double *value;   /* [count] of the columns that are awake, then [resting] of the others */
+	uint32_t *index; /* rising in each part */
+	size_t count, resting, room;
+	bool keep; /* not to be dropped */
 } exchange_lp_line;
-/* maximise cost x, lo <= x <= hi (all finite), row_lo <= A x <= row_hi.  Variable n + i is the activity of row i. */
+/* maximise cost x, lo <= x <= hi (all finite), row_lo <= A x <= row_hi.  Variable n + i is the activity of row i.
+ * Columns may be asleep: they stay at 0 until they are woken, but bounds and proofs count them.  Columns of one set
+ * sum to at most the limit of the set, which is a row only once they are awake. */
 typedef struct exchange_lp {
 	hw_arena *arena;
 	size_t n, m, m_most, nonzeros;
@@ -186,7 +201,13 @@ typedef struct exchange_lp {
 	double *work_row;          /* [n + m_most] */
 	double *column;            /* [4 m_most] */
 	uint32_t *order;           /* [n + m_most] */
+	uint8_t *asleep;           /* [n] */
+	const uint32_t *set;       /* [n] or UINT32_MAX; NULL = no sets */
+	double *set_low, *set_most, *set_sum; /* [sets] room for the bound */
+	const double *set_limit;              /* [sets] */
+	size_t set_count;
 	unsigned pivots;           /* since the inverse was made afresh */
+	double stuck;              /* not 0: ended where nothing entered; work_row holds the row of the tableau */
 	uint64_t steps;            /* pivots in all */
 	uint64_t work;             /* multiplications done */
 } exchange_lp;
@@ -195,7 +216,12 @@ HW_MUST_CHECK hw_status exchange_lp_new(hw_arena *arena, size_t n, size_t m_most
 void exchange_lp_column(exchange_lp *lp, size_t column, double lo, double hi);
 /* Adds a row (columns must be set); false when there is no place. */
 bool exchange_lp_row(exchange_lp *lp, const double *coefficients, double lo, double hi);
-/* Forgets the rows from `first` on that do not bind (their numbers change). */
+/* Puts a column to sleep (before there are rows), and wakes it. */
+void exchange_lp_rest(exchange_lp *lp, size_t column);
+void exchange_lp_wake(exchange_lp *lp, size_t column);
+/* Reduced costs of all columns at the present multipliers, into work_row. */
+const double *exchange_lp_prices(exchange_lp *lp);
+/* Forgets the rows from `first` on that do not bind and need not be kept (their numbers change). */
 void exchange_lp_drop_slack(exchange_lp *lp, size_t first);
 void exchange_lp_row_bounds(exchange_lp *lp, size_t row, double lo, double hi);
 void exchange_lp_cost(exchange_lp *lp, const double *cost);
@@ -231,15 +257,24 @@ typedef struct exchange_model {
 	double *gain[PARTIES]; /* [n] what a unit adds to the surplus of p */
 	exchange_lp *lp;
 	size_t row_given, row_taken, row_party[PARTIES], row_goal;
+	size_t row_arc, row_group; /* the first of each */
 	size_t whole_rows;    /* rows 0..whole_rows-1 count people */
-	size_t first_tangent; /* rows from here on are tangents */
+	size_t first_tangent; /* rows from here on are tangents and limits of links, added when they are broken */
 	uint32_t *cheap;      /* [n] in the order in which the rounding tries them */
-	int64_t *link_used;
+	int64_t *link_used, *arc_used;
+	uint32_t *link_start, *link_member; /* the columns of each link */
+	uint32_t *link_of;                  /* [n] or UINT32_MAX */
+	double *link_limit;
+	bool *link_woken;                   /* its limit is a row of the relaxation */
+	size_t link_rows;                   /* how many are */
 	size_t link_count;
+	int64_t *least, *most; /* [n] units */
+	uint64_t asked;        /* times that the back end was asked */
 	/* the objective at work: maximise cost over packages that also meet these */
 	double *cost;
 	double grain;      /* values of the objective are multiples of it; 0 = unknown */
 	double least_gain; /* without a grain: smaller gains, relative, do not count */
+	double gap;        /* relative: gains up to it do not count */
 	int64_t taken_least, taken_most, given_most;
 	double points_least; /* -1 = none */
 	/* the search */
@@ -257,11 +292,25 @@ void exchange_model_reset(exchange_model *model, int64_t max_given);
 void exchange_model_phase(exchange_model *model);
 /* Solves the relaxation, adding tangents of the joint acceptance until they hold or `enough` is out of reach. */
 exchange_lp_status exchange_model_relax(exchange_model *model, double enough, double *bound);
+/* Wakes columns that sleep, as many as there is room for; false when none does. */
+bool exchange_model_wake_any(exchange_model *model);
 /* Exact check of whole numbers x against every row and the acceptance. */
 bool exchange_model_holds(exchange_model *model, const int64_t *x);
 double exchange_model_value(const exchange_model *model, const int64_t *x);
 /* Rounds the relaxation's solution to a package and fills it up; true when x (in model->x) holds. */
 bool exchange_model_round(exchange_model *model);
+/* The same by the prices of the relaxation, with exchanges of one for one; for many columns. */
+bool exchange_model_round_core(exchange_model *model);
+/* What adding units does to totals, and whether upper limits (and the acceptance, and shares) still hold. */
+void exchange_model_sum(exchange_model *model, const int64_t *x, exchange_totals *totals);
+void exchange_model_add(exchange_model *model, exchange_totals *totals, size_t k, int64_t units);
+bool exchange_model_keeps(exchange_model *model, const exchange_totals *totals, size_t k, bool accept, bool lower);
+
+/* milp.c: the model with its present objective for a back end. */
+HW_MUST_CHECK hw_status exchange_milp_new(exchange_model *model, hw_arena *arena, exchange_milp *result,
+					  hw_error *error);
+/* Asks the back end of the options; *found: model->x holds (checked here). */
+HW_MUST_CHECK hw_status exchange_backend_ask(exchange_model *model, bool *found, hw_error *error);
 
 typedef struct exchange_found {
 	bool found, proven;
@@ -295,7 +344,15 @@ typedef struct exchange_sets {
 } exchange_sets;
 void exchange_party_sets(const exchange_plan *plan, exchange_sets *sets);
 /* People by entry from units by column; credited (may be NULL) as in exchange_report. */
-void exchange_expand(const exchange_plan *plan, const int64_t *units, int64_t *give, int64_t *take, int64_t *credited);
+void exchange_expand(const exchange_plan *plan, const int64_t *units, int64_t *give, int64_t *take, int64_t *credited,
+		     exchange_route *routes, size_t *route_count);
+/* Does custody move a apply to this entry? */
+bool exchange_arc_applies(const exchange_problem *problem, size_t a, const exchange_entry *entry);
+/* What the mover's reluctance is towards somebody whose first holder's is `reluctance`. */
+static inline double exchange_arc_reluctance(const exchange_arc *arc, double reluctance)
+{
+	return arc->base + arc->share * reluctance;
+}
 void exchange_draws_count(exchange_plan *plan);
 /* credited[p * theirs_count + e] people of e count for p; NULL: all for all. */
 HW_MUST_CHECK hw_status exchange_band(const exchange_plan *plan, hw_arena *arena, const int64_t *credited,

@@ -36,6 +36,17 @@ const char *exchange_why_words(exchange_why why)
 	return "not available";
 }
 
+/* A recorded custody move brings them to a party that is named. */
+static bool moved_to_named(const exchange_plan *plan, const exchange_entry *e)
+{
+	const exchange_problem *p = plan->problem;
+
+	for (size_t a = 0; plan->options.arcs && a < p->arc_count; a++)
+		if ((plan->options.names >> p->arcs[a].to & 1) && exchange_arc_applies(p, a, e))
+			return true;
+	return false;
+}
+
 /* The first reason that applies.  Someone due under art. 109-110 stays due whatever anyone
  * would pay, but is not sent against his will either (109(3)). */
 static exchange_why why_of(const exchange_plan *plan, exchange_side side, size_t i)
@@ -59,7 +70,7 @@ static exchange_why why_of(const exchange_plan *plan, exchange_side side, size_t
 			return EXCHANGE_HOLDERS_CLAIM;
 		if (e->refused)
 			return EXCHANGE_REFUSED;
-		if (o->named && !(o->names >> e->holders[0] & 1))
+		if (o->named && !(o->names >> e->holders[0] & 1) && !moved_to_named(plan, e))
 			return EXCHANGE_LEFT_OUT;
 	} else if (o->unrequested && e->requested) {
 		return EXCHANGE_LEFT_OUT;

@@ -239,6 +239,7 @@ hw_status exchange_forecast(const int64_t *counts, const double *delivery, size_
 	}
 	make_shock(&s, alpha, beta);
 	moments(&f, 1, &result->mean, &variance);
+	result->named = result->mean;
 	result->sure95 = (double)f.total <= exact_most ? sure_exact(&f, &none, pmf) : sure_normal(&f, &none);
 	result->sure95_shock = (double)f.total <= exact_most_shock ? sure_exact(&f, &s, pmf) : sure_normal(&f, &s);
 	return HW_OK;

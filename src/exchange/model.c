@@ -9,13 +9,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TANGENTS = 64, ROUNDS_MOST = 100 };
-static const double cells_most = 4e7; /* places of a tableau */
+enum { TANGENTS = 64, WOKEN_AT_ONCE = 64, LINKS_MOST = 320, ROUNDS_MOST = 100 };
+static const double cells_most = 1e8; /* places of all rows together */
 
 exchange_bounds exchange_bounds_of(const exchange_plan *plan, double acceptance, int64_t max_given)
 {
 	exchange_bounds b = {
-		.accept = true, .acceptance = acceptance, .max_given = max_given, .moved = SIZE_MAX, .min_returned = 1};
+		.accept = true, .acceptance = acceptance, .max_given = max_given, .moved = SIZE_MAX, .min_returned = 1,
+		.min_points = -1, .forced = SIZE_MAX, .forced_most = INT64_MAX};
 
 	for (size_t r = 0; r < plan->problem->rule_count; r++)
 		b.rules |= (uint64_t)1 << r;
@@ -43,20 +44,76 @@ static double welcome(const exchange_model *m, size_t k)
 
 static int compare_cheap(const void *a, const void *b, void *context)
 {
-	const exchange_model *m = context;
+	const double *welcomes = context;
 	uint32_t i = *(const uint32_t *)a, j = *(const uint32_t *)b;
-	double x = welcome(m, i), y = welcome(m, j);
 
-	if (x != y)
-		return x > y ? -1 : 1;
+	if (welcomes[i] != welcomes[j])
+		return welcomes[i] > welcomes[j] ? -1 : 1;
 	return i < j ? -1 : i > j;
+}
+
+static hw_status sort_cheap(exchange_model *m, hw_arena *arena, hw_error *error)
+{
+	double *welcomes = HW_NEW(arena, double, m->n + 1);
+
+	if (!welcomes)
+		return hw_fail(error, HW_NO_MEMORY, "no memory for %zu classes", m->n);
+	for (size_t k = 0; k < m->n; k++)
+		welcomes[k] = welcome(m, k);
+	qsort_r(m->cheap, m->n, sizeof(*m->cheap), compare_cheap, welcomes);
+	return HW_OK;
+}
+
+/* Is this the first column of its link that may be used? */
+static bool first_of_link(const exchange_model *m, size_t j)
+{
+	const exchange_column *columns = m->plan->columns;
+
+	while (j > 0 && columns[j - 1].link == columns[j].link)
+		if (may_use(m, &columns[--j]))
+			return false;
+	return true;
+}
+
+static void add_column(exchange_model *m, size_t j, bool *forced_found)
+{
+	const exchange_column *c = &m->plan->columns[j];
+
+	for (size_t p = 0; p < m->plan->problem->party_count; p++)
+		m->gain[p][m->n] = c->interest[p] - c->reluctance[p];
+	m->link_of[m->n] = c->link;
+	m->least[m->n] = 0;
+	m->most[m->n] = c->limit;
+	if (j == m->bounds.forced) {
+		m->least[m->n] = m->bounds.forced_least;
+		m->most[m->n] = m->bounds.forced_most < c->limit ? m->bounds.forced_most : c->limit;
+		*forced_found = true;
+	}
+	m->cheap[m->n] = (uint32_t)m->n;
+	m->column[m->n++] = (uint32_t)j;
+}
+
+static void list_links(exchange_model *m)
+{
+	uint32_t *start = m->link_start;
+
+	for (size_t k = 0; k < m->n; k++)
+		if (m->link_of[k] != UINT32_MAX) {
+			start[m->link_of[k] + 2]++;
+			m->link_limit[m->link_of[k]] = (double)m->plan->columns[m->column[k]].limit;
+		}
+	for (size_t l = 2; l < m->plan->link_count + 2; l++)
+		start[l] += start[l - 1];
+	for (size_t k = 0; k < m->n; k++)
+		if (m->link_of[k] != UINT32_MAX)
+			m->link_member[start[m->link_of[k] + 1]++] = (uint32_t)k;
 }
 
 static hw_status choose_columns(exchange_model *m, hw_arena *arena, hw_error *error)
 {
 	const exchange_plan *plan = m->plan;
 	size_t parties = plan->problem->party_count, most = plan->column_count + 1;
-	bool ok = true;
+	bool ok = true, found = false;
 
 	m->column = HW_NEW(arena, uint32_t, most);
 	m->cheap = HW_NEW(arena, uint32_t, most);
@@ -64,27 +121,39 @@ static hw_status choose_columns(exchange_model *m, hw_arena *arena, hw_error *er
 	m->best = HW_NEW(arena, int64_t, most);
 	m->stack = HW_NEW(arena, exchange_branch, EXCHANGE_DEPTH_MOST);
 	m->cost = HW_NEW(arena, double, most);
-	m->link_used = HW_NEW(arena, int64_t, most);
+	m->link_used = HW_NEW(arena, int64_t, plan->link_count + 1);
+	m->link_start = HW_NEW(arena, uint32_t, plan->link_count + 3);
+	m->link_member = HW_NEW(arena, uint32_t, most);
+	m->link_of = HW_NEW(arena, uint32_t, most);
+	m->link_limit = HW_NEW(arena, double, plan->link_count + 1);
+	m->link_woken = HW_NEW(arena, bool, plan->link_count + 1);
+	m->arc_used = HW_NEW(arena, int64_t, EXCHANGE_ARCS_MOST);
+	m->least = HW_NEW(arena, int64_t, most);
+	m->most = HW_NEW(arena, int64_t, most);
 	for (size_t p = 0; p < parties; p++) {
 		m->gain[p] = HW_NEW(arena, double, most);
 		ok = ok && m->gain[p];
 	}
-	if (!ok || !m->column || !m->cheap || !m->x || !m->best || !m->stack || !m->cost || !m->link_used)
+	if (!ok || !m->column || !m->cheap || !m->x || !m->best || !m->stack || !m->cost || !m->link_used ||
+	    !m->link_start || !m->link_member || !m->link_of || !m->link_limit || !m->link_woken || !m->arc_used || !m->least || !m->most)
 		return hw_fail(error, HW_NO_MEMORY, "no memory for %zu classes", most - 1);
-	for (size_t j = 0; j < plan->column_count; j++) {
-		const exchange_column *c = &plan->columns[j];
+	/* The first column of every link, then the others, so that those who sleep stand at the end. */
+	for (int others = 0; others < 2; others++)
+		for (size_t j = 0; j < plan->column_count; j++) {
+			const exchange_column *c = &plan->columns[j];
 
-		if (!may_use(m, c))
-			continue;
-		for (size_t p = 0; p < parties; p++)
-			m->gain[p][m->n] = c->interest[p] - c->reluctance[p];
-		if (c->link != UINT32_MAX && c->link >= m->link_count)
-			m->link_count = c->link + 1;
-		m->cheap[m->n] = (uint32_t)m->n;
-		m->column[m->n++] = (uint32_t)j;
-	}
-	qsort_r(m->cheap, m->n, sizeof(*m->cheap), compare_cheap, m);
-	return HW_OK;
+			if (!may_use(m, c) || (others && c->link == UINT32_MAX))
+				continue;
+			if (c->link != UINT32_MAX && first_of_link(m, j) == (others == 1))
+				continue;
+			add_column(m, j, &found);
+		}
+	list_links(m);
+	m->link_count = plan->link_count;
+	/* The wanted one is held by somebody else, or there are not so many. */
+	if (m->bounds.forced != SIZE_MAX && m->bounds.forced_least > 0)
+		m->impossible = !found || m->bounds.forced_least > plan->columns[m->bounds.forced].limit;
+	return sort_cheap(m, arena, error);
 }
 
 static const exchange_column *column_at(const exchange_model *m, size_t k)
@@ -123,17 +192,131 @@ static void add_counting_rows(exchange_model *m, double *row)
 			row[k] = column_at(m, k)->selected[r];
 		(void)exchange_lp_row(lp, row, (double)rule->min, rule->max >= 0 ? (double)rule->max : HUGE_VAL);
 	}
-	for (uint32_t link = 0; link < m->link_count; link++) {
-		double limit = 0;
-
-		for (size_t k = 0; k < m->n; k++) {
-			row[k] = column_at(m, k)->link == link;
-			if (row[k] != 0)
-				limit = (double)column_at(m, k)->limit;
-		}
-		(void)exchange_lp_row(lp, row, -HUGE_VAL, limit);
+	m->row_arc = lp->m;
+	for (size_t a = 0; plan->options.arcs && a < plan->problem->arc_count; a++) {
+		for (size_t k = 0; k < m->n; k++)
+			row[k] = column_at(m, k)->arc == (int)a ? (double)column_at(m, k)->take : 0;
+		(void)exchange_lp_row(lp, row, -HUGE_VAL, (double)plan->problem->arcs[a].cap);
+	}
+	m->row_group = lp->m;
+	for (size_t g = 0; m->bounds.least_of_group && g < plan->group_count; g++) {
+		for (size_t k = 0; k < m->n; k++)
+			row[k] = column_at(m, k)->of_group[g];
+		(void)exchange_lp_row(lp, row, (double)m->bounds.least_of_group[g], HUGE_VAL);
 	}
 	m->whole_rows = lp->m;
+}
+
+/* Tangents have room of their own. */
+static bool room_to_wake(const exchange_model *m)
+{
+	return m->link_rows < m->link_count && m->link_rows < LINKS_MOST;
+}
+
+static bool wake_link(exchange_model *m, uint32_t l, double *row)
+{
+	memset(row, 0, m->n * sizeof(*row));
+	for (uint32_t i = m->link_start[l]; i < m->link_start[l + 1]; i++) {
+		exchange_lp_wake(m->lp, m->link_member[i]);
+		row[m->link_member[i]] = 1;
+	}
+	m->link_woken[l] = true;
+	if (!exchange_lp_row(m->lp, row, -HUGE_VAL, m->link_limit[l]))
+		return false;
+	m->lp->rows[m->lp->m - 1].keep = true;
+	m->link_rows++;
+	return true;
+}
+
+/* Wakes the columns that would gain most, each with the limit of its link; false when none would gain.
+ * A column that sleeps gains when its price beats those of the others of its link (Dantzig & Van Slyke 1967);
+ * where nothing fits (sign is not 0), when it would bring the broken row nearer. */
+static bool wake_columns(exchange_model *m, double *row, double sign)
+{
+	bool any = false;
+	uint32_t chosen[WOKEN_AT_ONCE];
+	double gains[WOKEN_AT_ONCE];
+	const double *price;
+	size_t count = 0;
+
+	if (!room_to_wake(m))
+		return false;
+	price = sign != 0 ? m->lp->work_row : exchange_lp_prices(m->lp);
+	for (uint32_t l = 0; l < m->link_count; l++) {
+		double awake = 0, asleep = 0, by;
+		size_t place;
+
+		if (m->link_woken[l])
+			continue;
+		for (uint32_t i = m->link_start[l]; i < m->link_start[l + 1]; i++) {
+			uint32_t k = m->link_member[i];
+
+			if (m->lp->asleep[k])
+				asleep = fmax(asleep, sign != 0 ? sign * price[k] : price[k]);
+			else if (sign == 0)
+				awake = fmax(awake, price[k]);
+		}
+		by = (asleep - awake) * m->link_limit[l];
+		if (by <= 1e-7)
+			continue;
+		for (place = count; place > 0 && gains[place - 1] < by; place--)
+			if (place < WOKEN_AT_ONCE) {
+				gains[place] = gains[place - 1];
+				chosen[place] = chosen[place - 1];
+			}
+		if (place == WOKEN_AT_ONCE)
+			continue;
+		gains[place] = by;
+		chosen[place] = l;
+		count += count < WOKEN_AT_ONCE;
+	}
+	m->lp->work += m->n;
+	for (size_t c = 0; c < count && room_to_wake(m); c++) {
+		if (!wake_link(m, chosen[c], row))
+			break;
+		any = true;
+	}
+	return any;
+}
+
+bool exchange_model_wake_any(exchange_model *m)
+{
+	double *row = m->lp->work_row;
+	bool any = false;
+
+	for (uint32_t l = 0; l < m->link_count && room_to_wake(m); l++) {
+		bool asleep = false;
+
+		for (uint32_t i = m->link_start[l]; i < m->link_start[l + 1]; i++)
+			asleep = asleep || m->lp->asleep[m->link_member[i]];
+		if (!asleep)
+			continue;
+		if (!wake_link(m, l, row))
+			return any;
+		any = true;
+	}
+	return any;
+}
+
+static hw_status rest_columns(exchange_model *m, hw_arena *arena, hw_error *error)
+{
+	exchange_lp *lp = m->lp;
+
+	if (!m->link_count)
+		return HW_OK;
+	lp->set_low = HW_NEW(arena, double, m->link_count);
+	lp->set_most = HW_NEW(arena, double, m->link_count);
+	lp->set_sum = HW_NEW(arena, double, m->link_count);
+	if (!lp->set_low || !lp->set_most || !lp->set_sum)
+		return hw_fail(error, HW_NO_MEMORY, "no memory for a model");
+	lp->set = m->link_of;
+	lp->set_limit = m->link_limit;
+	lp->set_count = m->link_count;
+	for (uint32_t l = 0; l < m->link_count; l++)
+		for (uint32_t i = m->link_start[l] + 1; i < m->link_start[l + 1]; i++)
+			if (m->least[m->link_member[i]] == 0)
+				exchange_lp_rest(lp, m->link_member[i]);
+	return HW_OK;
 }
 
 static void add_share_rows(exchange_model *m, double *row)
@@ -254,8 +437,12 @@ hw_status exchange_model_new(exchange_plan *plan, hw_arena *arena, uint32_t part
 	m->plan = plan;
 	m->bounds = *bounds;
 	m->parties = parties;
+	m->gap = plan->options.gap;
 	HW_TRY(choose_columns(m, arena, error));
-	rows = 3 + 2 * PARTIES + 2 * plan->problem->rule_count + m->link_count + TANGENTS;
+	rows = 3 + 2 * PARTIES + 2 * plan->problem->rule_count + TANGENTS +
+	       (m->link_count < LINKS_MOST ? m->link_count : LINKS_MOST);
+	rows += plan->options.arcs ? plan->problem->arc_count : 0;
+	rows += bounds->least_of_group ? plan->group_count : 0;
 	if ((double)rows * (double)m->n > cells_most) {
 		(void)hw_fail(error, HW_TOO_LARGE, "%zu different classes are too many for these rules", m->n);
 		return hw_error_remedy(error, "join people who are alike into classes, or round their weights");
@@ -266,7 +453,8 @@ hw_status exchange_model_new(exchange_plan *plan, hw_arena *arena, uint32_t part
 	if (!m->saved_lo || !m->saved_hi)
 		return hw_fail(error, HW_NO_MEMORY, "no memory for a model");
 	for (size_t k = 0; k < m->n; k++)
-		exchange_lp_column(m->lp, k, 0, (double)column_at(m, k)->limit);
+		exchange_lp_column(m->lp, k, (double)m->least[k], (double)m->most[k]);
+	HW_TRY(rest_columns(m, arena, error));
 	add_counting_rows(m, row);
 	add_share_rows(m, row);
 	add_need_rows(m);
@@ -285,7 +473,7 @@ void exchange_model_reset(exchange_model *m, int64_t max_given)
 	m->given_most = max_given >= 0 ? max_given : INT64_MAX;
 	m->taken_least = m->bounds.min_returned;
 	m->taken_most = INT64_MAX;
-	m->points_least = -1;
+	m->points_least = m->bounds.min_points;
 	m->budget = effort * 1000000;
 	exchange_model_phase(m);
 }
@@ -310,9 +498,16 @@ exchange_lp_status exchange_model_relax(exchange_model *m, double enough, double
 		exchange_lp_status status = exchange_lp_solve(m->lp);
 		double t[PARTIES];
 
+		if (status == EXCHANGE_LP_UNRESOLVED && m->lp->stuck != 0 && round < ROUNDS_MOST &&
+		    wake_columns(m, row, m->lp->stuck > 0 ? -1 : 1))
+			continue;
 		*bound = exchange_lp_bound(m->lp);
 		m->lp->work += m->lp->m * m->n;
-		if (status != EXCHANGE_LP_OPTIMAL || m->soft_count < 2 || *bound < enough)
+		if (status != EXCHANGE_LP_OPTIMAL || *bound < enough)
+			return status;
+		if (round < ROUNDS_MOST && wake_columns(m, row, 0))
+			continue;
+		if (m->soft_count < 2)
 			return status;
 		for (size_t i = 0; i < m->soft_count; i++) {
 			const double *gain = m->gain[m->soft[i]];
@@ -324,15 +519,15 @@ exchange_lp_status exchange_model_relax(exchange_model *m, double enough, double
 		}
 		if (joint(m, t, 0) >= goal - 1e-10 || round == ROUNDS_MOST)
 			return status;
-		if (m->lp->m == m->lp->m_most)
+		if (m->lp->m - m->first_tangent - m->link_rows >= TANGENTS)
 			exchange_lp_drop_slack(m->lp, m->first_tangent);
-		if (!add_tangent(m, t, row))
+		if (m->lp->m - m->first_tangent - m->link_rows >= TANGENTS || !add_tangent(m, t, row))
 			return status;
 	}
 }
 
 /* ---- whole numbers ---- */
-static void add_units(exchange_model *m, exchange_totals *t, size_t k, int64_t units)
+void exchange_model_add(exchange_model *m, exchange_totals *t, size_t k, int64_t units)
 {
 	const exchange_column *c = column_at(m, k);
 
@@ -345,17 +540,32 @@ static void add_units(exchange_model *m, exchange_totals *t, size_t k, int64_t u
 		t->surplus[p] += m->gain[p][k] * (double)units;
 	if (c->link != UINT32_MAX)
 		m->link_used[c->link] += units;
+	if (c->arc >= 0)
+		m->arc_used[c->arc] += c->take * units;
 }
 
-static void sum_units(exchange_model *m, const int64_t *x, exchange_totals *t)
+/* Counted again from the start. */
+static void forget_links(exchange_model *m)
+{
+	memset(m->link_used, 0, m->link_count * sizeof(*m->link_used));
+	memset(m->arc_used, 0, EXCHANGE_ARCS_MOST * sizeof(*m->arc_used));
+}
+
+static bool below_links(const exchange_model *m, const exchange_column *c)
+{
+	return (c->link == UINT32_MAX || m->link_used[c->link] <= c->limit) &&
+	       (c->arc < 0 || m->arc_used[c->arc] <= m->plan->problem->arcs[c->arc].cap);
+}
+
+void exchange_model_sum(exchange_model *m, const int64_t *x, exchange_totals *t)
 {
 	*t = (exchange_totals){0};
-	memset(m->link_used, 0, m->link_count * sizeof(*m->link_used));
+	forget_links(m);
 	for (size_t p = 0; p < m->plan->problem->party_count; p++)
 		t->surplus[p] = -m->plan->problem->parties[p].reservation.value;
 	for (size_t k = 0; k < m->n; k++)
 		if (x[k])
-			add_units(m, t, k, x[k]);
+			exchange_model_add(m, t, k, x[k]);
 }
 
 /* Upper limits only: what adding people can break. */
@@ -395,18 +605,31 @@ static bool accepted(const exchange_model *m, const exchange_totals *t)
 	return !m->bounds.accept || exchange_met(m->plan, m->parties, t->surplus, m->bounds.acceptance);
 }
 
+static bool groups_served(const exchange_model *m, const int64_t *x)
+{
+	for (size_t g = 0; m->bounds.least_of_group && g < m->plan->group_count; g++) {
+		int64_t people = 0;
+
+		for (size_t k = 0; k < m->n; k++)
+			people += column_at(m, k)->of_group[g] * x[k];
+		if (people < m->bounds.least_of_group[g])
+			return false;
+	}
+	return true;
+}
+
 bool exchange_model_holds(exchange_model *m, const int64_t *x)
 {
 	exchange_totals t;
 
-	sum_units(m, x, &t);
+	exchange_model_sum(m, x, &t);
 	for (size_t k = 0; k < m->n; k++) {
 		const exchange_column *c = column_at(m, k);
 
-		if (x[k] < 0 || x[k] > c->limit || (c->link != UINT32_MAX && m->link_used[c->link] > c->limit))
+		if (x[k] < m->least[k] || x[k] > m->most[k] || !below_links(m, c))
 			return false;
 	}
-	return below_limits(m, &t) && above_limits(m, &t) && accepted(m, &t);
+	return groups_served(m, x) && below_limits(m, &t) && above_limits(m, &t) && accepted(m, &t);
 }
 
 double exchange_model_value(const exchange_model *m, const int64_t *x)
@@ -419,33 +642,58 @@ double exchange_model_value(const exchange_model *m, const int64_t *x)
 	return value;
 }
 
+static bool fits(exchange_model *m, const exchange_totals *t, size_t k, int64_t units, bool accept)
+{
+	exchange_totals next = *t;
+	const exchange_column *c = column_at(m, k);
+	bool ok;
+
+	exchange_model_add(m, &next, k, units);
+	ok = below_limits(m, &next) && below_links(m, c) && (!accept || accepted(m, &next));
+	if (c->link != UINT32_MAX)
+		m->link_used[c->link] -= units;
+	if (c->arc >= 0)
+		m->arc_used[c->arc] -= c->take * units;
+	return ok;
+}
+
 /* As many more units of k as the limits allow (and, for people of ours, the acceptance). */
 static void add_most(exchange_model *m, exchange_totals *t, size_t k, int64_t most, bool accept)
 {
-	const exchange_column *c = column_at(m, k);
-	int64_t low = 0, high = c->limit - m->x[k];
+	int64_t low = 0, high = m->most[k] - m->x[k];
 
 	if (high > most)
 		high = most;
-	if (c->link != UINT32_MAX && c->limit - m->link_used[c->link] < high)
-		high = c->limit - m->link_used[c->link];
-	while (low < high) {
-		int64_t middle = high - (high - low) / 2; /* the upper middle; tried first: everything that fits */
-		exchange_totals next = *t;
-
-		add_units(m, &next, k, middle);
-		if (c->link != UINT32_MAX)
-			m->link_used[c->link] -= middle;
-		if (below_limits(m, &next) && (!accept || accepted(m, &next)))
-			low = middle;
-		else
-			high = middle - 1;
-	}
-	if (low > 0) {
-		add_units(m, t, k, low);
-		m->x[k] += low;
-	}
 	m->lp->work += 64;
+	if (high <= 0 || !fits(m, t, k, 1, accept))
+		return;
+	if (fits(m, t, k, high, accept)) {
+		low = high;
+	} else {
+		low = 1;
+		for (high--; low < high;) {
+			int64_t middle = high - (high - low) / 2; /* the upper middle */
+
+			if (fits(m, t, k, middle, accept))
+				low = middle;
+			else
+				high = middle - 1;
+		}
+	}
+	exchange_model_add(m, t, k, low);
+	m->x[k] += low;
+}
+
+/* Room left under every limit that adding a single person of ours would need: false = do not even try. */
+static bool room_for_one(const exchange_model *m, const exchange_totals *t)
+{
+	return t->taken < m->taken_most;
+}
+
+bool exchange_model_keeps(exchange_model *m, const exchange_totals *t, size_t k, bool accept, bool lower)
+{
+	return below_limits(m, t) && below_links(m, column_at(m, k)) && (!lower || above_limits(m, t)) &&
+	       (!accept || accepted(m, t));
 }
 
 bool exchange_model_round(exchange_model *m)
@@ -453,19 +701,19 @@ bool exchange_model_round(exchange_model *m)
 	exchange_totals t;
 
 	for (size_t k = 0; k < m->n; k++)
-		m->x[k] = (int64_t)floor(fmin(fmax(m->lp->x[k], 0), (double)column_at(m, k)->limit) + 1e-6);
-	sum_units(m, m->x, &t);
+		m->x[k] = (int64_t)floor(fmin(fmax(m->lp->x[k], (double)m->least[k]), (double)m->most[k]) + 1e-6);
+	exchange_model_sum(m, m->x, &t);
 	m->lp->work += m->n * 8;
 	for (size_t k = 0; k < m->n; k++) /* given people whom the relaxation cut into parts */
 		if (column_at(m, k)->take == 0 && m->lp->x[k] - (double)m->x[k] > 1e-6)
 			add_most(m, &t, k, 1, false);
-	for (size_t i = 0; i < m->n; i++) /* then the most welcome, as far as the number allows */
+	for (size_t i = 0; i < m->n && t.given < m->given_most; i++) /* then the most welcome */
 		if (column_at(m, m->cheap[i])->take == 0 && m->cost[m->cheap[i]] >= 0 && welcome(m, m->cheap[i]) > 0)
 			add_most(m, &t, m->cheap[i], INT64_MAX, false);
 	for (size_t k = 0; k < m->n; k++)
 		if (column_at(m, k)->take > 0 && m->lp->x[k] - (double)m->x[k] > 1e-6)
 			add_most(m, &t, k, 1, true);
-	for (size_t i = 0; i < m->n; i++)
+	for (size_t i = 0; i < m->n && room_for_one(m, &t); i++)
 		if (column_at(m, m->cheap[i])->take > 0)
 			add_most(m, &t, m->cheap[i], INT64_MAX, true);
 	return exchange_model_holds(m, m->x);

@@ -76,6 +76,8 @@ static hw_status check_ours(const exchange_problem *p, size_t i, hw_error *error
 		return refuse(error, EXCHANGE_RETURNED, i, "points", "is not a number from 0 to 1e6");
 	if (!(e->delivery >= 0 && e->delivery <= 1))
 		return refuse(error, EXCHANGE_RETURNED, i, "delivery", "is not a probability");
+	if (!(e->substitute >= 0 && e->substitute <= 1))
+		return refuse(error, EXCHANGE_RETURNED, i, "substitute", "is not a probability");
 	for (size_t h = 0; h < e->holder_count; h++)
 		if (e->holders[h] >= p->party_count)
 			return refuse(error, EXCHANGE_RETURNED, i, "holder", "is not one of the parties");
@@ -183,6 +185,60 @@ static hw_status check_rules(const exchange_problem *p, hw_error *error)
 	return HW_OK;
 }
 
+/* A move leads from one party to another; moves in a circle would let people come from nobody. */
+static hw_status check_arcs(const exchange_problem *p, hw_error *error)
+{
+	uint32_t reach[EXCHANGE_PARTIES_MOST] = {0};
+
+	if (p->arc_count > EXCHANGE_ARCS_MOST)
+		return hw_fail(error, HW_TOO_LARGE, "%zu custody moves; %d at most", p->arc_count, EXCHANGE_ARCS_MOST);
+	for (size_t a = 0; a < p->arc_count; a++) {
+		const exchange_arc *arc = &p->arcs[a];
+		const char *fault = NULL;
+
+		if (arc->from >= p->party_count || arc->to >= p->party_count || arc->from == arc->to)
+			fault = "a custody move leads from one party to another";
+		else if (arc->cap < 0 || arc->cap > EXCHANGE_PEOPLE_MOST)
+			fault = "cap is not a number of people";
+		else if (!(arc->base >= 0 && arc->base <= 1e12 && arc->share >= 0 && arc->share <= 1e6))
+			fault = "reluctance is not a number of at least 0";
+		if (fault) {
+			(void)hw_fail(error, HW_BAD_INPUT, "%s", fault);
+			return hw_error_where(error, "arcs[%zu]", a);
+		}
+		reach[arc->from] |= 1u << arc->to;
+	}
+	for (size_t by = 0; by < p->party_count; by++)
+		for (size_t i = 0; i < p->party_count; i++)
+			if (reach[i] >> by & 1)
+				reach[i] |= reach[by];
+	for (size_t i = 0; i < p->party_count; i++)
+		if (reach[i] >> i & 1) {
+			(void)hw_fail(error, HW_BAD_INPUT, "custody moves lead in a circle through \"%.*s\"",
+				      HW_TEXT_ARG(p->parties[i].id));
+			(void)hw_error_remedy(error, "record who holds these people now, and only the last move");
+			return hw_error_where(error, "arcs");
+		}
+	return HW_OK;
+}
+
+static hw_status check_options(const exchange_problem *p, const exchange_options *o, hw_error *error)
+{
+	if (o->named && (o->names == 0 || o->names >> p->party_count != 0))
+		return hw_fail(error, HW_USAGE, "the named parties are not those of the problem");
+	if (!(o->gap >= 0 && o->gap < 1))
+		return hw_fail(error, HW_USAGE, "the gap is not a share from 0 to below 1");
+	if (o->fair && !(o->fair_loss >= 0 && o->fair_loss <= 1))
+		return hw_fail(error, HW_USAGE, "the price of fairness is not a share from 0 to 1");
+	for (size_t g = 0; g < p->group_count; g++)
+		if (p->groups[g].home < 0 || p->groups[g].home > EXCHANGE_PEOPLE_MOST) {
+			(void)hw_fail(error, HW_BAD_INPUT, "is not a number of people");
+			(void)hw_error_what(error, "home");
+			return hw_error_where(error, "groups[%zu]", g);
+		}
+	return HW_OK;
+}
+
 hw_status exchange_check(const exchange_problem *problem, const exchange_options *options, hw_error *error)
 {
 	if (problem->ceased) {
@@ -201,7 +257,6 @@ hw_status exchange_check(const exchange_problem *problem, const exchange_options
 	HW_TRY(check_list(problem, EXCHANGE_RETURNED, error));
 	HW_TRY(check_list(problem, EXCHANGE_GIVEN, error));
 	HW_TRY(check_rules(problem, error));
-	if (options->named && (options->names == 0 || options->names >> problem->party_count != 0))
-		return hw_fail(error, HW_USAGE, "the named parties are not those of the problem");
-	return HW_OK;
+	HW_TRY(check_arcs(problem, error));
+	return check_options(problem, options, error);
 }

@@ -20,6 +20,7 @@ typedef struct run {
 	size_t depth;
 	double best;   /* only values above this count */
 	double target; /* the least such value */
+	double passed; /* greatest bound of a part that was left because of the gap */
 	uint64_t nodes, work_before;
 } run;
 
@@ -35,6 +36,17 @@ static void set_best(run *r, double best)
 		r->target = (floor(best / grain + 1e-6) + 1) * grain - 1e-10 * fmax(1, fabs(best));
 	else
 		r->target = best + r->m->least_gain * fmax(1, fabs(best));
+	if (isfinite(best) && r->m->gap > 0)
+		r->target = fmax(r->target, best + r->m->gap * fmax(1, fabs(best)));
+}
+
+/* Nothing with this bound need be looked at. */
+static bool beyond_reach(run *r, double bound)
+{
+	if (!(bound < r->target))
+		return false;
+	r->passed = fmax(r->passed, bound);
+	return true;
 }
 
 static double fraction(double value)
@@ -114,7 +126,7 @@ static bool next_side(run *r)
 
 		lp->lo[b->variable] = b->lo;
 		lp->hi[b->variable] = b->hi;
-		if (b->open && b->bound >= r->target) {
+		if (b->open && !beyond_reach(r, b->bound)) {
 			b->open = false;
 			lp->lo[b->variable] = b->other_lo;
 			lp->hi[b->variable] = b->other_hi;
@@ -130,7 +142,7 @@ static void keep(run *r, const int64_t *x)
 	exchange_model *m = r->m;
 	double value = exchange_model_value(m, x);
 
-	if (value < r->target)
+	if (value < r->target && !(m->gap > 0 && value > r->best + 1e-9 * fmax(1, fabs(value))))
 		return;
 	if (x != m->best)
 		memcpy(m->best, x, m->n * sizeof(*x));
@@ -147,7 +159,7 @@ static bool look(run *r, double *bound, uint32_t *variable, double *value)
 	bool whole;
 
 	*bound = fmin(*bound, parent);
-	if (status == EXCHANGE_LP_INFEASIBLE || *bound < r->target)
+	if (status == EXCHANGE_LP_INFEASIBLE || beyond_reach(r, *bound))
 		return false;
 	whole = !choose(r, variable, value);
 	if (whole) {
@@ -158,10 +170,15 @@ static bool look(run *r, double *bound, uint32_t *variable, double *value)
 	} else if (m->n <= 256 || r->nodes % 16 == 0) {
 		if (exchange_model_round(m))
 			keep(r, m->x);
+		if (m->n > 256 && exchange_model_round_core(m))
+			keep(r, m->x);
 	}
-	if (*bound < r->target)
+	if (beyond_reach(r, *bound))
 		return false;
-	return !whole || choose_any(r, variable, value);
+	if (!whole || choose_any(r, variable, value))
+		return true;
+	/* Nothing awake is left to divide, but somebody who sleeps might still do better. */
+	return exchange_model_wake_any(m) ? look(r, bound, variable, value) : false;
 }
 
 static bool spend(run *r)
@@ -202,10 +219,22 @@ static hw_status walk(run *r, bool any, const hw_progress *progress, double *ope
 	}
 }
 
+/* The bounds as they were before any branching; columns that were woken meanwhile stay awake. */
+static void restore(exchange_model *m, size_t rows)
+{
+	exchange_lp *lp = m->lp;
+
+	memcpy(lp->lo, lp->root_lo, m->n * sizeof(double));
+	for (size_t k = 0; k < m->n; k++)
+		lp->hi[k] = lp->asleep[k] ? 0 : lp->root_hi[k];
+	memcpy(lp->lo + m->n, m->saved_lo, rows * sizeof(double));
+	memcpy(lp->hi + m->n, m->saved_hi, rows * sizeof(double));
+}
+
 hw_status exchange_search(exchange_model *m, double beyond, bool any, const hw_progress *progress,
 			  exchange_found *found, hw_error *error)
 {
-	run r = {.m = m, .work_before = m->lp->work};
+	run r = {.m = m, .work_before = m->lp->work, .passed = -HUGE_VAL};
 	size_t rows = m->first_tangent; /* tangents are never branched on */
 	double open = -HUGE_VAL;
 	hw_status status;
@@ -224,18 +253,27 @@ hw_status exchange_search(exchange_model *m, double beyond, bool any, const hw_p
 		return HW_OK;
 	}
 	exchange_lp_cost(m->lp, m->cost);
-	memcpy(m->saved_lo, m->lp->lo, (m->n + rows) * sizeof(double));
-	memcpy(m->saved_hi, m->lp->hi, (m->n + rows) * sizeof(double));
+	memcpy(m->saved_lo, m->lp->lo + m->n, rows * sizeof(double));
+	memcpy(m->saved_hi, m->lp->hi + m->n, rows * sizeof(double));
 	status = walk(&r, any, progress, &open, error);
-	memcpy(m->lp->lo, m->saved_lo, (m->n + rows) * sizeof(double));
-	memcpy(m->lp->hi, m->saved_hi, (m->n + rows) * sizeof(double));
+	if (status == HW_OK && m->plan->options.backend && (m->plan->options.backend_always || open >= r.target)) {
+		bool better = false;
+
+		restore(m, rows);
+		status = exchange_backend_ask(m, &better, error);
+		if (status == HW_OK && better)
+			keep(&r, m->x);
+	}
+	restore(m, rows);
 	if (status != HW_OK)
 		return status;
 	(void)spend(&r);
 	found->found = m->has_best;
 	found->proven = open == -HUGE_VAL || open < r.target;
 	found->value = m->has_best ? r.best : 0;
-	found->bound = found->proven ? r.best : open;
+	found->bound = !found->proven ? open : m->gap > 0 && found->found ? fmax(r.best, r.passed) : r.best;
+	if (found->proven && found->found && m->gap > 0)
+		found->bound = fmin(found->bound, r.best + m->gap * fmax(1, fabs(r.best)));
 	return HW_OK;
 }
 
@@ -354,7 +392,7 @@ static bool replaceable(const exchange_model *m, size_t i, size_t j)
 	const exchange_column *a = &m->plan->columns[m->column[i]], *b = &m->plan->columns[m->column[j]];
 
 	if (a->give != b->give || a->take != b->take || a->points != b->points || a->link != UINT32_MAX ||
-	    b->link != UINT32_MAX)
+	    b->link != UINT32_MAX || (m->bounds.least_of_group && a->take))
 		return false;
 	for (size_t r = 0; r < m->plan->problem->rule_count; r++)
 		if (exchange_rule_on(&m->bounds, r) && a->selected[r] != b->selected[r])
@@ -374,11 +412,11 @@ static double moved(const exchange_model *m, const double *surplus, size_t from,
 static void move_people(exchange_model *m, double *surplus, double *best, size_t from, size_t to)
 {
 	for (int64_t step = 1;;) {
-		int64_t room = m->plan->columns[m->column[to]].limit - m->best[to];
+		int64_t room = m->most[to] - m->best[to];
 		double next[PARTIES] = {0}, log_next = -HUGE_VAL;
 
 		m->lp->work += 32;
-		if (step <= m->best[from] && step <= room)
+		if (step <= m->best[from] - m->least[from] && step <= room)
 			log_next = moved(m, surplus, from, to, step, next);
 		if (log_next > *best + 1e-12) {
 			m->best[from] -= step;
@@ -469,7 +507,13 @@ hw_status exchange_model_solve(exchange_model *m, double at_least, const hw_prog
 	answer->bound = found.found || !found.proven ? found.bound : 0;
 	if (!found.found)
 		return HW_OK;
+	if (m->plan->options.first_only) {
+		exchange_model_answer(m, answer);
+		answer->bound = found.bound;
+		return HW_OK;
+	}
 	hold(m, order[0], found.value);
+	m->gap = 0;
 	m->budget /= 4; /* ties are worth less of the user's patience */
 	for (size_t i = 1; i < 3; i++) {
 		if (i == 1 && follow)
@@ -483,6 +527,7 @@ hw_status exchange_model_solve(exchange_model *m, double at_least, const hw_prog
 	}
 	exchange_model_phase(m);
 	HW_TRY(surest(m, progress, error));
+	m->gap = m->plan->options.gap;
 	exchange_model_answer(m, answer);
 	return HW_OK;
 }

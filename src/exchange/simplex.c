@@ -43,10 +43,11 @@ hw_status exchange_lp_new(hw_arena *arena, size_t n, size_t m_most, exchange_lp 
 		lp->basic = HW_NEW(arena, uint32_t, m_most + 1);
 		lp->order = HW_NEW(arena, uint32_t, n + m_most + 1);
 		lp->state = HW_NEW(arena, uint8_t, n + m_most + 1);
+		lp->asleep = HW_NEW(arena, uint8_t, n + 1);
 	}
 	if (!lp || !lp->rows || !lp->inverse || !lp->scale || !lp->lo || !lp->hi || !lp->root_lo || !lp->root_hi ||
 	    !lp->x || !lp->cost || !lp->reduced || !lp->alpha || !lp->moved || !lp->work_row || !lp->column ||
-	    !lp->basic || !lp->order || !lp->state)
+	    !lp->basic || !lp->order || !lp->state || !lp->asleep)
 		return hw_fail(error, HW_NO_MEMORY, "no memory for a program of %zu columns", n);
 	*result = lp;
 	return HW_OK;
@@ -59,10 +60,10 @@ void exchange_lp_column(exchange_lp *lp, size_t column, double lo, double hi)
 }
 
 /* ---- rows ---- */
-/* Keeps the numbers of a row; dense when most are there.  False: no memory. */
+/* Keeps the numbers of a row.  False: no memory. */
 static bool store_line(exchange_lp *lp, exchange_lp_line *line, const double *a, double scale)
 {
-	size_t count = 0;
+	size_t count = 0, at;
 
 	for (size_t j = 0; j < lp->n; j++)
 		count += a[j] != 0;
@@ -79,12 +80,63 @@ static bool store_line(exchange_lp *lp, exchange_lp_line *line, const double *a,
 		}
 	}
 	line->count = 0;
+	line->keep = false;
 	for (size_t j = 0; j < lp->n; j++)
-		if (a[j] != 0) {
+		if (a[j] != 0 && !lp->asleep[j]) {
 			line->value[line->count] = a[j] / scale;
 			line->index[line->count++] = (uint32_t)j;
 		}
+	line->resting = 0;
+	at = line->count;
+	for (size_t j = 0; j < lp->n; j++)
+		if (a[j] != 0 && lp->asleep[j]) {
+			line->value[at] = a[j] / scale;
+			line->index[at++] = (uint32_t)j;
+			line->resting++;
+		}
 	return true;
+}
+
+void exchange_lp_rest(exchange_lp *lp, size_t column)
+{
+	lp->asleep[column] = 1;
+	lp->hi[column] = 0;
+}
+
+void exchange_lp_wake(exchange_lp *lp, size_t column)
+{
+	if (!lp->asleep[column])
+		return;
+	lp->asleep[column] = 0;
+	lp->hi[column] = lp->root_hi[column];
+	lp->state[column] = EXCHANGE_LP_LO;
+	for (size_t i = 0; i < lp->m; i++) {
+		exchange_lp_line *line = &lp->rows[i];
+		size_t low = line->count, high = line->count + line->resting, end = high, place = 0;
+		double value;
+
+		while (low < high) {
+			size_t middle = (low + high) / 2;
+
+			if (line->index[middle] < column)
+				low = middle + 1;
+			else
+				high = middle;
+		}
+		if (low == end || line->index[low] != column)
+			continue;
+		value = line->value[low];
+		for (place = line->count; place > 0 && line->index[place - 1] > column;)
+			place--;
+		memmove(line->value + place + 1, line->value + place, (low - place) * sizeof(double));
+		memmove(line->index + place + 1, line->index + place, (low - place) * sizeof(uint32_t));
+		line->value[place] = value;
+		line->index[place] = (uint32_t)column;
+		line->count++;
+		line->resting--;
+		lp->nonzeros++;
+	}
+	lp->work += lp->m * 8;
 }
 
 /* sum += times * row */
@@ -93,6 +145,15 @@ static void add_line(const exchange_lp_line *line, double times, double *sum)
 	if (times == 0)
 		return;
 	for (size_t k = 0; k < line->count; k++)
+		sum[line->index[k]] += times * line->value[k];
+}
+
+/* The same with the columns that are asleep. */
+static void add_line_all(const exchange_lp_line *line, double times, double *sum)
+{
+	if (times == 0)
+		return;
+	for (size_t k = 0; k < line->count + line->resting; k++)
 		sum[line->index[k]] += times * line->value[k];
 }
 
@@ -117,7 +178,7 @@ void exchange_lp_row_bounds(exchange_lp *lp, size_t row, double lo, double hi)
 	double least = -1, most = 1;
 
 	/* The natural range of the activity (a little wider) keeps both ends finite. */
-	for (size_t k = 0; k < line->count; k++) {
+	for (size_t k = 0; k < line->count + line->resting; k++) {
 		double a = line->value[k];
 		uint32_t j = line->index[k];
 
@@ -191,7 +252,7 @@ void exchange_lp_drop_slack(exchange_lp *lp, size_t first)
 	for (size_t i = lp->m; i-- > 0;) {
 		uint32_t v = lp->basic[i];
 
-		if (v < lp->n + first || fmin(lp->x[v] - lp->lo[v], lp->hi[v] - lp->x[v]) < 1e-6)
+		if (v < lp->n + first || lp->rows[v - lp->n].keep || fmin(lp->x[v] - lp->lo[v], lp->hi[v] - lp->x[v]) < 1e-6)
 			continue;
 		drop(lp, i);
 		if (i < lp->m)
@@ -538,11 +599,12 @@ static bool proves_infeasible(exchange_lp *lp, size_t place)
 	/* sum over rows of rho * (a x - activity) = 0 for every x. */
 	memset(sum, 0, lp->n * sizeof(double));
 	for (size_t i = 0; i < lp->m; i++) {
-		add_line(&lp->rows[i], rho[i], sum);
+		add_line_all(&lp->rows[i], rho[i], sum);
 		sum[lp->n + i] = -rho[i];
 	}
 	for (size_t v = 0; v < lp->n + lp->m; v++) {
-		double one = sum[v] * lp->lo[v], other = sum[v] * lp->hi[v];
+		bool resting = v < lp->n && lp->asleep[v];
+		double one = sum[v] * lp->lo[v], other = sum[v] * (resting ? lp->root_hi[v] : lp->hi[v]);
 
 		least += fmin(one, other);
 		most += fmax(one, other);
@@ -584,6 +646,7 @@ exchange_lp_status exchange_lp_solve(exchange_lp *lp)
 {
 	size_t most = 20 * lp->m + lp->n / 4 + 400;
 
+	lp->stuck = 0;
 	if (lp->pivots > REFRESH_AFTER)
 		refresh(lp);
 	settle(lp);
@@ -599,8 +662,10 @@ exchange_lp_status exchange_lp_solve(exchange_lp *lp)
 		if (enters == UINT32_MAX) {
 			if (proves_infeasible(lp, place))
 				return EXCHANGE_LP_INFEASIBLE;
-			if (lp->pivots == 0)
+			if (lp->pivots == 0) {
+				lp->stuck = way;
 				return EXCHANGE_LP_UNRESOLVED;
+			}
 			refresh(lp);
 			settle(lp);
 			continue;
@@ -621,18 +686,54 @@ exchange_lp_status exchange_lp_solve(exchange_lp *lp)
 	return EXCHANGE_LP_UNRESOLVED;
 }
 
-double exchange_lp_bound(exchange_lp *lp)
+const double *exchange_lp_prices(exchange_lp *lp)
 {
-	double *price = lp->column, *left = lp->work_row, bound = 0;
+	double *price = lp->column, *left = lp->work_row;
 
 	price_rows(lp, price);
 	memcpy(left, lp->cost, lp->n * sizeof(double));
-	for (size_t i = 0; i < lp->m; i++) {
-		add_line(&lp->rows[i], -price[i], left);
-		bound += price[i] * (price[i] > 0 ? lp->hi[lp->n + i] : lp->lo[lp->n + i]);
-	}
-	for (size_t k = 0; k < lp->n; k++)
-		bound += left[k] * (left[k] > 0 ? lp->hi[k] : lp->lo[k]);
+	for (size_t i = 0; i < lp->m; i++)
+		add_line_all(&lp->rows[i], -price[i], left);
 	lp->work += lp->nonzeros + lp->n;
+	return left;
+}
+
+/* Columns of one set sum to at most its limit: the best of them takes all of it. */
+static double set_bound(exchange_lp *lp, const double *left)
+{
+	double bound = 0;
+
+	for (size_t s = 0; s < lp->set_count; s++) {
+		lp->set_sum[s] = lp->set_low[s] = 0;
+		lp->set_most[s] = 0;
+	}
+	for (size_t k = 0; k < lp->n; k++) {
+		uint32_t s = lp->set[k];
+		double hi = lp->asleep[k] ? lp->root_hi[k] : lp->hi[k], range = hi - lp->lo[k];
+
+		if (s == UINT32_MAX)
+			continue;
+		bound += left[k] * lp->lo[k];
+		lp->set_low[s] += lp->lo[k];
+		if (left[k] > 0 && range > 0) {
+			lp->set_sum[s] += left[k] * range;
+			lp->set_most[s] = fmax(lp->set_most[s], left[k]);
+		}
+	}
+	for (size_t s = 0; s < lp->set_count; s++)
+		bound += fmin(lp->set_sum[s], lp->set_most[s] * fmax(0, lp->set_limit[s] - lp->set_low[s]));
 	return bound;
+}
+
+double exchange_lp_bound(exchange_lp *lp)
+{
+	const double *left = exchange_lp_prices(lp), *price = lp->column;
+	double bound = 0;
+
+	for (size_t i = 0; i < lp->m; i++)
+		bound += price[i] * (price[i] > 0 ? lp->hi[lp->n + i] : lp->lo[lp->n + i]);
+	for (size_t k = 0; k < lp->n; k++)
+		if (!lp->set || lp->set[k] == UINT32_MAX)
+			bound += left[k] * (left[k] > 0 ? lp->hi[k] : lp->lo[k]);
+	return lp->set ? bound + set_bound(lp, left) : bound;
 }
