@@ -7,6 +7,7 @@
  * sorted.c    one party, no further rules: exact by sorting and a bounded knapsack
  * knapsack.c  the bounded knapsack for all budgets at once
  * simplex.c   a small bounded dual simplex with bounds that hold whatever the rounding
+ * sift.c      a start for it when there are many columns
  * model.c     one set of parties and one bound of acceptance as a linear program with cuts
  * core.c      from the relaxation to a package when there are many columns
  * search.c    branch and bound on it
@@ -226,6 +227,10 @@ void exchange_lp_drop_slack(exchange_lp *lp, size_t first);
 void exchange_lp_row_bounds(exchange_lp *lp, size_t row, double lo, double hi);
 void exchange_lp_cost(exchange_lp *lp, const double *cost);
 exchange_lp_status exchange_lp_solve(exchange_lp *lp);
+/* sift.c: before the first solve of a large program, a basis from a sample of its columns. */
+HW_MUST_CHECK hw_status exchange_lp_start(exchange_lp *lp, hw_error *error);
+/* Takes the basis of a sample whose column k is column k * each here; rows as in the sample. */
+void exchange_lp_adopt(exchange_lp *lp, const exchange_lp *sample, size_t each);
 /* An upper bound of the optimum from the present multipliers, valid whatever the state of the tableau. */
 double exchange_lp_bound(exchange_lp *lp);
 

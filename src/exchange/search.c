@@ -253,6 +253,7 @@ hw_status exchange_search(exchange_model *m, double beyond, bool any, const hw_p
 		return HW_OK;
 	}
 	exchange_lp_cost(m->lp, m->cost);
+	HW_TRY(exchange_lp_start(m->lp, error));
 	memcpy(m->saved_lo, m->lp->lo + m->n, rows * sizeof(double));
 	memcpy(m->saved_hi, m->lp->hi + m->n, rows * sizeof(double));
 	status = walk(&r, any, progress, &open, error);

@@ -305,11 +305,50 @@ static void exchange_basis(exchange_lp *lp, size_t place, uint32_t enters, const
 	lp->work += m * m;
 }
 
+/* Takes column `enters` into the basis for the row's own activity that fits best, of those that are open. */
+static void take_in(exchange_lp *lp, uint32_t enters)
+{
+	double *a = lp->column, *entry = lp->column + lp->m_most;
+	size_t best = SIZE_MAX;
+
+	column_of(lp, enters, a);
+	solve_column(lp, a, entry);
+	for (size_t i = 0; i < lp->m; i++)
+		if (lp->basic[i] >= lp->n && (lp->state[lp->basic[i]] & EXCHANGE_LP_OPEN) &&
+		    (best == SIZE_MAX || fabs(entry[i]) > fabs(entry[best])))
+			best = i;
+	if (best == SIZE_MAX || fabs(entry[best]) < pivot_least) {
+		lp->state[enters] = EXCHANGE_LP_LO; /* dependent: it is left out */
+		return;
+	}
+	lp->state[lp->basic[best]] &= EXCHANGE_LP_HI; /* at the bound where it was */
+	exchange_basis(lp, best, enters, entry);
+}
+
+/* Whoever was open and found no column stays basic. */
+static void close_basis(exchange_lp *lp)
+{
+	for (size_t i = 0; i < lp->m; i++)
+		if (lp->basic[i] >= lp->n)
+			lp->state[lp->basic[i]] = EXCHANGE_LP_BASIC;
+	lp->pivots = 0;
+}
+
+void exchange_lp_adopt(exchange_lp *lp, const exchange_lp *sample, size_t each)
+{
+	for (size_t i = 0; i < lp->m; i++)
+		if (sample->state[sample->n + i] != EXCHANGE_LP_BASIC)
+			lp->state[lp->n + i] |= EXCHANGE_LP_OPEN;
+	for (size_t i = 0; i < sample->m; i++)
+		if (sample->basic[i] < sample->n)
+			take_in(lp, (uint32_t)(sample->basic[i] * each));
+	close_basis(lp);
+}
+
 /* Makes the inverse afresh for the basis it has, so that errors do not pile up. */
 static void refresh(exchange_lp *lp)
 {
 	size_t m = lp->m, stride = lp->m_most, count = 0;
-	double *a = lp->column, *entry = lp->column + lp->m_most;
 	uint32_t *columns = lp->order;
 
 	for (size_t i = 0; i < m; i++)
@@ -327,26 +366,9 @@ static void refresh(exchange_lp *lp)
 			lp->state[lp->n + i] |= EXCHANGE_LP_OPEN;
 		lp->basic[i] = (uint32_t)(lp->n + i);
 	}
-	for (size_t k = 0; k < count; k++) {
-		size_t best = SIZE_MAX;
-
-		column_of(lp, columns[k], a);
-		solve_column(lp, a, entry);
-		for (size_t i = 0; i < m; i++)
-			if (lp->basic[i] >= lp->n && (lp->state[lp->basic[i]] & EXCHANGE_LP_OPEN) &&
-			    (best == SIZE_MAX || fabs(entry[i]) > fabs(entry[best])))
-				best = i;
-		if (best == SIZE_MAX || fabs(entry[best]) < pivot_least) {
-			lp->state[columns[k]] = EXCHANGE_LP_LO; /* dependent: leave it out of the basis */
-			continue;
-		}
-		lp->state[lp->basic[best]] &= (uint8_t)~EXCHANGE_LP_OPEN;
-		exchange_basis(lp, best, columns[k], entry);
-	}
-	for (size_t i = 0; i < m; i++)
-		if (lp->basic[i] >= lp->n)
-			lp->state[lp->basic[i]] = EXCHANGE_LP_BASIC;
-	lp->pivots = 0;
+	for (size_t k = 0; k < count; k++)
+		take_in(lp, columns[k]);
+	close_basis(lp);
 }
 
 /* Reduced costs from the rows: price = (cost of the basis) * inverse. */
