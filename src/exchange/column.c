@@ -5,38 +5,53 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What decides whether two units are alike, in a row of doubles (people counts are exact). */
-typedef struct keyed {
-	double *key;
+/* Units by what decides whether they are alike: a row of doubles each (people counts are exact). */
+typedef struct member {
 	double delivery;
 	uint32_t unit;
-} keyed;
-typedef struct keys {
-	size_t width;
-	keyed *items;
-	size_t count;
-} keys;
+} member;
+typedef struct gathering {
+	size_t width, units;
+	double *keys;        /* [columns][width] */
+	uint32_t *column_of; /* [units] */
+	double *delivery;    /* [units] */
+	uint32_t *table;     /* [mask + 1] column + 1, 0 = free */
+	size_t mask;
+} gathering;
 
-static int compare_keyed(const void *a, const void *b, void *context)
+static int compare_members(const void *a, const void *b)
 {
-	const keyed *x = a, *y = b;
-	const keys *k = context;
+	const member *x = a, *y = b;
 
-	for (size_t i = 0; i < k->width; i++)
-		if (x->key[i] != y->key[i])
-			return x->key[i] < y->key[i] ? -1 : 1;
 	/* Inside a column those who are brought more surely go first, then the order of the list. */
 	if (x->delivery != y->delivery)
 		return x->delivery > y->delivery ? -1 : 1;
 	return x->unit < y->unit ? -1 : x->unit > y->unit;
 }
 
-static bool alike(const keys *k, size_t a, size_t b)
+static uint64_t hash_key(const double *key, size_t width)
 {
-	for (size_t i = 0; i < k->width; i++)
-		if (k->items[a].key[i] != k->items[b].key[i])
-			return false;
-	return true;
+	uint64_t hash = 0x9e3779b97f4a7c15u;
+
+	for (size_t i = 0; i < width; i++) {
+		uint64_t bits;
+
+		memcpy(&bits, &key[i], sizeof(bits));
+		hash = (hash ^ bits) * 0xff51afd7ed558ccdu;
+		hash ^= hash >> 32;
+	}
+	return hash;
+}
+
+/* The column whose key this is, or the place for a new one. */
+static uint32_t *find_key(const gathering *g, const double *key)
+{
+	for (size_t at = (size_t)hash_key(key, g->width) & g->mask;; at = (at + 1) & g->mask) {
+		uint32_t *place = &g->table[at];
+
+		if (*place == 0 || !memcmp(g->keys + (*place - 1) * g->width, key, g->width * sizeof(*key)))
+			return place;
+	}
 }
 
 /* ---- units ---- */
@@ -126,7 +141,7 @@ static void add_part(const exchange_plan *plan, const exchange_part *part, excha
 		c->points += e->points * people;
 		c->reluctance[holder] += e->reluctance.value * people;
 		*delivery += e->delivery * people;
-		for (size_t g = 0; of_group && g < plan->group_count; g++)
+		for (size_t g = 0; g < plan->group_count; g++)
 			if (hw_text_equal(plan->group_names[g], e->group))
 				of_group[g] += (int32_t)part->people;
 		for (size_t a = 0; plan->options.arcs && a < p->arc_count; a++)
@@ -142,7 +157,9 @@ static void add_part(const exchange_plan *plan, const exchange_part *part, excha
 			selected[r] += (int32_t)part->people;
 }
 
-static void fill_key(const exchange_plan *plan, const exchange_column *c, const int32_t *selected, double *key)
+/* No number of the key is -0: equal keys have equal bytes. */
+static void fill_key(const exchange_plan *plan, const exchange_column *c, const int32_t *selected,
+		     const int32_t *of_group, double *key)
 {
 	size_t parties = plan->problem->party_count, n = 0;
 
@@ -157,77 +174,115 @@ static void fill_key(const exchange_plan *plan, const exchange_column *c, const 
 	for (size_t r = 0; r < plan->problem->rule_count; r++)
 		key[n++] = selected[r];
 	for (size_t g = 0; g < plan->group_count; g++)
-		key[n++] = c->of_group[g];
+		key[n++] = of_group[g];
 	key[n++] = (double)c->arcs;
+	for (size_t i = 0; i < n; i++)
+		key[i] += 0.0;
 }
 
-static hw_status make_column(const exchange_plan *plan, const exchange_unit *unit, exchange_column *c, double *delivery,
-			     hw_error *error)
+static void describe(const exchange_plan *plan, const exchange_unit *unit, exchange_column *c, int32_t *selected,
+		     int32_t *of_group, double *delivery)
 {
-	size_t rules = plan->problem->rule_count;
-	int32_t *selected = HW_NEW(plan->arena, int32_t, rules + 1);
-	int32_t *of_group = plan->group_count ? HW_NEW(plan->arena, int32_t, plan->group_count) : NULL;
-
-	if (!selected || (plan->group_count && !of_group))
-		return hw_fail(error, HW_NO_MEMORY, "no memory for the columns");
-	*c = (exchange_column){.credit = -1,
-			       .arc = -1,
-			       .link = UINT32_MAX,
-			       .limit = unit->limit,
-			       .selected = selected,
-			       .of_group = of_group};
+	*c = (exchange_column){.credit = -1, .arc = -1, .link = UINT32_MAX, .limit = unit->limit};
 	*delivery = 0;
+	memset(selected, 0, plan->problem->rule_count * sizeof(*selected));
+	memset(of_group, 0, plan->group_count * sizeof(*of_group));
 	for (size_t i = 0; i < unit->part_count; i++)
 		add_part(plan, &unit->parts[i], c, selected, of_group, delivery);
 	c->single = unit->part_count == 1 && unit->parts[0].people == 1;
-	return HW_OK;
 }
 
-static int compare_columns(const void *a, const void *b)
+/* A column of its own for a unit that is like none before. */
+static bool add_column(exchange_plan *plan, const exchange_column *c, const int32_t *selected, const int32_t *of_group)
 {
-	uint32_t x = ((const exchange_column *)a)->first_unit, y = ((const exchange_column *)b)->first_unit;
+	size_t rules = plan->problem->rule_count, groups = plan->group_count;
+	exchange_column *column = &plan->columns[plan->column_count];
+	int32_t *rows = HW_NEW(plan->arena, int32_t, rules + groups + 1);
 
-	return x < y ? -1 : x > y;
+	if (!rows)
+		return false;
+	memcpy(rows, selected, rules * sizeof(*rows));
+	memcpy(rows + rules, of_group, groups * sizeof(*rows));
+	*column = *c;
+	column->selected = rows;
+	column->of_group = rows + rules;
+	plan->column_count++;
+	return true;
 }
 
-/* One column a group of alike units; the units are put in the order of their columns. */
-static hw_status join(exchange_plan *plan, keys *k, exchange_column *by_unit, hw_error *error)
+static hw_status gather_columns(exchange_plan *plan, gathering *g, hw_arena *scratch, hw_error *error)
 {
-	exchange_unit *ordered = HW_NEW(plan->arena, exchange_unit, plan->unit_count + 1);
-	exchange_column *columns = HW_NEW(plan->arena, exchange_column, plan->unit_count + 1);
-	uint32_t *first = HW_NEW(plan->arena, uint32_t, plan->unit_count + 1); /* column -> first place in k */
-	size_t count = 0, placed = 0;
+	int32_t *selected = HW_NEW(scratch, int32_t, plan->problem->rule_count + 1),
+		*of_group = HW_NEW(scratch, int32_t, plan->group_count + 1);
 
-	if (!ordered || !columns || !first)
+	if (!selected || !of_group)
 		return hw_fail(error, HW_NO_MEMORY, "no memory for the columns");
-	qsort_r(k->items, k->count, sizeof(*k->items), compare_keyed, k);
-	for (size_t i = 0, next; i < k->count; i = next) {
-		exchange_column c = by_unit[k->items[i].unit];
-		uint32_t least = k->items[i].unit;
+	for (size_t u = 0; u < g->units; u++) {
+		double *key = g->keys + plan->column_count * g->width;
+		exchange_column c;
+		uint32_t *place;
 
-		c.limit = 0;
-		for (next = i; next < k->count && alike(k, next, i); next++) {
-			c.limit += plan->units[k->items[next].unit].limit;
-			if (k->items[next].unit < least)
-				least = k->items[next].unit;
+		describe(plan, &plan->units[u], &c, selected, of_group, &g->delivery[u]);
+		fill_key(plan, &c, selected, of_group, key);
+		place = find_key(g, key);
+		if (*place == 0) {
+			if (!add_column(plan, &c, selected, of_group))
+				return hw_fail(error, HW_NO_MEMORY, "no memory for the columns");
+			*place = (uint32_t)plan->column_count;
+		} else {
+			plan->columns[*place - 1].limit += c.limit;
 		}
-		first[least] = (uint32_t)i;
-		c.first_unit = least; /* for the order; replaced below */
-		c.unit_count = (uint32_t)(next - i);
-		columns[count++] = c;
+		g->column_of[u] = *place - 1;
+		plan->columns[*place - 1].unit_count++;
 	}
-	qsort(columns, count, sizeof(*columns), compare_columns);
-	for (size_t j = 0; j < count; j++) {
-		uint32_t from = first[columns[j].first_unit];
-
-		columns[j].first_unit = (uint32_t)placed;
-		for (uint32_t i = 0; i < columns[j].unit_count; i++)
-			ordered[placed++] = plan->units[k->items[from + i].unit];
-	}
-	plan->units = ordered;
-	plan->columns = columns;
-	plan->column_count = count;
 	return HW_OK;
+}
+
+/* The units in the order of their columns. */
+static hw_status order_units(exchange_plan *plan, const gathering *g, hw_arena *scratch, hw_error *error)
+{
+	exchange_unit *ordered = HW_NEW(plan->arena, exchange_unit, g->units + 1);
+	member *members = HW_NEW(scratch, member, g->units + 1);
+	uint32_t *next = HW_NEW(scratch, uint32_t, plan->column_count + 1), placed = 0;
+
+	if (!ordered || !members || !next)
+		return hw_fail(error, HW_NO_MEMORY, "no memory for the columns");
+	for (size_t j = 0; j < plan->column_count; j++) {
+		plan->columns[j].first_unit = next[j] = placed;
+		placed += plan->columns[j].unit_count;
+	}
+	for (size_t u = 0; u < g->units; u++)
+		members[next[g->column_of[u]]++] = (member){g->delivery[u], (uint32_t)u};
+	for (size_t j = 0; j < plan->column_count; j++)
+		if (plan->columns[j].unit_count > 1)
+			qsort(members + plan->columns[j].first_unit, plan->columns[j].unit_count, sizeof(*members),
+			      compare_members);
+	for (size_t u = 0; u < g->units; u++)
+		ordered[u] = plan->units[members[u].unit];
+	plan->units = ordered;
+	return HW_OK;
+}
+
+/* One column a group of alike units, in the order of the list. */
+static hw_status join(exchange_plan *plan, hw_error *error)
+{
+	HW_ARENA_GUARD hw_arena *scratch = hw_arena_new(SIZE_MAX / 2);
+	gathering g = {.units = plan->unit_count,
+		       .width = 4 + 3 * plan->problem->party_count + plan->problem->rule_count + plan->group_count};
+
+	if (!scratch)
+		return hw_fail(error, HW_NO_MEMORY, "no memory for the columns");
+	for (g.mask = 15; g.mask < 2 * g.units; g.mask = 2 * g.mask + 1) {
+	}
+	g.keys = HW_NEW(scratch, double, (g.units + 1) * g.width);
+	g.column_of = HW_NEW(scratch, uint32_t, g.units + 1);
+	g.delivery = HW_NEW(scratch, double, g.units + 1);
+	g.table = HW_NEW(scratch, uint32_t, g.mask + 1);
+	plan->columns = HW_NEW(plan->arena, exchange_column, g.units + 1);
+	if (!g.keys || !g.column_of || !g.delivery || !g.table || !plan->columns)
+		return hw_fail(error, HW_NO_MEMORY, "no memory for the columns");
+	HW_TRY(gather_columns(plan, &g, scratch, error));
+	return order_units(plan, &g, scratch, error);
 }
 
 /* One deal a party: a column for each party whom the given people may be credited to. */
@@ -352,26 +407,9 @@ static void sort_rules(exchange_plan *plan)
 
 hw_status exchange_columns(exchange_plan *plan, hw_error *error)
 {
-	keys k = {0};
-	exchange_column *by_unit;
-
 	HW_TRY(name_groups(plan, error));
-	k.width = 4 + 3 * plan->problem->party_count + plan->problem->rule_count + plan->group_count;
 	HW_TRY(make_units(plan, error));
-	k.count = plan->unit_count;
-	k.items = HW_NEW(plan->arena, keyed, k.count + 1);
-	by_unit = HW_NEW(plan->arena, exchange_column, k.count + 1);
-	if (!k.items || !by_unit)
-		return hw_fail(error, HW_NO_MEMORY, "no memory for the columns");
-	for (size_t i = 0; i < k.count; i++) {
-		k.items[i].unit = (uint32_t)i;
-		k.items[i].key = HW_NEW(plan->arena, double, k.width);
-		if (!k.items[i].key)
-			return hw_fail(error, HW_NO_MEMORY, "no memory for the columns");
-		HW_TRY(make_column(plan, &plan->units[i], &by_unit[i], &k.items[i].delivery, error));
-		fill_key(plan, &by_unit[i], by_unit[i].selected, k.items[i].key);
-	}
-	HW_TRY(join(plan, &k, by_unit, error));
+	HW_TRY(join(plan, error));
 	if (plan->options.arcs && plan->problem->arc_count)
 		HW_TRY(split_routes(plan, error));
 	if (plan->options.separate)

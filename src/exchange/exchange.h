@@ -286,6 +286,12 @@ HW_MUST_CHECK hw_status exchange_frontier(exchange_plan *plan, hw_arena *arena, 
 					  size_t acceptance_count, const int64_t *given, size_t given_count,
 					  const hw_progress *progress, exchange_cell *cells, hw_error *error);
 
+/* One party by sorting, the whole surface at once: most[a * (most_given + 1) + g] = the most people whom `party` alone
+ * returns at acceptance[a] when at most g are given; -1 = no package.  HW_USAGE when there are families, custody moves
+ * or rules other than on the totals, which sorting does not know. */
+HW_MUST_CHECK hw_status exchange_surface(exchange_plan *plan, size_t party, const double *acceptance,
+					 size_t acceptance_count, int64_t most_given, int64_t *most, hw_error *error);
+
 /* The least number given for which at least `returned` people come back; max_given of the cell is that number. */
 HW_MUST_CHECK hw_status exchange_least_given(exchange_plan *plan, hw_arena *arena, double acceptance, int64_t returned,
 					     const hw_progress *progress, exchange_cell *cell, hw_error *error);

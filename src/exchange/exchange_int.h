@@ -145,13 +145,14 @@ bool exchange_better(const exchange_plan *plan, const exchange_answer *a, const 
 void exchange_sum_up(const exchange_plan *plan, uint32_t used, exchange_answer *answer, double surplus[PARTIES]);
 
 /* ---- knapsack -------------------------------------------------------------------------- */
-/* best[b] = greatest value of at most limit[k] items of each kind k at a total cost of at most b;
- * taken[k * (budget + 1) + b] = items of kind k in it when only kinds 0..k are there. */
+/* best[b] = greatest value of at most limit[k] items of each kind k at a total cost of at most b.
+ * Kinds of one cost are a group; taken[g * (budget + 1) + b] = items of group g when only groups 0..g are there. */
 typedef struct exchange_knapsack {
-	size_t kinds;
+	size_t kinds, groups;
 	const int64_t *cost, *limit, *value; /* cost >= 0, value > 0 */
 	int64_t budget;
 	int64_t *best;
+	uint32_t *order, *group; /* kinds by cost and value; the first place of each group in it */
 	uint32_t *taken;
 } exchange_knapsack;
 HW_MUST_CHECK hw_status exchange_knapsack_solve(exchange_knapsack *sack, hw_arena *arena, hw_error *error);

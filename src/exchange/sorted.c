@@ -30,33 +30,20 @@ struct exchange_sorted {
 	int64_t *items; /* [kinds] room to read the sack */
 };
 
-typedef struct ordering {
-	const exchange_plan *plan;
-	size_t party;
+typedef struct ordering { /* what a column is sorted by: rising weight, falling points, the order of the list */
+	double weight, points;
+	uint32_t column;
 } ordering;
 
-static int compare_wanted(const void *a, const void *b, void *context)
+static int compare_orderings(const void *a, const void *b)
 {
-	const ordering *o = context;
-	uint32_t i = *(const uint32_t *)a, j = *(const uint32_t *)b;
-	double x = o->plan->columns[i].interest[o->party], y = o->plan->columns[j].interest[o->party];
+	const ordering *x = a, *y = b;
 
-	if (x != y)
-		return x > y ? -1 : 1;
-	return i < j ? -1 : i > j;
-}
-
-static int compare_reluctance(const void *a, const void *b, void *context)
-{
-	const ordering *o = context;
-	uint32_t i = *(const uint32_t *)a, j = *(const uint32_t *)b;
-	const exchange_column *x = &o->plan->columns[i], *y = &o->plan->columns[j];
-
-	if (x->reluctance[o->party] != y->reluctance[o->party])
-		return x->reluctance[o->party] < y->reluctance[o->party] ? -1 : 1;
+	if (x->weight != y->weight)
+		return x->weight < y->weight ? -1 : 1;
 	if (x->points != y->points)
 		return x->points > y->points ? -1 : 1;
-	return i < j ? -1 : i > j;
+	return x->column < y->column ? -1 : x->column > y->column;
 }
 
 static bool belongs(const exchange_column *c, size_t party, exchange_side side)
@@ -69,21 +56,30 @@ static bool belongs(const exchange_column *c, size_t party, exchange_side side)
 static hw_status fill_queue(exchange_sorted *s, hw_arena *arena, exchange_side side, queue *q, hw_error *error)
 {
 	const exchange_plan *plan = s->plan;
-	ordering o = {plan, s->party};
+	HW_ARENA_GUARD hw_arena *scratch = hw_arena_new(SIZE_MAX / 2);
+	ordering *order;
 	size_t count = 0;
 
 	for (size_t j = 0; j < plan->column_count; j++)
 		count += belongs(&plan->columns[j], s->party, side);
+	order = scratch ? HW_NEW(scratch, ordering, count + 1) : NULL;
 	q->column = HW_NEW(arena, uint32_t, count + 1);
 	q->people = HW_NEW(arena, int64_t, count + 1);
 	q->weight = HW_NEW(arena, double, count + 1);
-	if (!q->column || !q->people || !q->weight)
+	if (!order || !q->column || !q->people || !q->weight)
 		return hw_fail(error, HW_NO_MEMORY, "no memory for %zu classes", count);
-	for (size_t j = 0; j < plan->column_count; j++)
-		if (belongs(&plan->columns[j], s->party, side))
-			q->column[q->count++] = (uint32_t)j;
-	qsort_r(q->column, q->count, sizeof(*q->column),
-		side == EXCHANGE_RETURNED ? compare_reluctance : compare_wanted, &o);
+	for (size_t j = 0; j < plan->column_count; j++) {
+		const exchange_column *c = &plan->columns[j];
+
+		if (!belongs(c, s->party, side))
+			continue;
+		order[q->count++] = side == EXCHANGE_RETURNED
+					    ? (ordering){c->reluctance[s->party], c->points, (uint32_t)j}
+					    : (ordering){-c->interest[s->party], 0, (uint32_t)j};
+	}
+	qsort(order, q->count, sizeof(*order), compare_orderings);
+	for (size_t i = 0; i < q->count; i++)
+		q->column[i] = order[i].column;
 	for (size_t i = 0; i < q->count; i++) {
 		const exchange_column *c = &plan->columns[q->column[i]];
 		double unit = side == EXCHANGE_RETURNED ? c->reluctance[s->party] : c->interest[s->party];
@@ -417,4 +413,69 @@ bool exchange_sorted_solve(const exchange_sorted *s, const exchange_bounds *boun
 	}
 	answer->bound = exchange_value(s->plan, answer);
 	return true;
+}
+
+/* ---- the whole surface ---- */
+static void surface_row(const exchange_sorted *s, double need, const limits *l, int64_t most_given, int64_t *row)
+{
+	const exchange_party *party = &s->plan->problem->parties[s->party];
+	double base = -party->reservation.value - need + exchange_tolerance(need), weight = 0, used = 0;
+	int64_t given_left = 0, taken = 0, taken_left = 0;
+	size_t at = 0, to = 0;
+
+	/* Two pointers: more given never leaves less room. */
+	for (int64_t g = 0; g <= most_given; g++) {
+		if (g > 0 && g <= l->given) {
+			if (given_left == 0)
+				given_left = s->plan->columns[s->given.column[at++]].limit;
+			weight += unit_of(s, &s->given, at - 1);
+			given_left--;
+		}
+		while (taken < people_in(&s->taken) && taken < l->taken_most) {
+			double unit;
+
+			if (taken_left == 0)
+				taken_left = s->plan->columns[s->taken.column[to++]].limit;
+			unit = unit_of(s, &s->taken, to - 1);
+			/* Sums of many weights carry their rounding: the least of it is not a person. */
+			if (used + unit > base + weight + 1e-12 * (used + weight))
+				break;
+			used += unit;
+			taken++;
+			taken_left--;
+		}
+		row[g] = taken > 0 && taken >= l->taken_least ? taken : -1;
+	}
+}
+
+hw_status exchange_surface(exchange_plan *plan, size_t party, const double *acceptance, size_t acceptance_count,
+			   int64_t most_given, int64_t *most, hw_error *error)
+{
+	HW_ARENA_GUARD hw_arena *arena = hw_arena_new(SIZE_MAX / 2);
+	exchange_sorted *s = NULL;
+	exchange_bounds bounds = exchange_bounds_of(plan, 1, -1);
+	limits l;
+
+	if (!arena)
+		return hw_fail(error, HW_NO_MEMORY, "no memory for a surface");
+	if (party >= plan->problem->party_count || most_given < 0)
+		return hw_fail(error, HW_USAGE, "there is no such party or number given");
+	HW_TRY(exchange_sorted_new(plan, arena, party, most_given, 1, false, &s, error));
+	if (s)
+		l = limits_of(s, &bounds);
+	if (!s || !l.plain)
+		return hw_fail(error, HW_USAGE, "these rules need the search, not the surface");
+	for (size_t a = 0; a < acceptance_count; a++) {
+		double need = exchange_need(plan->problem->parties[party].softness.value, acceptance[a]);
+		int64_t *row = most + a * ((size_t)most_given + 1);
+
+		if (!(acceptance[a] > 0 && acceptance[a] <= 1))
+			return hw_fail(error, HW_BAD_INPUT, "%g is not a probability above 0 and at most 1",
+				       acceptance[a]);
+		if (isfinite(need))
+			surface_row(s, need, &l, most_given, row);
+		for (int64_t g = 0; g <= most_given && !isfinite(need); g++)
+			row[g] = -1;
+	}
+	return HW_OK;
 }
