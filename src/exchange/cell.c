@@ -159,15 +159,14 @@ static hw_status solve(solver *s, int64_t max_given, int64_t alone[PARTIES], hw_
 	s->best.found = false;
 	for (size_t p = 0; p < s->plan->problem->party_count; p++) {
 		alone[p] = -1;
-		if ((s->plan->returning >> p & 1) && !(s->plan->options.first_only && s->plan->options.named))
+		if ((s->plan->returning >> p & 1) && !s->plan->options.first_only)
 			HW_TRY(try_set(s, 1u << p, !s->plan->options.named || s->plan->options.names == 1u << p, &bound,
 				       &certain, &alone[p], error));
 	}
 	for (size_t i = 0; i < s->sets.count; i++) {
 		uint32_t set = s->sets.items[i];
 
-		if ((set & (set - 1)) == 0 && (set & s->plan->returning) &&
-		    !(s->plan->options.first_only && s->plan->options.named))
+		if ((set & (set - 1)) == 0 && (set & s->plan->returning) && !s->plan->options.first_only)
 			continue; /* tried above */
 		HW_TRY(try_set(s, set, true, &bound, &certain, NULL, error));
 	}
@@ -311,7 +310,7 @@ hw_status exchange_report(const exchange_plan *plan, hw_arena *arena, const int6
 	return exchange_band(plan, arena, credited, cell, error);
 }
 
-static hw_status fill_cell(solver *s, hw_arena *arena, exchange_cell *cell, hw_error *error)
+static hw_status fill_cell(solver *s, hw_arena *arena, bool clash, exchange_cell *cell, hw_error *error)
 {
 	const exchange_problem *p = s->plan->problem;
 	int64_t *credited = NULL;
@@ -322,7 +321,7 @@ static hw_status fill_cell(solver *s, hw_arena *arena, exchange_cell *cell, hw_e
 	cell->bound = s->best.bound;
 	if (!s->best.found) {
 		cell->ties_proven = cell->proven;
-		return exchange_clash(s->plan, arena, &s->bounds, s->progress, cell, error);
+		return !clash ? HW_OK : exchange_clash(s->plan, arena, &s->bounds, s->progress, cell, error);
 	}
 	cell->give = HW_NEW(arena, int64_t, p->theirs_count + 1);
 	cell->take = HW_NEW(arena, int64_t, p->ours_count + 1);
@@ -337,6 +336,7 @@ static hw_status fill_cell(solver *s, hw_arena *arena, exchange_cell *cell, hw_e
 		return hw_fail(error, HW_NO_MEMORY, "no memory for a cell");
 	exchange_expand(s->plan, s->best.units, cell->give, cell->take, credited, cell->routes, &cell->route_count);
 	cell->used = s->best.used;
+	cell->credited = credited;
 	return exchange_report(s->plan, arena, credited, cell, error);
 }
 
@@ -379,7 +379,11 @@ static hw_status run_frontier(solver *s, hw_arena *arena, const double *acceptan
 			HW_TRY(hw_progress_step(s->progress, "packages", (double)(a * given_count + i), total, error));
 			*cell = (exchange_cell){.acceptance = acceptance[a], .max_given = given[g]};
 			HW_TRY(solve(s, given[g], cell->alone, error));
-			HW_TRY(fill_cell(s, arena, cell, error));
+			HW_TRY(fill_cell(s, arena, true, cell, error));
+			if (s->plan->options.fair && cell->feasible)
+				HW_TRY(exchange_fair_cell(s->plan, arena, s->progress, cell, error));
+			if (cell->has_band && !s->plan->options.at_means)
+				HW_TRY(exchange_shade(s->plan, arena, s->progress, cell, error));
 		}
 	}
 	return HW_OK;
@@ -412,6 +416,29 @@ hw_status exchange_frontier(exchange_plan *plan, hw_arena *arena, const double *
 	if (status == HW_OK)
 		status = run_frontier(&s, arena, acceptance, acceptance_count, given, order, given_count, cells, error);
 	solver_close(&s);
+	return status;
+}
+
+hw_status exchange_solve_bounds(exchange_plan *plan, hw_arena *arena, const exchange_bounds *bounds, bool ties,
+				bool clash, const hw_progress *progress, exchange_cell *cell, hw_error *error)
+{
+	exchange_cell result = {.acceptance = bounds->acceptance, .max_given = bounds->max_given};
+	bool first_only = plan->options.first_only;
+	solver s;
+	hw_status status;
+
+	plan->options.first_only = first_only || !ties;
+	status = solver_open(&s, plan, bounds, bounds->acceptance, bounds->max_given, ties, progress, error);
+	if (status == HW_OK) {
+		solver_acceptance(&s, bounds->acceptance);
+		status = solve(&s, bounds->max_given, result.alone, error);
+	}
+	if (status == HW_OK)
+		status = fill_cell(&s, arena, clash, &result, error);
+	plan->options.first_only = first_only;
+	solver_close(&s);
+	if (status == HW_OK)
+		*cell = result;
 	return status;
 }
 
@@ -491,7 +518,7 @@ hw_status exchange_least_given(exchange_plan *plan, hw_arena *arena, double acce
 		status = solve(&s, high, cell->alone, error);
 	}
 	if (status == HW_OK)
-		status = fill_cell(&s, arena, cell, error);
+		status = fill_cell(&s, arena, true, cell, error);
 	cell->proven = cell->proven && certain;
 	solver_close(&s);
 	return status;

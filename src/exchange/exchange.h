@@ -269,6 +269,7 @@ typedef struct exchange_cell {
 	int64_t unrequested_left;             /* available people nobody asked for who are not in this package */
 	int64_t *give;                        /* [theirs_count], people by entry; NULL when infeasible */
 	int64_t *take;                        /* [ours_count] */
+	int64_t *credited;                    /* separate deals: [party_count][theirs_count] people by party, else NULL */
 	exchange_route *routes;               /* of those taken, who comes by a custody move */
 	size_t route_count;
 	double shading; /* uncertain weights: planned at so many deviations on the safe side */
@@ -295,6 +296,38 @@ HW_MUST_CHECK hw_status exchange_surface(exchange_plan *plan, size_t party, cons
 /* The least number given for which at least `returned` people come back; max_given of the cell is that number. */
 HW_MUST_CHECK hw_status exchange_least_given(exchange_plan *plan, hw_arena *arena, double acceptance, int64_t returned,
 					     const hw_progress *progress, exchange_cell *cell, hw_error *error);
+
+/* What one person more or fewer of a kind changes: exact differences, for inside only (they are prices). */
+typedef struct exchange_marginal {
+	exchange_side side;
+	size_t entry;                       /* the first entry of people who are alike */
+	int64_t people, available;          /* of them in the package, and in all */
+	bool more_possible, fewer_possible; /* is there a package with at least one more, at most one fewer? */
+	double more, fewer;                 /* change of the first objective then; <= 0 when the package is the best */
+	double bound;                       /* from the prices of the relaxation: `more` is at most this */
+	bool exact;                         /* false: more = bound, fewer = 0 (too many kinds to solve one by one) */
+} exchange_marginal;
+HW_MUST_CHECK hw_status exchange_marginals(exchange_plan *plan, hw_arena *arena, double acceptance, int64_t max_given,
+					   const hw_progress *progress, exchange_cell *base, exchange_marginal **items,
+					   size_t *count, hw_error *error);
+
+/* Why is (one more of) this entry not in the package?  In the order in which reasons hold. */
+typedef struct exchange_reason {
+	exchange_why why; /* not AVAILABLE: that is the reason, nothing below is set */
+	exchange_cell base;
+	int64_t people, count; /* of the entry in the package, and in all */
+	bool possible;         /* some package within the same bounds has one more of them */
+	exchange_cell with;    /* the best such package; its clash when there is none */
+	double change;         /* of the first objective */
+	bool same;             /* he could stand for somebody alike: the longest in captivity goes first */
+	/* Who would leave (-) and join (+) then, by entry: [theirs_count], [ours_count]; NULL when not possible. */
+	int64_t *give_change, *take_change;
+	/* Ours: interest that must be added to the package as it is for him to be released on top; 0 = none. */
+	double missing;
+} exchange_reason;
+HW_MUST_CHECK hw_status exchange_explain(exchange_plan *plan, hw_arena *arena, double acceptance, int64_t max_given,
+					 exchange_side side, size_t entry, const hw_progress *progress,
+					 exchange_reason *result, hw_error *error);
 
 /* What must change, one rule at a time, so that the cell has a package; rules of law are left out. */
 typedef struct exchange_repair {
@@ -347,6 +380,11 @@ typedef struct exchange_schedule {
 HW_MUST_CHECK hw_status exchange_tranches(exchange_plan *plan, hw_arena *arena, const int64_t *give,
 					  const int64_t *take, double exposure, double break_off,
 					  exchange_schedule *result, hw_error *error);
+
+/* P(at least n of them come home), deliveries independent and under the common shock. */
+HW_MUST_CHECK hw_status exchange_home_at_least(const int64_t *counts, const double *delivery, size_t classes,
+					       double alpha, double beta, int64_t n, double *independent,
+					       double *shocked, hw_error *error);
 
 /* Forecast of returned people: counts[i] people, each brought with probability delivery[i]. */
 HW_MUST_CHECK hw_status exchange_forecast(const int64_t *counts, const double *delivery, size_t classes, double alpha,

@@ -14,7 +14,10 @@
  * milp.c      the same model for a back end, whose answers are checked here
  * cell.c      a cell of the frontier: best over the sets of parties, what is reported
  * clash.c     smallest clashing set of rules, least repairs
+ * fair.c      equal shares of our groups by leximin
  * draws.c     bands from uncertain weights
+ * shade.c     packages that hold on average over the draws
+ * worth.c     what one person more or fewer changes; why somebody is not in the package
  * forecast.c tranche.c evaluate.c   one package */
 #ifndef HW_EXCHANGE_INT_H
 #define HW_EXCHANGE_INT_H
@@ -326,6 +329,8 @@ typedef struct exchange_found {
  * The answer is model->best; one that is there already and holds is the first candidate. */
 HW_MUST_CHECK hw_status exchange_search(exchange_model *model, double beyond, bool any, const hw_progress *progress,
 					exchange_found *found, hw_error *error);
+/* Solves the relaxation for the first objective of the plan; its prices are exchange_lp_prices(model->lp). */
+HW_MUST_CHECK hw_status exchange_model_prices(exchange_model *model, exchange_found *found, hw_error *error);
 /* Any package that holds, into model->best. */
 HW_MUST_CHECK hw_status exchange_model_any(exchange_model *model, const hw_progress *progress, exchange_found *found,
 					   hw_error *error);
@@ -343,6 +348,16 @@ HW_MUST_CHECK hw_status exchange_feasible(exchange_plan *plan, const exchange_bo
 					  hw_error *error);
 HW_MUST_CHECK hw_status exchange_clash(exchange_plan *plan, hw_arena *arena, const exchange_bounds *bounds,
 				       const hw_progress *progress, exchange_cell *cell, hw_error *error);
+/* The best package within the bounds, in full; without one, the clash only when `clash`. */
+HW_MUST_CHECK hw_status exchange_solve_bounds(exchange_plan *plan, hw_arena *arena, const exchange_bounds *bounds,
+					      bool ties, bool clash, const hw_progress *progress, exchange_cell *cell,
+					      hw_error *error);
+/* shade.c: makes the stated probability hold on average over the draws. */
+HW_MUST_CHECK hw_status exchange_shade(exchange_plan *plan, hw_arena *arena, const hw_progress *progress,
+				       exchange_cell *cell, hw_error *error);
+/* fair.c: replaces the package by the most equal one that loses at most options.fair_loss. */
+HW_MUST_CHECK hw_status exchange_fair_cell(exchange_plan *plan, hw_arena *arena, const hw_progress *progress,
+					   exchange_cell *cell, hw_error *error);
 /* Sets of parties to try, the smaller ones first; all named ones, or every set of those who hold somebody. */
 typedef struct exchange_sets {
 	uint32_t items[1 << PARTIES];

@@ -191,6 +191,25 @@ static int64_t sure_normal(const forecast *f, const shock *s)
 	return low;
 }
 
+static double at_least(forecast *f, const shock *s, int64_t n, double exact)
+{
+	double sum = 0;
+
+	if (n <= 0)
+		return 1;
+	if (n > f->total)
+		return 0;
+	if ((double)f->total > exact)
+		return 1 - normal_cumulative(f, s, n - 1);
+	for (size_t i = 0; i < s->count; i++) {
+		distribution(f, s->scale[i]);
+		for (size_t k = 0; k < f->sum.count; k++)
+			if (f->sum.first + (int64_t)k >= n)
+				sum += s->weight[i] * f->sum.p[k];
+	}
+	return fmin(1, sum);
+}
+
 /* Joins equal probabilities: one binomial each. */
 static void join(forecast *f, const int64_t *counts, const double *delivery, size_t classes)
 {
@@ -242,5 +261,36 @@ hw_status exchange_forecast(const int64_t *counts, const double *delivery, size_
 	result->named = result->mean;
 	result->sure95 = (double)f.total <= exact_most ? sure_exact(&f, &none, pmf) : sure_normal(&f, &none);
 	result->sure95_shock = (double)f.total <= exact_most_shock ? sure_exact(&f, &s, pmf) : sure_normal(&f, &s);
+	return HW_OK;
+}
+
+hw_status exchange_home_at_least(const int64_t *counts, const double *delivery, size_t classes, double alpha,
+				 double beta, int64_t n, double *independent, double *shocked, hw_error *error)
+{
+	HW_ARENA_GUARD hw_arena *arena = hw_arena_new(SIZE_MAX / 2);
+	forecast f = {0};
+	shock none = {.scale = {1}, .weight = {1}, .count = 1}, s = {.count = 0};
+	size_t places;
+
+	if (!arena)
+		return hw_fail(error, HW_NO_MEMORY, "no memory for a forecast");
+	f.people = HW_NEW(arena, int64_t, classes + 1);
+	f.delivery = HW_NEW(arena, double, classes + 1);
+	if (!f.people || !f.delivery)
+		return hw_fail(error, HW_NO_MEMORY, "no memory for a forecast");
+	join(&f, counts, delivery, classes);
+	places = (size_t)((double)f.total <= exact_most ? f.total + 1 : 1);
+	f.sum.p = HW_NEW(arena, double, places + 1);
+	f.part.p = HW_NEW(arena, double, places + 1);
+	f.next.p = HW_NEW(arena, double, places + 1);
+	if (!f.sum.p || !f.part.p || !f.next.p)
+		return hw_fail(error, HW_NO_MEMORY, "no memory for a forecast");
+	if (alpha <= 0 || beta <= 0) {
+		alpha = 9.5;
+		beta = 0.5;
+	}
+	make_shock(&s, alpha, beta);
+	*independent = at_least(&f, &none, n, exact_most);
+	*shocked = at_least(&f, &s, n, exact_most_shock);
 	return HW_OK;
 }

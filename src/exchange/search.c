@@ -485,6 +485,15 @@ void exchange_model_answer(const exchange_model *m, exchange_answer *answer)
 	exchange_sum_up(m->plan, m->parties, answer, surplus);
 }
 
+hw_status exchange_model_prices(exchange_model *m, exchange_found *found, hw_error *error)
+{
+	set_cost(m, m->plan->options.objective == EXCHANGE_POINTS ? POINTS_MOST : PEOPLE_MOST);
+	exchange_lp_cost(m->lp, m->cost);
+	HW_TRY(exchange_lp_start(m->lp, error));
+	(void)exchange_model_relax(m, -HUGE_VAL, &found->bound);
+	return HW_OK;
+}
+
 hw_status exchange_model_any(exchange_model *m, const hw_progress *progress, exchange_found *found, hw_error *error)
 {
 	/* Towards the surest corner: if no package is accepted there, the tangents soon say so. */

@@ -393,7 +393,8 @@ bool exchange_sorted_solve(const exchange_sorted *s, const exchange_bounds *boun
 	limits l = limits_of(s, bounds);
 	int64_t people;
 
-	if (!l.plain || !bounds->accept)
+	if (!l.plain || !bounds->accept || bounds->least_of_group || bounds->forced != SIZE_MAX ||
+	    bounds->min_points >= 0)
 		return false;
 	answer->found = false;
 	answer->proven = answer->ties_proven = true;
