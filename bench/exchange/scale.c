@@ -160,48 +160,15 @@ static void make(world *w, const char *kind, size_t ours, size_t theirs, const c
 					.effort = 60000};
 }
 
-/* Free MPS; the objective is turned to a minimum, as every reader understands it. */
-static void write_mps(FILE *out, const exchange_milp *m)
-{
-	fprintf(out, "NAME exchange FREE\nROWS\n N cost\n");
-	for (size_t i = 0; i < m->rows; i++) {
-		bool lower = isfinite(m->row_lower[i]), upper = isfinite(m->row_upper[i]);
-
-		fprintf(out, " %c r%zu\n", lower ? 'G' : upper ? 'L' : 'N', i);
-	}
-	fprintf(out, "COLUMNS\n MARK0 'MARKER' 'INTORG'\n");
-	for (size_t j = 0, last = 1; j < m->columns; j++) {
-		if (last && !m->whole[j])
-			fprintf(out, " MARK1 'MARKER' 'INTEND'\n");
-		last = m->whole[j];
-		fprintf(out, " x%zu cost %.15g\n", j, -m->cost[j]);
-		for (size_t k = m->start[j]; k < m->start[j + 1]; k++)
-			fprintf(out, " x%zu r%u %.15g\n", j, m->row[k], m->value[k]);
-	}
-	if (m->columns && m->whole[m->columns - 1])
-		fprintf(out, " MARK1 'MARKER' 'INTEND'\n");
-	fprintf(out, "RHS\n");
-	for (size_t i = 0; i < m->rows; i++) {
-		double side = isfinite(m->row_lower[i]) ? m->row_lower[i] : m->row_upper[i];
-
-		if (isfinite(side))
-			fprintf(out, " RHS r%zu %.15g\n", i, side);
-	}
-	fprintf(out, "RANGES\n");
-	for (size_t i = 0; i < m->rows; i++)
-		if (isfinite(m->row_lower[i]) && isfinite(m->row_upper[i]))
-			fprintf(out, " RNG r%zu %.15g\n", i, m->row_upper[i] - m->row_lower[i]);
-	fprintf(out, "BOUNDS\n");
-	for (size_t j = 0; j < m->columns; j++)
-		fprintf(out, " LO BND x%zu %.15g\n UP BND x%zu %.15g\n", j, m->lower[j], j, m->upper[j]);
-	fprintf(out, "ENDATA\n");
-}
-
 static hw_status dump(void *context, const exchange_milp *milp, double gap, double seconds, double *x,
 		      exchange_milp_answer *answer, hw_error *error)
 {
+	hw_buffer text = {0};
+
 	(void)gap, (void)seconds, (void)x, (void)error;
-	write_mps(((world *)context)->mps, milp);
+	exchange_milp_mps(milp, &text);
+	(void)fwrite(text.bytes, 1, text.length, ((world *)context)->mps);
+	hw_buffer_free(&text);
 	*answer = EXCHANGE_MILP_NOTHING;
 	return HW_OK;
 }

@@ -639,6 +639,12 @@ typedef struct bureau_plan_question {
 	const char *least_given;          /* "N": the least number given for N returned; NULL */
 	const char *evaluate;             /* path of a package; NULL */
 	const char *tranches, *break_off; /* numbers; with `evaluate` */
+	const char *fair;                 /* equal shares of our groups at the price of this share of the best; NULL */
+	const char *home;                 /* "N": the probability that at least N come home; NULL */
+	const char *solver;               /* "cbc": asked where our own search did not prove its answer; NULL */
+	const char *const *why;           /* classes, groups or persons: why they are not in the package */
+	size_t why_count;
+	bool marginal; /* what one person more or fewer of a class changes */
 	uint64_t seed;
 	const hw_progress *progress;
 } bureau_plan_question;

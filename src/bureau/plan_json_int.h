@@ -2,6 +2,8 @@
  * form (a problem file) and the bureau's own (a problem made from its records).
  *
  * plan_read.c     a problem or package in JSON -> structures of exchange.h
+ * plan_package.c  a package in JSON -> people by entry
+ * plan_worth.c    what one person more changes, and why somebody is not in it
  * plan_write.c    results of exchange.h -> JSON, with personal reasons made coarse
  * plan_problem.c  both forms, from the question to the answer */
 #ifndef HW_BUREAU_PLAN_JSON_INT_H
@@ -24,7 +26,6 @@ typedef struct plan_input {
 	size_t acceptance_count;
 	const int64_t *given;
 	size_t given_count;
-	size_t arcs; /* recorded custody moves, not planned with */
 	plan_texts notes;
 } plan_input;
 
@@ -47,7 +48,13 @@ typedef struct plan_output {
 	bool people;       /* classes stand for real people: personal reasons are one count a side, none below 5 */
 	double acceptance; /* of the cell being written, for the names of rules */
 	int64_t max_given, returned;
+	int64_t home_at_least; /* 0 = not asked: the probability that at least so many come home */
 } plan_output;
+/* As exchange_why_words, and in the bureau health reads "not available" too: the words leave it. */
+const char *plan_why_words(const plan_output *o, exchange_why why);
+/* {class: n} of one side; `sign` 1: the positive numbers, -1: the negative ones turned. */
+void plan_compose_json(plan_output *o, exchange_side side, const char *key, const int64_t *people, int64_t sign);
+void plan_clash_json(plan_output *o, const exchange_cell *cell);
 /* The name by which a cause stands in a clash: "acceptance at least 0.9", "at most 12 given", a rule's own name. */
 hw_text plan_cause_name(const plan_output *o, exchange_cause cause);
 /* One cell; the repairs may be NULL. */
@@ -57,6 +64,12 @@ void plan_evaluation_json(plan_output *o, const exchange_evaluation *evaluation)
 void plan_schedule_json(plan_output *o, const exchange_schedule *schedule, double break_off);
 /* "unconditional", "persuasion", "excluded". */
 void plan_lists_json(plan_output *o);
+/* "marginal": for inside only.  Asked at one acceptance and number given. */
+hw_status plan_marginals_json(plan_output *o, exchange_plan *plan, double acceptance, int64_t max_given,
+			      const hw_progress *progress, bool *possible, hw_error *error);
+/* "why": of a class, a group or a person. */
+hw_status plan_why_json(plan_output *o, exchange_plan *plan, hw_text name, double acceptance, int64_t max_given,
+			const hw_progress *progress, hw_error *error);
 /* Notes that every plan carries. */
 void plan_usual_notes(const plan_output *o, const exchange_cell *cells, size_t count, plan_texts *notes);
 void plan_notes_json(plan_output *o, const plan_texts *notes);

@@ -1,5 +1,6 @@
 /* plan_problem.c - `plan`: from the question, on a problem file or on the bureau's own records, to the answer. */
 #include "bureau/bureau.h"
+#include "bureau/milp_int.h"
 #include "bureau/plan_int.h"
 #include "bureau/plan_json_int.h"
 
@@ -23,6 +24,8 @@ typedef struct job {
 	plan_output out;
 	exchange_cell *cells;
 	size_t cell_count;
+	bureau_milp milp;
+	exchange_backend backend;
 } job;
 
 static hw_status no_memory(hw_error *error)
@@ -260,14 +263,46 @@ static hw_status take_requests(job *j, hw_error *error)
 	return HW_OK;
 }
 
+/* A share or number that goes with the answer. */
+static hw_status take_extras(job *j, hw_error *error)
+{
+	const bureau_plan_question *q = j->q;
+	hw_error inner = {0};
+
+	j->options.arcs = q->arcs;
+	j->options.fair = q->fair != NULL;
+	if (q->fair && (!read_number(hw_text_of(q->fair), &j->options.fair_loss) || !(j->options.fair_loss >= 0) ||
+			j->options.fair_loss > 1))
+		return usage(error, "--fair", "is not a share from 0 to 1");
+	if (q->home && (hw_text_integer(hw_text_of(q->home), &j->out.home_at_least, &inner) != HW_OK ||
+			j->out.home_at_least < 1))
+		return usage(error, "--home", "is not a number of people");
+	if (q->evaluate && (q->why_count || q->marginal))
+		return usage(error, "--evaluate", "does not go with --why or --marginal");
+	if (q->arcs && j->in.problem.arc_count == 0)
+		plan_note(&j->in.notes, HW_TEXT("No custody moves are recorded: --arcs changes nothing."));
+	if (!q->arcs && j->in.problem.arc_count > 0)
+		plan_note(&j->in.notes, HW_TEXT("Recorded custody moves are left out of the plan: they pay for a market "
+						"in captives (--arcs counts them)."));
+	if (!q->solver)
+		return HW_OK;
+	if (strcmp(q->solver, "cbc") != 0)
+		return usage(error, "--solver", "is not \"cbc\"");
+	j->milp.program = "cbc";
+	if (!bureau_milp_available(j->milp.program)) {
+		(void)hw_fail(error, HW_USAGE, "cbc is not installed");
+		(void)hw_error_what(error, "--solver");
+		return hw_error_remedy(error, "apt-get install coinor-cbc, or plan without it");
+	}
+	j->backend = (exchange_backend){&j->milp, 1e-6, 20, bureau_milp_solve};
+	j->options.backend = &j->backend;
+	return HW_OK;
+}
+
 static hw_status take_options(job *j, hw_error *error)
 {
 	const bureau_plan_question *q = j->q;
 
-	if (q->arcs) {
-		(void)hw_fail(error, HW_USAGE, "--arcs: not before recorded custody moves have a price in the problem");
-		return hw_error_remedy(error, "plan without them: they pay for a market in captives");
-	}
 	if (q->objective && strcmp(q->objective, "people") != 0 && strcmp(q->objective, "points") != 0)
 		return usage(error, "--objective", "is not \"people\" or \"points\"");
 	if (q->offer && strcmp(q->offer, "unrequested") != 0)
@@ -282,6 +317,7 @@ static hw_status take_options(job *j, hw_error *error)
 	j->options.separate = q->separate;
 	j->options.unrequested = q->offer != NULL;
 	j->options.seed = q->seed;
+	HW_TRY(take_extras(j, error));
 	HW_TRY(take_parties(j, error));
 	HW_TRY(take_cells(j, error));
 	HW_TRY(take_classes(j, error));
@@ -305,7 +341,7 @@ static void note_requests(job *j)
 			if (!plan_is_called(e, rule->value) || why == EXCHANGE_AVAILABLE)
 				continue;
 			plan_note(&j->in.notes, hw_text_format(j->arena, "%.*s: %s.", HW_TEXT_ARG(rule->value),
-							       exchange_why_words(why)));
+							       plan_why_words(&j->out, why)));
 			break;
 		}
 	}
@@ -444,18 +480,61 @@ static hw_status answer_package(job *j, bool *possible, hw_error *error)
 	return HW_OK;
 }
 
+/* The cell that people talk about: the acceptance nearest .8, the most given that is asked for. */
+static const exchange_cell *spoken_of(const job *j)
+{
+	const exchange_cell *best = NULL;
+
+	for (size_t i = 0; i < j->cell_count; i++) {
+		const exchange_cell *c = &j->cells[i];
+		double nearer = best ? fabs(best->acceptance - 0.8) - fabs(c->acceptance - 0.8) : 1;
+
+		if (nearer > 1e-12 || (nearer > -1e-12 && c->max_given > best->max_given))
+			best = c;
+	}
+	return best;
+}
+
+static hw_status answer_worth(job *j, hw_json_writer *w, hw_error *error)
+{
+	const exchange_cell *cell = spoken_of(j);
+	bool possible;
+
+	if (!cell)
+		return HW_OK;
+	if (j->q->why_count) {
+		hw_json_array(w, "why");
+		for (size_t i = 0; i < j->q->why_count; i++) {
+			hw_text name = hw_text_of(j->q->why[i]);
+
+			HW_TRY(plan_why_json(&j->out, j->plan, name, cell->acceptance, cell->max_given, j->q->progress,
+					     error));
+		}
+		hw_json_close(w, ']');
+	}
+	if (!j->q->marginal)
+		return HW_OK;
+	plan_note(&j->in.notes, HW_TEXT("What one person more or fewer changes is for inside only: it is a price."));
+	return plan_marginals_json(&j->out, j->plan, cell->acceptance, cell->max_given, j->q->progress, &possible,
+				   error);
+}
+
 /* Everything after the problem is there: options, plan, answer, lists, notes, into an open object. */
 static hw_status answer(job *j, hw_json_writer *w, bool *possible, hw_error *error)
 {
-	j->out = (plan_output){
-		.arena = j->arena, .w = w, .problem = &j->in.problem, .plan = j->plan, .people = j->bureau != NULL};
+	j->out = (plan_output){.arena = j->arena,
+			       .w = w,
+			       .problem = &j->in.problem,
+			       .plan = j->plan,
+			       .people = j->bureau != NULL,
+			       .home_at_least = j->out.home_at_least};
 	if (j->q->evaluate)
 		HW_TRY(answer_package(j, possible, error));
 	else if (j->q->least_given)
 		HW_TRY(answer_least(j, w, possible, error));
 	else
 		HW_TRY(answer_frontier(j, w, possible, error));
-	return HW_OK;
+	return answer_worth(j, w, error);
 }
 
 static hw_status finish(job *j, hw_json_writer *w, hw_error *error)

@@ -237,7 +237,7 @@ static hw_status read_ours(reader *r, const hw_json *item, const char *where, ex
 {
 	static const char *const keys[] = {"id",      "class", "count",    "holder",   "reluctance",
 					   "points",  "group", "site",     "delivery", "family",
-					   "wounded", "court", "civilian", "wills",    NULL};
+					   "wounded", "court", "civilian", "wills",    "substitute", NULL};
 	const hw_json *reluctance = hw_json_get(item, "reluctance");
 
 	HW_TRY(hw_json_only(item, where, keys, r->error));
@@ -247,6 +247,7 @@ static hw_status read_ours(reader *r, const hw_json *item, const char *where, ex
 	e->delivery = 1;
 	HW_TRY(hw_json_take_number(item, where, "points", 0, 1e6, &e->points, r->error));
 	HW_TRY(hw_json_take_number(item, where, "delivery", 0, 1, &e->delivery, r->error));
+	HW_TRY(hw_json_take_number(item, where, "substitute", 0, 1, &e->substitute, r->error));
 	if (hw_json_kind_of(hw_json_get(item, "delivery")) == HW_JSON_NULL)
 		r->delivery_missing = true;
 	if (!reluctance && e->holder_count == 1 && !e->wounded && !e->civilian && !e->court &&
@@ -475,24 +476,97 @@ static hw_status read_shock(reader *r, const hw_json *value)
 	return HW_OK;
 }
 
-/* Recorded custody moves: their shape is checked, nothing is planned with them. */
+/* What the mover asks for each: a number, {"base", "share"}, or what the first holder would. */
+static hw_status read_arc_price(reader *r, const hw_json *price, const char *where, exchange_arc *arc)
+{
+	static const char *const keys[] = {"base", "share", NULL};
+
+	if (hw_json_kind_of(price) == HW_JSON_NULL) {
+		arc->share = 1;
+		return HW_OK;
+	}
+	if (hw_json_kind_of(price) == HW_JSON_NUMBER) {
+		arc->base = hw_json_as_number(price);
+		return arc->base >= 0 ? HW_OK : bad(r->error, where, "reluctance", "is below 0", NULL);
+	}
+	if (hw_json_kind_of(price) != HW_JSON_OBJECT)
+		return bad(r->error, where, "reluctance", "is not a number", "or {\"base\": 1.3, \"share\": 0.25}");
+	HW_TRY(hw_json_only(price, where, keys, r->error));
+	HW_TRY(hw_json_take_number(price, where, "base", 0, 1e12, &arc->base, r->error));
+	return hw_json_take_number(price, where, "share", 0, 1e6, &arc->share, r->error);
+}
+
+static hw_status read_arc(reader *r, const hw_json *item, const char *where, exchange_arc *arc)
+{
+	static const char *const keys[] = {"from", "to", "class", "cap", "reluctance", NULL};
+	static const char *const ends[] = {"from", "to"};
+	uint32_t *const parties[] = {&arc->from, &arc->to};
+
+	HW_TRY(hw_json_only(item, where, keys, r->error));
+	for (size_t i = 0; i < HW_COUNT(ends); i++) {
+		hw_text id = {0};
+
+		HW_TRY(hw_json_need_text(item, where, ends[i], &id, r->error));
+		if (!find_party(&r->in->problem, id, parties[i])) {
+			(void)hw_fail(r->error, HW_BAD_INPUT, "\"%.*s\" is not one of the parties", HW_TEXT_ARG(id));
+			return hw_error_where(r->error, "%s.%s", where, ends[i]);
+		}
+	}
+	HW_TRY(hw_json_take_text(item, where, "class", &arc->class_name, r->error));
+	HW_TRY(whole(hw_json_get(item, "cap"), where, "cap", EXCHANGE_PEOPLE_MOST, &arc->cap, r->error));
+	return read_arc_price(r, hw_json_get(item, "reluctance"), where, arc);
+}
+
+/* Recorded custody moves; they count only with --arcs. */
 static hw_status read_arcs(reader *r, const hw_json *list)
 {
-	static const char *const keys[] = {"from", "to", "class", "cap", NULL};
+	size_t count = hw_json_count(list);
+	exchange_arc *arcs;
 
 	if (hw_json_kind_of(list) == HW_JSON_NULL)
 		return HW_OK;
 	if (hw_json_kind_of(list) != HW_JSON_ARRAY)
 		return bad(r->error, "arcs", NULL, "is not a list", NULL);
-	r->in->arcs = hw_json_count(list);
-	for (size_t i = 0; i < r->in->arcs; i++) {
+	if (count > EXCHANGE_ARCS_MOST) {
+		(void)hw_fail(r->error, HW_TOO_LARGE, "%zu custody moves; %d at most", count, EXCHANGE_ARCS_MOST);
+		return hw_error_where(r->error, "arcs");
+	}
+	arcs = HW_NEW(r->arena, exchange_arc, count + 1);
+	if (!arcs)
+		return no_memory(r->error);
+	for (size_t i = 0; i < count; i++) {
 		char where[64];
 
 		(void)snprintf(where, sizeof(where), "arcs[%zu]", i);
 		if (hw_json_kind_of(hw_json_at(list, i)) != HW_JSON_OBJECT)
 			return bad(r->error, where, NULL, "is not an object", NULL);
-		HW_TRY(hw_json_only(hw_json_at(list, i), where, keys, r->error));
+		HW_TRY(read_arc(r, hw_json_at(list, i), where, &arcs[i]));
 	}
+	r->in->problem.arcs = arcs;
+	r->in->problem.arc_count = count;
+	return HW_OK;
+}
+
+/* How many of each group are home already: {"g1": 12}. */
+static hw_status read_home(reader *r, const hw_json *home)
+{
+	size_t count = hw_json_count(home), i = 0;
+	exchange_group *groups;
+
+	if (hw_json_kind_of(home) == HW_JSON_NULL)
+		return HW_OK;
+	if (hw_json_kind_of(home) != HW_JSON_OBJECT)
+		return bad(r->error, "home", NULL, "is not an object of groups", "write {\"g1\": 12}");
+	groups = HW_NEW(r->arena, exchange_group, count + 1);
+	if (!groups)
+		return no_memory(r->error);
+	for (void *m = hw_json_first(home); m; m = hw_json_next(home, m), i++) {
+		groups[i].name = hw_text_of(hw_json_member_key(m));
+		HW_TRY(whole(hw_json_member_value(m), "home", hw_json_member_key(m), EXCHANGE_PEOPLE_MOST,
+			     &groups[i].home, r->error));
+	}
+	r->in->problem.groups = groups;
+	r->in->problem.group_count = count;
 	return HW_OK;
 }
 
@@ -514,8 +588,8 @@ static void note_empty_rules(reader *r)
 
 hw_status plan_read(hw_arena *arena, const hw_json *root, plan_input *result, hw_error *error)
 {
-	static const char *const keys[] = {"format",     "us",    "parties", "ours",  "theirs", "rules",
-					   "acceptance", "given", "arcs",    "shock", "ceased", NULL};
+	static const char *const keys[] = {"format", "us",    "parties", "ours",  "theirs", "rules", "acceptance",
+					   "given",  "arcs",  "shock",   "ceased", "home",  NULL};
 	plan_input *in = HW_NEW(arena, plan_input, 1);
 	reader r = {.arena = arena, .in = in, .error = error};
 	hw_text format = {0};
@@ -537,75 +611,12 @@ hw_status plan_read(hw_arena *arena, const hw_json *root, plan_input *result, hw
 	HW_TRY(read_cells(&r, root));
 	HW_TRY(read_shock(&r, hw_json_get(root, "shock")));
 	HW_TRY(read_arcs(&r, hw_json_get(root, "arcs")));
+	HW_TRY(read_home(&r, hw_json_get(root, "home")));
 	in->problem.draw_count = r.draw_count;
 	note_empty_rules(&r);
-	if (in->arcs)
-		plan_note(&in->notes, HW_TEXT("Recorded custody moves are left out of the plan."));
 	if (r.delivery_missing)
 		plan_note(&in->notes, HW_TEXT("Where no probability of delivery is given, people agreed upon are "
 					      "counted as brought: the forecast is too good there."));
 	*result = *in;
-	return HW_OK;
-}
-
-/* ---- packages ---- */
-/* People of a class in the order: those who may go, then the others. */
-static hw_status place(const exchange_plan *plan, const exchange_problem *p, exchange_side side, hw_text name,
-		       int64_t count, int64_t *people, hw_error *error)
-{
-	size_t entries = side == EXCHANGE_RETURNED ? p->ours_count : p->theirs_count, last = SIZE_MAX;
-
-	for (int pass = 0; pass < 2; pass++)
-		for (size_t i = 0; i < entries; i++) {
-			const exchange_entry *e = side == EXCHANGE_RETURNED ? &p->ours[i] : &p->theirs[i];
-			bool available = exchange_entry_why(plan, side, i) == EXCHANGE_AVAILABLE;
-			int64_t here = e->count - people[i];
-
-			if (!plan_is_called(e, name) || available != (pass == 0))
-				continue;
-			last = i;
-			here = here < count ? here : count;
-			people[i] += here > 0 ? here : 0;
-			count -= here > 0 ? here : 0;
-		}
-	if (last == SIZE_MAX) {
-		(void)hw_fail(error, HW_BAD_INPUT, "there is no class \"%.*s\" in %s", HW_TEXT_ARG(name),
-			      side == EXCHANGE_RETURNED ? "ours" : "theirs");
-		return hw_error_where(error, "%s", side == EXCHANGE_RETURNED ? "returned" : "given");
-	}
-	people[last] += count; /* more than there are: a broken rule, not an error */
-	return HW_OK;
-}
-
-hw_status plan_read_package(hw_arena *arena, const hw_json *root, const exchange_plan *plan,
-			    const exchange_problem *problem, int64_t **give, int64_t **take, hw_error *error)
-{
-	static const char *const keys[] = {"given", "returned", NULL};
-	int64_t *people[2] = {HW_NEW(arena, int64_t, problem->ours_count + 1),
-			      HW_NEW(arena, int64_t, problem->theirs_count + 1)};
-
-	if (!people[0] || !people[1])
-		return no_memory(error);
-	if (hw_json_kind_of(root) != HW_JSON_OBJECT)
-		return bad(error, "", NULL, "the package is not an object",
-			   "write {\"given\": {...}, \"returned\": {...}}");
-	HW_TRY(hw_json_only(root, "", keys, error));
-	for (int s = EXCHANGE_RETURNED; s <= EXCHANGE_GIVEN; s++) {
-		const char *key = s == EXCHANGE_RETURNED ? "returned" : "given";
-		const hw_json *side = hw_json_get(root, key);
-
-		if (hw_json_kind_of(side) != HW_JSON_OBJECT && hw_json_kind_of(side) != HW_JSON_NULL)
-			return bad(error, key, NULL, "is not an object of classes", "write {\"o1\": 150}");
-		for (void *m = hw_json_first(side); m; m = hw_json_next(side, m)) {
-			int64_t count = 0;
-
-			HW_TRY(whole(hw_json_member_value(m), key, hw_json_member_key(m), EXCHANGE_PEOPLE_MOST / 2,
-				     &count, error));
-			HW_TRY(place(plan, problem, (exchange_side)s, hw_text_of(hw_json_member_key(m)), count,
-				     people[s], error));
-		}
-	}
-	*take = people[EXCHANGE_RETURNED];
-	*give = people[EXCHANGE_GIVEN];
 	return HW_OK;
 }

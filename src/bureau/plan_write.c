@@ -101,7 +101,12 @@ static size_t join_names(named_count *items, size_t count)
 	return kept;
 }
 
-static void compose_json(plan_output *o, exchange_side side, const char *key, const int64_t *people)
+const char *plan_why_words(const plan_output *o, exchange_why why)
+{
+	return o->people && why == EXCHANGE_DUE ? exchange_why_words(EXCHANGE_NOT_WILLING) : exchange_why_words(why);
+}
+
+void plan_compose_json(plan_output *o, exchange_side side, const char *key, const int64_t *people, int64_t sign)
 {
 	named_count *items = HW_NEW(o->arena, named_count, entries_of(o, side) + 1);
 	size_t count = 0;
@@ -111,8 +116,9 @@ static void compose_json(plan_output *o, exchange_side side, const char *key, co
 		o->w->out->failed = true;
 	} else {
 		for (size_t i = 0; i < entries_of(o, side); i++)
-			if (people[i])
-				items[count++] = (named_count){entry_of(o, side, i)->class_name, people[i], i};
+			if (people[i] * sign > 0)
+				items[count++] =
+					(named_count){entry_of(o, side, i)->class_name, people[i] * sign, i};
 		count = join_names(items, count);
 		for (size_t i = 0; i < count; i++)
 			hw_json_integer(o->w, key_of(o, items[i].name), items[i].count);
@@ -140,13 +146,86 @@ static void persons_json(plan_output *o, exchange_side side, const char *key, co
 	hw_json_close(o->w, ']');
 }
 
-static void home_json(plan_output *o, const exchange_home *home)
+/* How probable it is that at least so many come home as were asked about. */
+static void at_least_json(plan_output *o, const exchange_cell *cell)
 {
+	const exchange_problem *p = o->problem;
+	int64_t *counts = HW_NEW(o->arena, int64_t, p->ours_count + 1);
+	double *delivery = HW_NEW(o->arena, double, p->ours_count + 1), alone, shocked;
+	size_t n = 0;
+	hw_error ignored = {0};
+
+	if (!counts || !delivery) {
+		o->w->out->failed = true;
+		return;
+	}
+	for (size_t i = 0; i < p->ours_count; i++)
+		if (cell->take[i]) {
+			const exchange_entry *e = &p->ours[i];
+
+			counts[n] = cell->take[i];
+			delivery[n++] = e->delivery + (1 - e->delivery) * e->substitute;
+		}
+	if (exchange_home_at_least(counts, delivery, n, p->shock_alpha, p->shock_beta, o->home_at_least, &alone,
+				   &shocked, &ignored) != HW_OK) {
+		o->w->out->failed = true;
+		return;
+	}
+	hw_json_integer(o->w, "at_least", o->home_at_least);
+	hw_json_number(o->w, "probability", alone);
+	hw_json_number(o->w, "probability_shock", shocked);
+}
+
+static void home_json(plan_output *o, const exchange_cell *cell)
+{
+	const exchange_home *home = &cell->home;
+
 	hw_json_object(o->w, "home");
 	hw_json_number(o->w, "mean", home->mean);
 	hw_json_integer(o->w, "sure95", home->sure95);
 	hw_json_integer(o->w, "sure95_shock", home->sure95_shock);
+	hw_json_number(o->w, "named", home->named);
+	if (o->home_at_least)
+		at_least_json(o, cell);
 	hw_json_close(o->w, '}');
+}
+
+static void fairness_json(plan_output *o, const exchange_cell *cell)
+{
+	const exchange_fairness *f = &cell->fairness;
+
+	if (!cell->has_fairness)
+		return;
+	hw_json_object(o->w, "fairness");
+	hw_json_number(o->w, "best_without", f->best);
+	hw_json_number(o->w, "least_share", f->least);
+	hw_json_number(o->w, "greatest_share", f->most);
+	hw_json_number(o->w, "least_share_without", f->least_before);
+	hw_json_boolean(o->w, "proven", f->proven);
+	hw_json_close(o->w, '}');
+}
+
+static void routes_json(plan_output *o, const exchange_cell *cell)
+{
+	const exchange_problem *p = o->problem;
+
+	if (cell->route_count == 0)
+		return;
+	hw_json_array(o->w, "custody_moves");
+	for (size_t a = 0; a < p->arc_count; a++) {
+		int64_t people = 0;
+
+		for (size_t r = 0; r < cell->route_count; r++)
+			people += cell->routes[r].arc == a ? cell->routes[r].people : 0;
+		if (!people)
+			continue;
+		hw_json_object(o->w, NULL);
+		hw_json_text(o->w, "from", p->parties[p->arcs[a].from].id);
+		hw_json_text(o->w, "to", p->parties[p->arcs[a].to].id);
+		hw_json_integer(o->w, "returned", people);
+		hw_json_close(o->w, '}');
+	}
+	hw_json_close(o->w, ']');
 }
 
 /* What a package is: numbers, probability, parties, composition, forecast. */
@@ -162,12 +241,13 @@ static void package_json(plan_output *o, const exchange_cell *cell)
 		hw_json_number(o->w, NULL, cell->band[1]);
 		hw_json_close(o->w, ']');
 		hw_json_number(o->w, "predictive", cell->predictive);
+		hw_json_number(o->w, "shading", cell->shading);
 	}
 	parties_json(o, cell, "parties", cell->party_probability);
 	parties_json(o, cell, "surplus", cell->surplus);
 	hw_json_object(o->w, "compose");
-	compose_json(o, EXCHANGE_GIVEN, "given", cell->give);
-	compose_json(o, EXCHANGE_RETURNED, "returned", cell->take);
+	plan_compose_json(o, EXCHANGE_GIVEN, "given", cell->give, 1);
+	plan_compose_json(o, EXCHANGE_RETURNED, "returned", cell->take, 1);
 	hw_json_close(o->w, '}');
 	if (any_person(o, cell)) {
 		hw_json_object(o->w, "persons");
@@ -175,7 +255,9 @@ static void package_json(plan_output *o, const exchange_cell *cell)
 		persons_json(o, EXCHANGE_RETURNED, "returned", cell->take);
 		hw_json_close(o->w, '}');
 	}
-	home_json(o, &cell->home);
+	home_json(o, cell);
+	fairness_json(o, cell);
+	routes_json(o, cell);
 	hw_json_object(o->w, "provisional");
 	hw_json_integer(o->w, "given", cell->provisional_given);
 	hw_json_integer(o->w, "returned", cell->provisional_returned);
@@ -210,7 +292,7 @@ void plan_repairs_json(plan_output *o, const exchange_repair *repairs, size_t co
 	hw_json_close(o->w, ']');
 }
 
-static void clash_json(plan_output *o, const exchange_cell *cell)
+void plan_clash_json(plan_output *o, const exchange_cell *cell)
 {
 	hw_json_array(o->w, "clash");
 	for (size_t i = 0; i < cell->clash_count; i++)
@@ -236,7 +318,7 @@ void plan_cell_json(plan_output *o, const exchange_cell *cell, const exchange_re
 	if (cell->feasible || !cell->proven)
 		hw_json_number(o->w, "bound", cell->bound);
 	if (!cell->feasible)
-		clash_json(o, cell);
+		plan_clash_json(o, cell);
 	if (repairs)
 		plan_repairs_json(o, repairs, repair_count);
 	hw_json_close(o->w, '}');
@@ -260,7 +342,7 @@ static hw_text breach_words(plan_output *o, const exchange_breach *b)
 				      hw_number_write(b->found, found), hw_number_write(b->bound, bound));
 	case EXCHANGE_BREAK_UNAVAILABLE:
 		return hw_text_format(o->arena, "%.*s: %s", HW_TEXT_ARG(e->class_name),
-				      exchange_why_words(exchange_entry_why(o->plan, b->side, b->entry)));
+				      plan_why_words(o, exchange_entry_why(o->plan, b->side, b->entry)));
 	case EXCHANGE_BREAK_FAMILY:
 		return hw_text_format(o->arena, "%.*s: a family is divided", HW_TEXT_ARG(e->class_name));
 	case EXCHANGE_BREAK_NOBODY:
@@ -473,8 +555,10 @@ void plan_usual_notes(const plan_output *o, const exchange_cell *cells, size_t c
 	if (band)
 		plan_note(
 			notes,
-			HW_TEXT("Some weights are known only roughly: a package meets its probability at their means; "
-				"the band holds 95 % of what they may be, \"predictive\" is the mean over it."));
+			HW_TEXT("Some weights are known only roughly: \"predictive\" is the mean probability over what "
+				"they may be, and a package keeps its probability there too (planned \"shading\" "
+				"deviations on the safe side; \"bound\" is the most at their means); the band holds "
+				"95 % of them."));
 	if (unproven)
 		plan_note(notes,
 			  HW_TEXT("Where \"proven\" is false the search stopped early: \"bound\" is the most that "

@@ -6,9 +6,9 @@
 
 typedef struct plan_options {
 	const char *problem, *objective, *parties, *offer, *acceptance, *given, *least_given, *evaluate, *tranches,
-		*break_off;
-	bool separate, arcs;
-	cli_texts only, without, require;
+		*break_off, *fair, *home, *solver;
+	bool separate, arcs, marginal;
+	cli_texts only, without, require, why;
 } plan_options;
 
 #define AT(field) offsetof(plan_options, field)
@@ -28,7 +28,12 @@ static const cli_option plan_table[] = {
 	{"evaluate", CLI_TEXT, AT(evaluate), "PACKAGE.json", "one package: probability, forecast, rules broken"},
 	{"tranches", CLI_TEXT, AT(tranches), "EXPOSURE", "with --evaluate: the fewest crossings within the exposure"},
 	{"break-off", CLI_TEXT, AT(break_off), "P", "with --tranches: risk a crossing of breaking off (default 0.05)"},
-	{"arcs", CLI_FLAG, AT(arcs), NULL, "use recorded custody moves (not yet)"},
+	{"why", CLI_REPEAT, AT(why), "CLASS|ID", "why it is not in the package, who would leave for it"},
+	{"marginal", CLI_FLAG, AT(marginal), NULL, "what one person more or fewer of each class changes (inside only)"},
+	{"home", CLI_TEXT, AT(home), "N", "how probable it is that at least N come home"},
+	{"fair", CLI_TEXT, AT(fair), "LOSS", "equal shares of our groups, for at most this share of the best (0.05)"},
+	{"arcs", CLI_FLAG, AT(arcs), NULL, "count recorded custody moves (they pay for a market in captives)"},
+	{"solver", CLI_TEXT, AT(solver), "cbc", "ask cbc too where our own search has no proof; its answer is checked"},
 	{NULL, CLI_FLAG, 0, NULL, NULL},
 };
 
@@ -73,6 +78,12 @@ static bureau_plan_question question_of(const cli_context *context, const plan_o
 		.evaluate = o->evaluate,
 		.tranches = o->tranches,
 		.break_off = o->break_off,
+		.fair = o->fair,
+		.home = o->home,
+		.solver = o->solver,
+		.why = o->why.items,
+		.why_count = o->why.count,
+		.marginal = o->marginal,
 		.seed = context->seed,
 		.progress = context->progress,
 	};

@@ -274,6 +274,47 @@ static void repairs(page *p)
 	}
 }
 
+/* What was asked besides: P(home >= n), the price of equal shares, custody moves, doubt. */
+static void extras(page *p, const hw_json *cell)
+{
+	const hw_json *home = hw_json_get(cell, "home"), *fair = hw_json_get(cell, "fairness"),
+		      *moves = hw_json_get(cell, "custody_moves"), *band = hw_json_get(cell, "band");
+
+	if (hw_json_kind_of(hw_json_get(home, "at_least")) == HW_JSON_NUMBER)
+		cli_paragraph(p->out, 2,
+			      hw_text_format(p->arena,
+					     "At least %lld home: %.*s; %.*s when deliveries fail together.",
+					     (long long)whole(home, "at_least"),
+					     HW_TEXT_ARG(bureau_likelihood(p->arena, p->lang, number(home, "probability"))),
+					     HW_TEXT_ARG(bureau_likelihood(p->arena, p->lang,
+									   number(home, "probability_shock")))));
+	if (hw_json_kind_of(fair) == HW_JSON_OBJECT)
+		cli_paragraph(p->out, 2,
+			      hw_text_format(p->arena,
+					     "Equal shares: the smallest share of a group is %.1f %% instead of %.1f %%, "
+					     "the greatest %.1f %%; without them %.6g instead of %.6g.",
+					     100 * number(fair, "least_share"), 100 * number(fair, "least_share_without"),
+					     100 * number(fair, "greatest_share"), number(fair, "best_without"),
+					     number(cell, "returned")));
+	for (size_t i = 0; i < hw_json_count(moves); i++) {
+		const hw_json *m = hw_json_at(moves, i);
+
+		cli_paragraph(p->out, 2,
+			      hw_text_format(p->arena, "%lld come by a recorded custody move from %.*s to %.*s.",
+					     (long long)whole(m, "returned"),
+					     HW_TEXT_ARG(hw_json_as_text(hw_json_get(m, "from"))),
+					     HW_TEXT_ARG(hw_json_as_text(hw_json_get(m, "to")))));
+	}
+	if (hw_json_kind_of(band) == HW_JSON_ARRAY)
+		cli_paragraph(p->out, 2,
+			      hw_text_format(p->arena,
+					     "Accepted with %.*s on average over what the weights may be; 95 %% of it "
+					     "between %.*s and %.*s.",
+					     HW_TEXT_ARG(percent(p, number(cell, "predictive"))),
+					     HW_TEXT_ARG(percent(p, hw_json_as_number(hw_json_at(band, 0)))),
+					     HW_TEXT_ARG(percent(p, hw_json_as_number(hw_json_at(band, 1))))));
+}
+
 static void ratio(page *p)
 {
 	const hw_json *r = hw_json_get(p->answer, "ratio");
@@ -313,6 +354,8 @@ static void frontier(page *p)
 		grid_table(p, &g,
 			   "Most people returned, for at most so many given, by the least probability that all accept");
 	all_details(p, &g);
+	if (g.count == 1)
+		extras(p, hw_json_at(g.cells, 0));
 	ratio(p);
 	joint(p);
 }
@@ -411,6 +454,7 @@ static void package(page *p)
 		cli_paragraph(p->out, 2,
 			      hw_text_format(p->arena, "BROKEN RULE: %.*s",
 					     HW_TEXT_ARG(hw_json_as_text(hw_json_at(broken, i)))));
+	extras(p, p->answer);
 	tranches(p);
 }
 
@@ -450,6 +494,7 @@ hw_status cli_plan_text(hw_arena *arena, const hw_json *answer, const char *lang
 		frontier(&p);
 	else
 		package(&p);
+	cli_plan_why_text(arena, answer, out);
 	list_table(&p, "unconditional", "Outside every package, without any condition", "ground");
 	list_table(&p, "persuasion", "Nobody asked for them: offered besides every package, never instead", "ground");
 	list_table(&p, "excluded", "Not in the plan", "rule");

@@ -161,6 +161,9 @@ typedef struct exchange_backend {
 			   exchange_milp_answer *answer, hw_error *error);
 } exchange_backend;
 
+/* The program as text in free MPS, as a minimum of -cost; columns are x0, x1, .., rows r0, r1, .. */
+void exchange_milp_mps(const exchange_milp *milp, hw_buffer *out);
+
 typedef enum exchange_objective { EXCHANGE_PEOPLE, EXCHANGE_POINTS } exchange_objective;
 
 typedef struct exchange_options {

@@ -20,6 +20,7 @@ typedef struct equal {
 	int64_t level[EXCHANGE_RULES_MOST]; /* of the groups that are held */
 	bool held[EXCHANGE_RULES_MOST];
 	bool certain;
+	unsigned tries; /* ties still to be followed */
 } equal;
 
 static void count_groups(equal *e)
@@ -112,35 +113,102 @@ static size_t list_shares(const equal *e, double *shares)
 	return kept;
 }
 
+static hw_status leximin(equal *e, double *shares, hw_error *error);
+
+/* Holds the groups that cannot rise above the level, whatever the others do; how many. */
+static hw_status hold_stuck(equal *e, double level, size_t *count, hw_error *error)
+{
+	*count = 0;
+	for (size_t g = 0; g < e->count; g++) {
+		bool rises = false;
+
+		if (e->held[g])
+			continue;
+		if (needed(e, g, level) < e->most[g])
+			HW_TRY(reaches(e, level, g, &rises, error));
+		if (rises)
+			continue;
+		e->held[g] = true;
+		e->level[g] = needed(e, g, level);
+		(*count)++;
+	}
+	return HW_OK;
+}
+
+/* Shares of the levels, smallest first. */
+static void sort_levels(const equal *e, double *sorted)
+{
+	for (size_t g = 0; g < e->count; g++)
+		sorted[g] = e->all[g] > 0 ? (e->home[g] + (double)e->level[g]) / e->all[g] : 0;
+	qsort(sorted, e->count, sizeof(*sorted), compare_numbers);
+}
+
+/* Is a more equal than b: greater where they first differ? */
+static bool more_equal(const equal *a, const equal *b)
+{
+	double x[EXCHANGE_RULES_MOST], y[EXCHANGE_RULES_MOST];
+
+	sort_levels(a, x);
+	sort_levels(b, y);
+	for (size_t g = 0; g < a->count; g++)
+		if (fabs(x[g] - y[g]) > 1e-9)
+			return x[g] > y[g];
+	return false;
+}
+
+/* Each could rise alone but not all: one stays.  The greatest level that the others reach decides; where several are
+ * equal in that, each is followed to its end as long as `tries` lasts. */
+static hw_status hold_one(equal *e, double level, double *shares, hw_error *error)
+{
+	double reached[EXCHANGE_RULES_MOST], most = -1;
+	equal best = *e;
+	bool any = false;
+
+	for (size_t g = 0; g < e->count; g++) {
+		if (e->held[g])
+			continue;
+		e->held[g] = true;
+		e->level[g] = needed(e, g, level);
+		HW_TRY(raise_level(e, shares, list_shares(e, shares), &reached[g], error));
+		e->held[g] = false;
+		most = fmax(most, reached[g]);
+	}
+	for (size_t g = 0; g < e->count; g++) {
+		equal tried = *e;
+
+		if (e->held[g] || reached[g] < most - 1e-12 || (any && e->tries == 0))
+			continue;
+		tried.held[g] = true;
+		tried.level[g] = needed(e, g, level);
+		tried.bounds.least_of_group = tried.least;
+		e->tries -= e->tries > 0;
+		tried.tries = e->tries;
+		HW_TRY(leximin(&tried, shares, error));
+		e->tries = tried.tries;
+		if (!any || more_equal(&tried, &best))
+			best = tried;
+		any = true;
+	}
+	best.tries = e->tries;
+	*e = best;
+	e->bounds.least_of_group = e->least;
+	return HW_OK;
+}
+
 static hw_status leximin(equal *e, double *shares, hw_error *error)
 {
-	for (size_t left = e->count; left > 0;) {
+	for (;;) {
 		double level;
-		size_t held = 0;
+		size_t held, left = 0;
 
+		for (size_t g = 0; g < e->count; g++)
+			left += !e->held[g];
+		if (left == 0)
+			break;
 		HW_TRY(raise_level(e, shares, list_shares(e, shares), &level, error));
-		for (size_t g = 0; g < e->count; g++) {
-			bool rises = false;
-
-			if (e->held[g])
-				continue;
-			/* A group that stands above the level anyhow has not met its limit yet. */
-			if (needed(e, g, level) < e->most[g])
-				HW_TRY(reaches(e, level, g, &rises, error));
-			if (rises)
-				continue;
-			e->held[g] = true;
-			e->level[g] = needed(e, g, level);
-			held++;
-		}
-		if (held == 0) /* each could rise alone: nothing is lost by holding the level and stopping here */
-			for (size_t g = 0; g < e->count; g++)
-				if (!e->held[g]) {
-					e->held[g] = true;
-					e->level[g] = needed(e, g, level);
-					held++;
-				}
-		left -= held;
+		HW_TRY(hold_stuck(e, level, &held, error));
+		if (held == 0)
+			HW_TRY(hold_one(e, level, shares, error)); /* to the end */
 	}
 	memcpy(e->least, e->level, sizeof(e->least));
 	return HW_OK;
@@ -169,7 +237,7 @@ hw_status exchange_fair_cell(exchange_plan *plan, hw_arena *arena, const hw_prog
 {
 	HW_ARENA_GUARD hw_arena *scratch = hw_arena_new(SIZE_MAX / 2);
 	bool points = plan->options.objective == EXCHANGE_POINTS;
-	equal e = {.plan = plan, .progress = progress, .certain = cell->proven};
+	equal e = {.plan = plan, .progress = progress, .certain = cell->proven, .tries = 64};
 	exchange_fairness f = {.best = points ? cell->points : (double)cell->returned};
 	double keep = (1 - plan->options.fair_loss) * f.best, *shares;
 	exchange_cell fair;

@@ -228,7 +228,7 @@ hw_status exchange_explain(exchange_plan *plan, hw_arena *arena, double acceptan
 		bounds.forced = j;
 		bounds.forced_least = 1;
 	}
-	HW_TRY(exchange_solve_bounds(plan, arena, &bounds, true, false, progress, &r.with, error));
+	HW_TRY(exchange_solve_bounds(plan, arena, &bounds, true, true, progress, &r.with, error));
 	r.possible = r.with.feasible;
 	if (r.possible && r.base.feasible) {
 		r.change = value_of(plan, &r.with) - value_of(plan, &r.base);

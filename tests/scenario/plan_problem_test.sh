@@ -76,7 +76,16 @@ check "the same bytes twice" sh -c '"$1" plan --problem "$2" --json >"$3/a" && L
 check "from standard input" sh -c '"$1" plan --problem - --json <"$2" >"$3/c" && cmp "$3/a" "$3/c"' - "$program" "$both" "$folder"
 check "no problem and no bureau: nothing to plan from" exits 5 env HOMEWARD_DB="$folder/none.db" "$program" plan --given 4
 check "a class that is not there is wrong usage" exits 2 plan "$state" --only zz
-check "custody moves are refused" exits 2 plan "$state" --arcs
+check "custody moves change nothing where none is recorded" says 'No custody moves are recorded' plan "$state" --arcs
+check "why not: the acceptance" says '^  o7: acceptance\.' plan "$both" --given 40 --acceptance .8 --why o7
+check "who would leave" says '12 o1 would leave and 1 o7 join' plan "$both" --given 40 --acceptance .8 --why o7
+check "what else would do" says '3 more of t2 would do' plan "$both" --given 40 --acceptance .8 --why o7
+check "why not: no package" says '^  o1: no package' plan "$state" --given 5 --acceptance .9 --why o1
+check "one more of the wanted" says '^  t1 *40 *60 ' plan "$both" --given 40 --acceptance .8 --marginal
+check "how probable that so many come home" says 'At least 190 home' plan "$both" --given 40 --acceptance .8 --home 190
+check "nobody is called so" exits 2 plan "$state" --why zz
+check "a share is a share" exits 2 plan "$state" --fair 2
+check "another solver is not known" exits 2 plan "$state" --solver other
 check "a missing file is bad input" exits 3 plan "$folder/nothing.json"
 sed 's/"count": 60/"count": -60/' "$state" >"$folder/bad.json"
 check "a negative count is bad input" exits 3 plan "$folder/bad.json"
@@ -89,5 +98,8 @@ check "left out, too" says '4 *t3 *not available' plan "$folder/reasons.json"
 check "the due have a list of their own" says 'Outside every package' plan "$folder/reasons.json"
 check "no reason in the text" silent 'unwilling|wills|court|wound|fear|health|sick' plan "$folder/reasons.json"
 check "no reason in --json" silent 'unwilling|wills|court|wound|fear|health|sick' plan "$folder/reasons.json" --json
+check "no reason in an explanation" silent 'unwilling|wills|court|wound|fear|health|sick' plan "$folder/reasons.json" --why t1 --why t3 --json
+check "the same words for either reason" test "$(plan "$folder/reasons.json" --given 40 --acceptance .8 --why t1 | grep '^  t1: ' | sed s/t1//)" = "$(plan "$folder/reasons.json" --given 40 --acceptance .8 --why t3 | grep '^  t3: ' | sed s/t3//)"
+check "no reason in the differences" silent 'unwilling|wills|court|wound|fear|health|sick' plan "$folder/reasons.json" --marginal --json
 check "no reason in a clash" silent 'unwilling|wills|court|wound|fear|health|sick' plan "$folder/reasons.json" --require t1:2
 exit $failed

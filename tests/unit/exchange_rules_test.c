@@ -626,6 +626,7 @@ static void bands(void **state)
 	known = scene_cell(s, arena, 0.9, 40);
 	assert_false(known.has_band);
 	s->interest[0][0].sd = 0.5;
+	s->options.at_means = true;
 	doubtful = scene_cell(s, arena, 0.9, 40);
 	again = scene_cell(s, arena, 0.9, 40);
 	assert_true(doubtful.has_band);

@@ -1,0 +1,91 @@
+/* plan_package.c - a package in JSON, by class, group or person, as people by entry. */
+#include "bureau/plan_json_int.h"
+
+#include <math.h>
+
+static hw_status no_memory(hw_error *error)
+{
+	return hw_fail(error, HW_NO_MEMORY, "the package does not fit into memory");
+}
+
+static hw_status bad(hw_error *error, const char *where, const char *why, const char *remedy)
+{
+	(void)hw_fail(error, HW_BAD_INPUT, "%s", why);
+	(void)hw_error_remedy(error, "%s", remedy);
+	(void)hw_error_where(error, "%s", where);
+	return HW_BAD_INPUT;
+}
+
+static hw_status whole(const hw_json *value, const char *where, const char *key, int64_t most, int64_t *result,
+		       hw_error *error)
+{
+	double number = hw_json_as_number(value);
+
+	if (hw_json_kind_of(value) != HW_JSON_NUMBER || number != floor(number) || number < 0 || number > (double)most) {
+		(void)hw_fail(error, HW_BAD_INPUT, "is not a whole number of people");
+		return hw_error_where(error, "%s.%s", where, key);
+	}
+	*result = (int64_t)number;
+	return HW_OK;
+}
+
+/* People of a class in the order: those who may go, then the others. */
+static hw_status place(const exchange_plan *plan, const exchange_problem *p, exchange_side side, hw_text name,
+		       int64_t count, int64_t *people, hw_error *error)
+{
+	size_t entries = side == EXCHANGE_RETURNED ? p->ours_count : p->theirs_count, last = SIZE_MAX;
+
+	for (int pass = 0; pass < 2; pass++)
+		for (size_t i = 0; i < entries; i++) {
+			const exchange_entry *e = side == EXCHANGE_RETURNED ? &p->ours[i] : &p->theirs[i];
+			bool available = exchange_entry_why(plan, side, i) == EXCHANGE_AVAILABLE;
+			int64_t here = e->count - people[i];
+
+			if (!plan_is_called(e, name) || available != (pass == 0))
+				continue;
+			last = i;
+			here = here < count ? here : count;
+			people[i] += here > 0 ? here : 0;
+			count -= here > 0 ? here : 0;
+		}
+	if (last == SIZE_MAX) {
+		(void)hw_fail(error, HW_BAD_INPUT, "there is no class \"%.*s\" in %s", HW_TEXT_ARG(name),
+			      side == EXCHANGE_RETURNED ? "ours" : "theirs");
+		return hw_error_where(error, "%s", side == EXCHANGE_RETURNED ? "returned" : "given");
+	}
+	people[last] += count; /* more than there are: a broken rule, not an error */
+	return HW_OK;
+}
+
+hw_status plan_read_package(hw_arena *arena, const hw_json *root, const exchange_plan *plan,
+			    const exchange_problem *problem, int64_t **give, int64_t **take, hw_error *error)
+{
+	static const char *const keys[] = {"given", "returned", NULL};
+	int64_t *people[2] = {HW_NEW(arena, int64_t, problem->ours_count + 1),
+			      HW_NEW(arena, int64_t, problem->theirs_count + 1)};
+
+	if (!people[0] || !people[1])
+		return no_memory(error);
+	if (hw_json_kind_of(root) != HW_JSON_OBJECT)
+		return bad(error, "", "the package is not an object",
+			   "write {\"given\": {...}, \"returned\": {...}}");
+	HW_TRY(hw_json_only(root, "", keys, error));
+	for (int s = EXCHANGE_RETURNED; s <= EXCHANGE_GIVEN; s++) {
+		const char *key = s == EXCHANGE_RETURNED ? "returned" : "given";
+		const hw_json *side = hw_json_get(root, key);
+
+		if (hw_json_kind_of(side) != HW_JSON_OBJECT && hw_json_kind_of(side) != HW_JSON_NULL)
+			return bad(error, key, "is not an object of classes", "write {\"o1\": 150}");
+		for (void *m = hw_json_first(side); m; m = hw_json_next(side, m)) {
+			int64_t count = 0;
+
+			HW_TRY(whole(hw_json_member_value(m), key, hw_json_member_key(m), EXCHANGE_PEOPLE_MOST / 2,
+				     &count, error));
+			HW_TRY(place(plan, problem, (exchange_side)s, hw_text_of(hw_json_member_key(m)), count,
+				     people[s], error));
+		}
+	}
+	*take = people[EXCHANGE_RETURNED];
+	*give = people[EXCHANGE_GIVEN];
+	return HW_OK;
+}
