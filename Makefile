@@ -1,6 +1,6 @@
 # Two commands are enough: `make run` and `make test`.  The rest: `make help`.
 .POSIX:
-.PHONY: help build run test check bench docs clean install
+.PHONY: help build run test check bench bench-exchange docs clean install
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -25,6 +25,10 @@ check:
 ## make bench         the measurements of bench/README.md
 bench:
 	@sh bench/run.sh
+
+## make bench-exchange   packages: our solver beside cbc, GLPK and HiGHS (minutes)
+bench-exchange:
+	@sh bench/exchange/run.sh
 
 ## make docs          docs/interview.md and docs/formats.md from the program's own output
 docs:
