@@ -64,10 +64,8 @@ static void surface(void)
 					   .delivery = 0.9,
 					   .reluctance.value = 1 + 3 * hw_random_unit(&random)};
 		interest[i].value = 5 * hw_random_unit(&random);
-		theirs[i] = (exchange_entry){.person = hw_text_of(names[i][1]),
-					     .count = 1,
-					     .interest = &interest[i],
-					     .requested = true};
+		theirs[i] = (exchange_entry){
+			.person = hw_text_of(names[i][1]), .count = 1, .interest = &interest[i], .requested = true};
 	}
 	for (int r = 0; r < RUNS; r++) {
 		exchange_plan *plan = NULL;

@@ -128,7 +128,8 @@ static double pack(const graph *g, const cycles *c, const char *program, double 
 	}
 	exchange_milp milp = {n, (size_t)g->pairs, cost, lower, upper, whole, start, row, value, row_lower, row_upper};
 	double begin = hw_clock_seconds();
-	if (bureau_milp_solve(&settings, &milp, 0, 300, x, &answer, &error) != HW_OK || answer != EXCHANGE_MILP_SOLUTION)
+	if (bureau_milp_solve(&settings, &milp, 0, 300, x, &answer, &error) != HW_OK ||
+	    answer != EXCHANGE_MILP_SOLUTION)
 		stop("no answer");
 	*seconds = hw_clock_seconds() - begin;
 	for (size_t j = 0; j < n; j++) { /* in whole numbers, nobody twice */

@@ -21,7 +21,8 @@ static hw_status whole(const hw_json *value, const char *where, const char *key,
 {
 	double number = hw_json_as_number(value);
 
-	if (hw_json_kind_of(value) != HW_JSON_NUMBER || number != floor(number) || number < 0 || number > (double)most) {
+	if (hw_json_kind_of(value) != HW_JSON_NUMBER || number != floor(number) || number < 0 ||
+	    number > (double)most) {
 		(void)hw_fail(error, HW_BAD_INPUT, "is not a whole number of people");
 		return hw_error_where(error, "%s.%s", where, key);
 	}
@@ -67,8 +68,7 @@ hw_status plan_read_package(hw_arena *arena, const hw_json *root, const exchange
 	if (!people[0] || !people[1])
 		return no_memory(error);
 	if (hw_json_kind_of(root) != HW_JSON_OBJECT)
-		return bad(error, "", "the package is not an object",
-			   "write {\"given\": {...}, \"returned\": {...}}");
+		return bad(error, "", "the package is not an object", "write {\"given\": {...}, \"returned\": {...}}");
 	HW_TRY(hw_json_only(root, "", keys, error));
 	for (int s = EXCHANGE_RETURNED; s <= EXCHANGE_GIVEN; s++) {
 		const char *key = s == EXCHANGE_RETURNED ? "returned" : "given";

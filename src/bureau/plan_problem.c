@@ -274,16 +274,17 @@ static hw_status take_extras(job *j, hw_error *error)
 	if (q->fair && (!read_number(hw_text_of(q->fair), &j->options.fair_loss) || !(j->options.fair_loss >= 0) ||
 			j->options.fair_loss > 1))
 		return usage(error, "--fair", "is not a share from 0 to 1");
-	if (q->home && (hw_text_integer(hw_text_of(q->home), &j->out.home_at_least, &inner) != HW_OK ||
-			j->out.home_at_least < 1))
+	if (q->home &&
+	    (hw_text_integer(hw_text_of(q->home), &j->out.home_at_least, &inner) != HW_OK || j->out.home_at_least < 1))
 		return usage(error, "--home", "is not a number of people");
 	if (q->evaluate && (q->why_count || q->marginal))
 		return usage(error, "--evaluate", "does not go with --why or --marginal");
 	if (q->arcs && j->in.problem.arc_count == 0)
 		plan_note(&j->in.notes, HW_TEXT("No custody moves are recorded: --arcs changes nothing."));
 	if (!q->arcs && j->in.problem.arc_count > 0)
-		plan_note(&j->in.notes, HW_TEXT("Recorded custody moves are left out of the plan: they pay for a market "
-						"in captives (--arcs counts them)."));
+		plan_note(&j->in.notes,
+			  HW_TEXT("Recorded custody moves are left out of the plan: they pay for a market "
+				  "in captives (--arcs counts them)."));
 	if (!q->solver)
 		return HW_OK;
 	if (strcmp(q->solver, "cbc") != 0)

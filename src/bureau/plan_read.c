@@ -235,9 +235,9 @@ static hw_status read_holder(reader *r, const hw_json *value, const char *where,
 
 static hw_status read_ours(reader *r, const hw_json *item, const char *where, exchange_entry *e)
 {
-	static const char *const keys[] = {"id",      "class", "count",    "holder",   "reluctance",
-					   "points",  "group", "site",     "delivery", "family",
-					   "wounded", "court", "civilian", "wills",    "substitute", NULL};
+	static const char *const keys[] = {"id",       "class", "count",      "holder", "reluctance", "points",
+					   "group",    "site",  "delivery",   "family", "wounded",    "court",
+					   "civilian", "wills", "substitute", NULL};
 	const hw_json *reluctance = hw_json_get(item, "reluctance");
 
 	HW_TRY(hw_json_only(item, where, keys, r->error));
@@ -588,8 +588,8 @@ static void note_empty_rules(reader *r)
 
 hw_status plan_read(hw_arena *arena, const hw_json *root, plan_input *result, hw_error *error)
 {
-	static const char *const keys[] = {"format", "us",    "parties", "ours",  "theirs", "rules", "acceptance",
-					   "given",  "arcs",  "shock",   "ceased", "home",  NULL};
+	static const char *const keys[] = {"format", "us",   "parties", "ours",   "theirs", "rules", "acceptance",
+					   "given",  "arcs", "shock",   "ceased", "home",   NULL};
 	plan_input *in = HW_NEW(arena, plan_input, 1);
 	reader r = {.arena = arena, .in = in, .error = error};
 	hw_text format = {0};

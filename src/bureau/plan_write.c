@@ -117,8 +117,7 @@ void plan_compose_json(plan_output *o, exchange_side side, const char *key, cons
 	} else {
 		for (size_t i = 0; i < entries_of(o, side); i++)
 			if (people[i] * sign > 0)
-				items[count++] =
-					(named_count){entry_of(o, side, i)->class_name, people[i] * sign, i};
+				items[count++] = (named_count){entry_of(o, side, i)->class_name, people[i] * sign, i};
 		count = join_names(items, count);
 		for (size_t i = 0; i < count; i++)
 			hw_json_integer(o->w, key_of(o, items[i].name), items[i].count);

@@ -281,21 +281,22 @@ static void extras(page *p, const hw_json *cell)
 		      *moves = hw_json_get(cell, "custody_moves"), *band = hw_json_get(cell, "band");
 
 	if (hw_json_kind_of(hw_json_get(home, "at_least")) == HW_JSON_NUMBER)
-		cli_paragraph(p->out, 2,
-			      hw_text_format(p->arena,
-					     "At least %lld home: %.*s; %.*s when deliveries fail together.",
-					     (long long)whole(home, "at_least"),
-					     HW_TEXT_ARG(bureau_likelihood(p->arena, p->lang, number(home, "probability"))),
-					     HW_TEXT_ARG(bureau_likelihood(p->arena, p->lang,
-									   number(home, "probability_shock")))));
+		cli_paragraph(
+			p->out, 2,
+			hw_text_format(
+				p->arena, "At least %lld home: %.*s; %.*s when deliveries fail together.",
+				(long long)whole(home, "at_least"),
+				HW_TEXT_ARG(bureau_likelihood(p->arena, p->lang, number(home, "probability"))),
+				HW_TEXT_ARG(bureau_likelihood(p->arena, p->lang, number(home, "probability_shock")))));
 	if (hw_json_kind_of(fair) == HW_JSON_OBJECT)
-		cli_paragraph(p->out, 2,
-			      hw_text_format(p->arena,
-					     "Equal shares: the smallest share of a group is %.1f %% instead of %.1f %%, "
-					     "the greatest %.1f %%; without them %.6g instead of %.6g.",
-					     100 * number(fair, "least_share"), 100 * number(fair, "least_share_without"),
-					     100 * number(fair, "greatest_share"), number(fair, "best_without"),
-					     number(cell, "returned")));
+		cli_paragraph(
+			p->out, 2,
+			hw_text_format(p->arena,
+				       "Equal shares: the smallest share of a group is %.1f %% instead of %.1f %%, "
+				       "the greatest %.1f %%; without them %.6g instead of %.6g.",
+				       100 * number(fair, "least_share"), 100 * number(fair, "least_share_without"),
+				       100 * number(fair, "greatest_share"), number(fair, "best_without"),
+				       number(cell, "returned")));
 	for (size_t i = 0; i < hw_json_count(moves); i++) {
 		const hw_json *m = hw_json_at(moves, i);
 

@@ -36,15 +36,18 @@ static void one(hw_arena *arena, const hw_json *why, hw_buffer *out)
 	hw_text leave = classes(arena, hw_json_get(why, "leave"));
 
 	cli_paragraph(out, 2,
-		      hw_text_format(arena, "%.*s: %.*s.%s%.*s", HW_TEXT_ARG(hw_json_as_text(hw_json_get(why, "asked"))),
+		      hw_text_format(arena, "%.*s: %.*s.%s%.*s",
+				     HW_TEXT_ARG(hw_json_as_text(hw_json_get(why, "asked"))),
 				     HW_TEXT_ARG(hw_json_as_text(hw_json_get(why, "reason"))), words.length ? " " : "",
 				     HW_TEXT_ARG(words)));
 	if (hw_json_count(clash))
-		cli_paragraph(out, 4,
-			      hw_text_format(arena, "These cannot hold together: %.*s.", HW_TEXT_ARG(joined(arena, clash))));
+		cli_paragraph(
+			out, 4,
+			hw_text_format(arena, "These cannot hold together: %.*s.", HW_TEXT_ARG(joined(arena, clash))));
 	if (leave.length)
 		cli_paragraph(out, 4,
-			      hw_text_format(arena, "With one more, %.*s would leave and %.*s join.", HW_TEXT_ARG(leave),
+			      hw_text_format(arena, "With one more, %.*s would leave and %.*s join.",
+					     HW_TEXT_ARG(leave),
 					     HW_TEXT_ARG(classes(arena, hw_json_get(why, "join")))));
 	if (hw_json_kind_of(missing) != HW_JSON_NUMBER || !(hw_json_as_number(missing) > 0))
 		return;

@@ -355,8 +355,7 @@ static hw_status split_routes(exchange_plan *plan, hw_error *error)
 			memset(route->reluctance, 0, sizeof(route->reluctance));
 			route->take_by[arc->to] = c.take;
 			route->reluctance[arc->to] =
-				(double)c.take *
-				exchange_arc_reluctance(arc, c.reluctance[arc->from] / (double)c.take);
+				(double)c.take * exchange_arc_reluctance(arc, c.reluctance[arc->from] / (double)c.take);
 			plan->returning |= 1u << arc->to;
 			count++;
 		}

@@ -184,7 +184,7 @@ typedef struct exchange_options {
 	 * this share of the best value; -1 or 0 without groups = not asked for. */
 	bool fair;
 	double fair_loss;
-	bool at_means; /* plan at the weights' values even where they are uncertain */
+	bool at_means;                   /* plan at the weights' values even where they are uncertain */
 	const exchange_backend *backend; /* helps where the effort did not suffice; NULL = none */
 	bool backend_always;             /* asks it for every search, to compare */
 } exchange_options;
@@ -220,10 +220,10 @@ const char *exchange_why_words(exchange_why why);
 
 /* ---- results ------------------------------------------------------------------------ */
 typedef struct exchange_home { /* how many really come home, of those returned in the package */
-	double mean;         /* substitutes included: whoever comes home is home */
-	double named;        /* of the people named in the package; the others' claims stay open */
-	int64_t sure95;       /* P(home >= sure95) >= .95, deliveries independent (Poisson-binomial) */
-	int64_t sure95_shock; /* the same under the common shock */
+	double mean;           /* substitutes included: whoever comes home is home */
+	double named;          /* of the people named in the package; the others' claims stay open */
+	int64_t sure95;        /* P(home >= sure95) >= .95, deliveries independent (Poisson-binomial) */
+	int64_t sure95_shock;  /* the same under the common shock */
 } exchange_home;
 
 typedef enum exchange_cause_kind {
@@ -269,11 +269,11 @@ typedef struct exchange_cell {
 	double band[2];    /* 95 % of the draws */
 	exchange_home home;
 	int64_t provisional_given, provisional_returned; /* whose will is not known yet: pending interview */
-	int64_t unrequested_left;             /* available people nobody asked for who are not in this package */
-	int64_t *give;                        /* [theirs_count], people by entry; NULL when infeasible */
-	int64_t *take;                        /* [ours_count] */
-	int64_t *credited;                    /* separate deals: [party_count][theirs_count] people by party, else NULL */
-	exchange_route *routes;               /* of those taken, who comes by a custody move */
+	int64_t unrequested_left; /* available people nobody asked for who are not in this package */
+	int64_t *give;            /* [theirs_count], people by entry; NULL when infeasible */
+	int64_t *take;            /* [ours_count] */
+	int64_t *credited;        /* separate deals: [party_count][theirs_count] people by party, else NULL */
+	exchange_route *routes;   /* of those taken, who comes by a custody move */
 	size_t route_count;
 	double shading; /* uncertain weights: planned at so many deviations on the safe side */
 	bool has_fairness;

@@ -47,12 +47,12 @@ typedef struct exchange_column {
 	double points;
 	double interest[PARTIES], reluctance[PARTIES]; /* per unit */
 	uint32_t holders;                              /* bit p: party p returns some of them */
-	int credit;                      /* the one party credited with the given people; -1 = all of them */
-	int arc;                         /* they come by this custody move; -1 = from their holder */
-	uint64_t arcs;                   /* bit a: they may come by custody move a (before the columns are split) */
-	uint32_t link;                   /* columns of one link share the units and the limit (one a party or route) */
-	const int32_t *selected;         /* [rule_count] people of the rule's side whom it selects, per unit */
-	const int32_t *of_group;         /* [group_count] people of ours of each group, per unit; NULL without fairness */
+	int credit;              /* the one party credited with the given people; -1 = all of them */
+	int arc;                 /* they come by this custody move; -1 = from their holder */
+	uint64_t arcs;           /* bit a: they may come by custody move a (before the columns are split) */
+	uint32_t link;           /* columns of one link share the units and the limit (one a party or route) */
+	const int32_t *selected; /* [rule_count] people of the rule's side whom it selects, per unit */
+	const int32_t *of_group; /* [group_count] people of ours of each group, per unit; NULL without fairness */
 	uint32_t first_unit, unit_count; /* in plan->units */
 	bool single;                     /* one person */
 } exchange_column;
@@ -67,12 +67,12 @@ struct exchange_plan {
 	exchange_column *columns;
 	size_t column_count;
 	uint32_t link_count;
-	uint32_t returning; /* bit p: somebody available is held by p */
-	int64_t people[2];  /* available, by side */
-	bool plain;         /* no families, no custody moves; rules only on the totals of a side */
+	uint32_t returning;         /* bit p: somebody available is held by p */
+	int64_t people[2];          /* available, by side */
+	bool plain;                 /* no families, no custody moves; rules only on the totals of a side */
 	const hw_text *group_names; /* of our available people, in the order of the list */
 	size_t group_count;
-	size_t draw_count;  /* of the band; 0 when all weights are known */
+	size_t draw_count; /* of the band; 0 when all weights are known */
 };
 
 static inline size_t exchange_count_of(const exchange_problem *p, exchange_side side)
@@ -104,9 +104,9 @@ typedef struct exchange_bounds {
 	uint64_t rules;    /* bit r: problem.rules[r] counts */
 	size_t moved;      /* index of a rule with another text, or SIZE_MAX */
 	exchange_rule moved_to;
-	int64_t min_returned;  /* at least this many; >= 1 */
-	double min_points;     /* at least so many; -1 = none */
-	size_t forced;         /* a column of the plan within forced_least .. forced_most units, or SIZE_MAX */
+	int64_t min_returned; /* at least this many; >= 1 */
+	double min_points;    /* at least so many; -1 = none */
+	size_t forced;        /* a column of the plan within forced_least .. forced_most units, or SIZE_MAX */
 	int64_t forced_least, forced_most;
 	const int64_t *least_of_group; /* [plan->group_count] people returned of each group, or NULL */
 } exchange_bounds;
@@ -181,8 +181,8 @@ typedef enum exchange_lp_status {
 } exchange_lp_status;
 enum { EXCHANGE_LP_LO, EXCHANGE_LP_HI, EXCHANGE_LP_BASIC, EXCHANGE_LP_OPEN = 4 };
 typedef struct exchange_lp_line { /* a row divided by its scale: the numbers that are not 0 */
-	double *value;   /* [count] of the columns that are awake, then [resting] of the others */
-	uint32_t *index; /* rising in each part */
+	double *value;            /* [count] of the columns that are awake, then [resting] of the others */
+	uint32_t *index;          /* rising in each part */
 	size_t count, resting, room;
 	bool keep; /* not to be dropped */
 } exchange_lp_line;
@@ -192,29 +192,29 @@ typedef struct exchange_lp_line { /* a row divided by its scale: the numbers tha
 typedef struct exchange_lp {
 	hw_arena *arena;
 	size_t n, m, m_most, nonzeros;
-	exchange_lp_line *rows;    /* [m_most] */
-	double *scale;             /* [m_most] */
-	double *lo, *hi;           /* [n + m_most], rows in scaled units, always finite */
-	double *root_lo, *root_hi; /* [n] columns before any branching */
-	double *cost;              /* [n] */
-	double *inverse;           /* [m_most][m_most] of the basis, basic places by rows */
-	double *reduced, *alpha;   /* [n + m_most] reduced costs; the row of the tableau at work */
-	double *moved;             /* [n + m_most] 0 outside flip() and refresh() */
-	double *x;                 /* [n + m_most] */
-	uint32_t *basic;           /* [m_most] */
-	uint8_t *state;            /* [n + m_most] at its lower bound, its upper bound, basic */
-	double *work_row;          /* [n + m_most] */
-	double *column;            /* [4 m_most] */
-	uint32_t *order;           /* [n + m_most] */
-	uint8_t *asleep;           /* [n] */
-	const uint32_t *set;       /* [n] or UINT32_MAX; NULL = no sets */
+	exchange_lp_line *rows;               /* [m_most] */
+	double *scale;                        /* [m_most] */
+	double *lo, *hi;                      /* [n + m_most], rows in scaled units, always finite */
+	double *root_lo, *root_hi;            /* [n] columns before any branching */
+	double *cost;                         /* [n] */
+	double *inverse;                      /* [m_most][m_most] of the basis, basic places by rows */
+	double *reduced, *alpha;              /* [n + m_most] reduced costs; the row of the tableau at work */
+	double *moved;                        /* [n + m_most] 0 outside flip() and refresh() */
+	double *x;                            /* [n + m_most] */
+	uint32_t *basic;                      /* [m_most] */
+	uint8_t *state;                       /* [n + m_most] at its lower bound, its upper bound, basic */
+	double *work_row;                     /* [n + m_most] */
+	double *column;                       /* [4 m_most] */
+	uint32_t *order;                      /* [n + m_most] */
+	uint8_t *asleep;                      /* [n] */
+	const uint32_t *set;                  /* [n] or UINT32_MAX; NULL = no sets */
 	double *set_low, *set_most, *set_sum; /* [sets] room for the bound */
 	const double *set_limit;              /* [sets] */
 	size_t set_count;
-	unsigned pivots;           /* since the inverse was made afresh */
-	double stuck;              /* not 0: ended where nothing entered; work_row holds the row of the tableau */
-	uint64_t steps;            /* pivots in all */
-	uint64_t work;             /* multiplications done */
+	unsigned pivots; /* since the inverse was made afresh */
+	double stuck;    /* not 0: ended where nothing entered; work_row holds the row of the tableau */
+	uint64_t steps;  /* pivots in all */
+	uint64_t work;   /* multiplications done */
 } exchange_lp;
 HW_MUST_CHECK hw_status exchange_lp_new(hw_arena *arena, size_t n, size_t m_most, exchange_lp **result,
 					hw_error *error);
@@ -267,15 +267,15 @@ typedef struct exchange_model {
 	exchange_lp *lp;
 	size_t row_given, row_taken, row_party[PARTIES], row_goal;
 	size_t row_arc, row_group; /* the first of each */
-	size_t whole_rows;    /* rows 0..whole_rows-1 count people */
-	size_t first_tangent; /* rows from here on are tangents and limits of links, added when they are broken */
-	uint32_t *cheap;      /* [n] in the order in which the rounding tries them */
+	size_t whole_rows;         /* rows 0..whole_rows-1 count people */
+	size_t first_tangent;      /* rows from here on are tangents and limits of links, added when they are broken */
+	uint32_t *cheap;           /* [n] in the order in which the rounding tries them */
 	int64_t *link_used, *arc_used;
 	uint32_t *link_start, *link_member; /* the columns of each link */
 	uint32_t *link_of;                  /* [n] or UINT32_MAX */
 	double *link_limit;
-	bool *link_woken;                   /* its limit is a row of the relaxation */
-	size_t link_rows;                   /* how many are */
+	bool *link_woken; /* its limit is a row of the relaxation */
+	size_t link_rows; /* how many are */
 	size_t link_count;
 	int64_t *least, *most; /* [n] units */
 	uint64_t asked;        /* times that the back end was asked */

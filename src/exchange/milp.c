@@ -32,8 +32,7 @@ static size_t knots_of(const exchange_model *m, double need, double *knots)
 		knots[count++] = t;
 	for (size_t i = 0; i < HW_COUNT(knots_above); i++)
 		if (knots_above[i] > need + 1e-6 || count == 0)
-			if (count == 0 || knots_above[i] > knots[count - 1] + 1e-6)
-{
+			if (count == 0 || knots_above[i] > knots[count - 1] + 1e-6) {
 				knots[count] = count == 0 ? need : knots_above[i];
 				count++;
 			}
@@ -124,8 +123,8 @@ static void add_acceptance(builder *b)
 		return; /* one soft party: its need is a row already */
 	for (size_t i = 0; i < m->soft_count; i++) {
 		const exchange_party *party = &m->plan->problem->parties[m->soft[i]];
-		double s = party->softness.value, need = hw_logit(m->bounds.acceptance), most = -party->reservation.value / s,
-		       knots[KNOTS_MOST];
+		double s = party->softness.value, need = hw_logit(m->bounds.acceptance),
+		       most = -party->reservation.value / s, knots[KNOTS_MOST];
 		size_t count = knots_of(m, need, knots), t, row;
 
 		for (size_t k = 0; k < m->n; k++)

@@ -14,9 +14,14 @@ static const double cells_most = 1e8; /* places of all rows together */
 
 exchange_bounds exchange_bounds_of(const exchange_plan *plan, double acceptance, int64_t max_given)
 {
-	exchange_bounds b = {
-		.accept = true, .acceptance = acceptance, .max_given = max_given, .moved = SIZE_MAX, .min_returned = 1,
-		.min_points = -1, .forced = SIZE_MAX, .forced_most = INT64_MAX};
+	exchange_bounds b = {.accept = true,
+			     .acceptance = acceptance,
+			     .max_given = max_given,
+			     .moved = SIZE_MAX,
+			     .min_returned = 1,
+			     .min_points = -1,
+			     .forced = SIZE_MAX,
+			     .forced_most = INT64_MAX};
 
 	for (size_t r = 0; r < plan->problem->rule_count; r++)
 		b.rules |= (uint64_t)1 << r;
@@ -135,7 +140,8 @@ static hw_status choose_columns(exchange_model *m, hw_arena *arena, hw_error *er
 		ok = ok && m->gain[p];
 	}
 	if (!ok || !m->column || !m->cheap || !m->x || !m->best || !m->stack || !m->cost || !m->link_used ||
-	    !m->link_start || !m->link_member || !m->link_of || !m->link_limit || !m->link_woken || !m->arc_used || !m->least || !m->most)
+	    !m->link_start || !m->link_member || !m->link_of || !m->link_limit || !m->link_woken || !m->arc_used ||
+	    !m->least || !m->most)
 		return hw_fail(error, HW_NO_MEMORY, "no memory for %zu classes", most - 1);
 	/* The first column of every link, then the others, so that those who sleep stand at the end. */
 	for (int others = 0; others < 2; others++)

@@ -16,9 +16,9 @@ typedef struct shading {
 	exchange_plan *plan;
 	hw_arena *arena, *scratch; /* deviations; one trial */
 	const hw_progress *progress;
-	double *ours, *theirs;                           /* deviations: [ours_count], [theirs_count * party_count] */
+	double *ours, *theirs;                          /* deviations: [ours_count], [theirs_count * party_count] */
 	double reservation[PARTIES], softness[PARTIES]; /* deviations */
-	exchange_cell cell;                              /* of the last trial, in scratch */
+	exchange_cell cell;                             /* of the last trial, in scratch */
 } shading;
 
 static double deviation(const exchange_weight *w, size_t draws)
@@ -40,7 +40,7 @@ static hw_status measure(shading *s, hw_error *error)
 	size_t parties = p->party_count;
 
 	s->ours = HW_NEW(s->arena, double, p->ours_count + 1);
-	s->theirs = HW_NEW(s->arena, double, p->theirs_count * parties + 1);
+	s->theirs = HW_NEW(s->arena, double, p->theirs_count *parties + 1);
 	if (!s->ours || !s->theirs)
 		return hw_fail(error, HW_NO_MEMORY, "no memory for the deviations");
 	for (size_t i = 0; i < p->ours_count; i++)
@@ -78,8 +78,7 @@ static hw_status shaded_problem(shading *s, double z, double acceptance, exchang
 		party[k] = p->parties[k];
 		party[k].reservation = moved(&p->parties[k].reservation, z * s->reservation[k], true);
 		/* A softer party is less sure of what it likes and surer of what it does not. */
-		party[k].softness =
-			moved(&p->parties[k].softness, (acceptance > 0.5 ? z : -z) * s->softness[k], false);
+		party[k].softness = moved(&p->parties[k].softness, (acceptance > 0.5 ? z : -z) * s->softness[k], false);
 	}
 	for (size_t i = 0; i < p->ours_count; i++) {
 		ours[i] = p->ours[i];

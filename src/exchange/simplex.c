@@ -252,7 +252,8 @@ void exchange_lp_drop_slack(exchange_lp *lp, size_t first)
 	for (size_t i = lp->m; i-- > 0;) {
 		uint32_t v = lp->basic[i];
 
-		if (v < lp->n + first || lp->rows[v - lp->n].keep || fmin(lp->x[v] - lp->lo[v], lp->hi[v] - lp->x[v]) < 1e-6)
+		if (v < lp->n + first || lp->rows[v - lp->n].keep ||
+		    fmin(lp->x[v] - lp->lo[v], lp->hi[v] - lp->x[v]) < 1e-6)
 			continue;
 		drop(lp, i);
 		if (i < lp->m)

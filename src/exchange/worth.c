@@ -83,8 +83,8 @@ static hw_status one_marginal(exchange_plan *plan, const exchange_bounds *bounds
 	bool proven = base->proven;
 
 	if (item->people < item->available) {
-		HW_TRY(value_with(plan, bounds, j, item->people + 1, INT64_MAX, progress, &item->more_possible,
-				  &proven, &with, error));
+		HW_TRY(value_with(plan, bounds, j, item->people + 1, INT64_MAX, progress, &item->more_possible, &proven,
+				  &with, error));
 		item->more = item->more_possible ? with - value : 0;
 	}
 	if (item->people > 0) {

@@ -351,7 +351,8 @@ static void equal_shares(void **state)
 
 		scene_party(s, "S", 1, 1);
 		for (size_t g = 0; g < 3; g++) {
-			scene_ours(s, 2 + (int64_t)hw_random_below(&random, 4), 0, 0.5 + 2.5 * hw_random_unit(&random), 1)
+			scene_ours(s, 2 + (int64_t)hw_random_below(&random, 4), 0, 0.5 + 2.5 * hw_random_unit(&random),
+				   1)
 				->group = hw_text_of(names[g]);
 			groups[g] = (exchange_group){hw_text_of(names[g]), (int64_t)hw_random_below(&random, 3)};
 			home[g] = (double)groups[g].home;
@@ -589,18 +590,12 @@ static void lies_change_nothing(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(custody_moves),
-		cmocka_unit_test(refused_moves),
-		cmocka_unit_test(moves_by_enumeration),
-		cmocka_unit_test(doubt_is_paid_for),
-		cmocka_unit_test(differences_are_exact),
-		cmocka_unit_test(why_not),
-		cmocka_unit_test(equal_shares),
-		cmocka_unit_test(surface_is_the_frontier),
-		cmocka_unit_test(so_many_home),
-		cmocka_unit_test(substitutes_come_home),
-		cmocka_unit_test(within_the_gap),
-		cmocka_unit_test(lies_change_nothing),
+		cmocka_unit_test(custody_moves),         cmocka_unit_test(refused_moves),
+		cmocka_unit_test(moves_by_enumeration),  cmocka_unit_test(doubt_is_paid_for),
+		cmocka_unit_test(differences_are_exact), cmocka_unit_test(why_not),
+		cmocka_unit_test(equal_shares),          cmocka_unit_test(surface_is_the_frontier),
+		cmocka_unit_test(so_many_home),          cmocka_unit_test(substitutes_come_home),
+		cmocka_unit_test(within_the_gap),        cmocka_unit_test(lies_change_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

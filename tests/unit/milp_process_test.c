@@ -26,7 +26,7 @@ static void make_small(small *s, double budget, double least)
 		     .whole = {true, true, true},
 		     .start = {0, 1, 2, 4},
 		     .row = {0, 0, 0, 1}};
-	s->milp = (exchange_milp){3,       2,        s->cost, s->lower, s->upper,     s->whole,
+	s->milp = (exchange_milp){3,        2,      s->cost,  s->lower,     s->upper,    s->whole,
 				  s->start, s->row, s->value, s->row_lower, s->row_upper};
 }
 
@@ -162,11 +162,11 @@ static void odd_children(void **state)
 		const char *script;
 		exchange_milp_answer answer;
 	} rows[] = {
-		{"exit 0", EXCHANGE_MILP_NOTHING},                               /* says nothing */
-		{"exit 3", EXCHANGE_MILP_NOTHING},                               /* fails */
-		{"kill -9 $$", EXCHANGE_MILP_NOTHING},                           /* dies */
-		{"echo Infeasible >\"$8\"", EXCHANGE_MILP_INFEASIBLE},           /* a word, no proof */
-		{"echo hello >\"$8\"", EXCHANGE_MILP_NOTHING},                   /* babbles */
+		{"exit 0", EXCHANGE_MILP_NOTHING},                                  /* says nothing */
+		{"exit 3", EXCHANGE_MILP_NOTHING},                                  /* fails */
+		{"kill -9 $$", EXCHANGE_MILP_NOTHING},                              /* dies */
+		{"echo Infeasible >\"$8\"", EXCHANGE_MILP_INFEASIBLE},              /* a word, no proof */
+		{"echo hello >\"$8\"", EXCHANGE_MILP_NOTHING},                      /* babbles */
 		{"printf 'Optimal\\n 0 x9 3 0\\n' >\"$8\"", EXCHANGE_MILP_NOTHING}, /* a column that is not there */
 		{"printf 'Optimal\\n 0 x1 nan 0\\n' >\"$8\"", EXCHANGE_MILP_NOTHING},
 		{"printf 'Optimal\\n 0 x1 1,5 0\\n' >\"$8\"", EXCHANGE_MILP_NOTHING},
@@ -239,8 +239,8 @@ static void false_answer(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(traps),        cmocka_unit_test(agrees_with_ours), cmocka_unit_test(odd_children),
-		cmocka_unit_test(hung_child),   cmocka_unit_test(false_answer),
+		cmocka_unit_test(traps),      cmocka_unit_test(agrees_with_ours), cmocka_unit_test(odd_children),
+		cmocka_unit_test(hung_child), cmocka_unit_test(false_answer),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
