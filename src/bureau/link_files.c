@@ -82,9 +82,15 @@ static hw_status find_special(const bureau_link *link, link_file *file, hw_error
 
 static hw_status add_field(bureau_link *link, hw_text name, trace_kind kind, hw_error *error)
 {
+	/* one file may have the parts of a name, and the other the whole of it */
+	bool is_name = kind == TRACE_FAMILY || kind == TRACE_GIVEN || kind == TRACE_PATRONYMIC || kind == TRACE_FULL_NAME;
+	size_t found = 0;
+
+	for (size_t f = 0; f < link->options.file_count; f++)
+		found += column_of(&link->files[f], name) != SIZE_MAX;
 	for (size_t f = 0; f < link->options.file_count; f++) {
 		size_t column = column_of(&link->files[f], name);
-		if (column == SIZE_MAX)
+		if (column == SIZE_MAX && !(is_name && found))
 			return no_column(&link->files[f], name, error);
 		link->files[f].columns[link->field_count] = column;
 	}
@@ -138,6 +144,40 @@ static hw_status first_values(bureau_link *link, const link_file *file, hw_text 
 	return status;
 }
 
+static bool is_part(trace_kind kind)
+{
+	return kind == TRACE_FAMILY || kind == TRACE_GIVEN || kind == TRACE_PATRONYMIC;
+}
+
+/* Does the file have a whole name (`whole`), or the parts of one, by its header? */
+static bool has_name(const link_file *file, bool whole)
+{
+	bool family = false;
+
+	for (size_t c = 0; c < file->column_count; c++) {
+		trace_kind kind = link_guess_kind(file->header[c], NULL, 0);
+		family = family || (whole ? kind == TRACE_FULL_NAME : kind == TRACE_FAMILY);
+	}
+	return family;
+}
+
+/* A column that only one file has is used when it is the name, and the other file has the name in another shape. */
+static hw_status guess_names_of_one(bureau_link *link, hw_error *error)
+{
+	for (unsigned f = 0; f < 2 && link->options.file_count == 2; f++) {
+		const link_file *file = &link->files[f], *other = &link->files[1 - f];
+		for (size_t c = 0; c < file->column_count && link->field_count < TRACE_FIELDS_MAX; c++) {
+			trace_kind kind = link_guess_kind(file->header[c], NULL, 0);
+			bool fits = (is_part(kind) && has_name(other, true) && !has_name(other, false)) ||
+				    (kind == TRACE_FULL_NAME && has_name(other, false));
+			if (fits && c != file->id && c != file->truth &&
+			    column_of(other, file->header[c]) == SIZE_MAX)
+				HW_TRY(add_field(link, file->header[c], kind, error));
+		}
+	}
+	return HW_OK;
+}
+
 static hw_status guess_fields(bureau_link *link, hw_error *error)
 {
 	const link_file *file = &link->files[0];
@@ -154,6 +194,7 @@ static hw_status guess_fields(bureau_link *link, hw_error *error)
 		HW_TRY(add_field(link, file->header[c], link_guess_kind(file->header[c], values + c * GUESS_ROWS, rows),
 				 error));
 	}
+	HW_TRY(guess_names_of_one(link, error));
 	size_t compared = 0;
 	for (size_t i = 0; i < link->field_count; i++)
 		compared += link->fields[i].kind != TRACE_SKIP && link->fields[i].kind != TRACE_SOURCE;
@@ -187,7 +228,7 @@ static hw_status add_row(bureau_link *link, unsigned side, const hw_csv_row *row
 	size_t at = trace_records_count(link->records);
 
 	for (size_t i = 0; i < link->field_count; i++)
-		values[i] = row->fields[file->columns[i]];
+		values[i] = file->columns[i] != SIZE_MAX ? row->fields[file->columns[i]] : (hw_text){0};
 	HW_TRY(trace_records_add(link->records, side, values, error));
 	if (file->id != SIZE_MAX)
 		id = hw_text_copy(link->arena, hw_text_trim(row->fields[file->id]));

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { FULL_NAME, BORN, CALLSIGN, UNIT, FIELDS };
+enum { FULL_NAME, FAMILY, GIVEN, PATRONYMIC, BORN, CALLSIGN, UNIT, FIELDS };
 enum { A_REPORT_MOST = 3 };
 
 typedef struct traced_record {
@@ -62,7 +62,10 @@ static hw_status load_records(tracing *g)
 		HW_TRY(store_next(persons, &found, g->error));
 		if (!found)
 			break;
-		/* Reports bring a whole name in any order; the registry's parts are joined so that like meets like. */
+		/* Reports bring a whole name, which the engine takes apart; the registry has the parts. */
+		values[FAMILY] = store_get_text(persons, 1);
+		values[GIVEN] = store_get_text(persons, 2);
+		values[PATRONYMIC] = store_get_text(persons, 3);
 		values[FULL_NAME] = hw_text_trim(hw_text_format(
 			g->arena, "%.*s %.*s %.*s", HW_TEXT_ARG(store_get_text(persons, 1)),
 			HW_TEXT_ARG(store_get_text(persons, 2)), HW_TEXT_ARG(store_get_text(persons, 3))));
@@ -301,6 +304,9 @@ static hw_status run_trace(tracing *g)
 hw_status bureau_trace(bureau *b, hw_arena *arena, const bureau_run *run, bureau_traced *result, hw_error *error)
 {
 	static const trace_field fields[FIELDS] = {[FULL_NAME] = {HW_TEXT_INIT("name"), TRACE_FULL_NAME},
+						   [FAMILY] = {HW_TEXT_INIT("family"), TRACE_FAMILY},
+						   [GIVEN] = {HW_TEXT_INIT("given"), TRACE_GIVEN},
+						   [PATRONYMIC] = {HW_TEXT_INIT("patronymic"), TRACE_PATRONYMIC},
 						   [BORN] = {HW_TEXT_INIT("born"), TRACE_DATE},
 						   [CALLSIGN] = {HW_TEXT_INIT("callsign"), TRACE_TEXT},
 						   [UNIT] = {HW_TEXT_INIT("unit"), TRACE_TEXT}};

@@ -302,6 +302,8 @@ hw_status trace_link(trace_records *records, const trace_settings *settings, con
 	hw_status status;
 
 	HW_TRY(check_settings(records, settings, error));
+	HW_TRY(hw_progress_step(progress, "values", 0, 1, error));
+	HW_TRY(trace_split_names(records, settings, error));
 	HW_TRY(trace_count_values(records, error));
 	out = hw_grow(NULL, 1, sizeof *out);
 	if (!out)

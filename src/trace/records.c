@@ -47,7 +47,7 @@ uint64_t trace_hash(const void *bytes, size_t length)
 
 /* ---- columns ---------------------------------------------------------------------- */
 
-static trace_column *add_column(trace_records *r, hw_text name, trace_kind kind, size_t field)
+trace_column *trace_column_add(trace_records *r, hw_text name, trace_kind kind, size_t field)
 {
 	trace_column *column = &r->columns[r->column_count++];
 
@@ -80,7 +80,7 @@ static hw_status join_columns(trace_records *r, hw_error *error)
 		if (!name.bytes)
 			return trace_no_memory(error);
 		r->columns[r->year].compared = r->columns[r->month].compared = r->columns[r->day].compared = false;
-		add_column(r, name, TRACE_DATE, SIZE_MAX);
+		trace_column_add(r, name, TRACE_DATE, SIZE_MAX);
 	}
 	if (counts[TRACE_GIVEN] && counts[TRACE_FAMILY])
 		for (size_t i = 0; i < r->field_count; i++)
@@ -119,7 +119,7 @@ hw_status trace_records_new(const names_tables *tables, const trace_field *field
 			status = trace_no_memory(error);
 			goto out;
 		}
-		add_column(r, name, fields[i].kind, i);
+		trace_column_add(r, name, fields[i].kind, i);
 	}
 	r->field_count = count;
 	HW_TRY_OR_OUT(join_columns(r, error));
@@ -186,7 +186,7 @@ static hw_status grow_by_text(trace_column *c, hw_error *error)
 	return HW_OK;
 }
 
-static hw_status intern(trace_records *r, trace_column *c, hw_text text, uint32_t *id, hw_error *error)
+hw_status trace_intern(trace_records *r, trace_column *c, hw_text text, uint32_t *id, hw_error *error)
 {
 	HW_TRY(grow_by_text(c, error));
 	size_t at = trace_hash(text.bytes, text.length) & (c->by_text.room - 1);
@@ -264,16 +264,18 @@ static hw_text joined_date(const trace_records *r, const hw_text *values, char o
 
 hw_status trace_records_add(trace_records *r, unsigned side, const hw_text *values, hw_error *error)
 {
-	uint32_t ids[TRACE_FIELDS_MAX + 2] = {0};
+	uint32_t ids[HW_COUNT(((trace_records *)0)->columns)] = {0};
 	char date[40];
 
 	HW_TRY(reserve_record(r, error));
 	for (size_t i = 0; i < r->column_count; i++) {
 		trace_column *c = &r->columns[i];
-		hw_text text = c->field != SIZE_MAX ? hw_text_trim(values[c->field]) : joined_date(r, values, date);
+		hw_text text = c->field != SIZE_MAX   ? hw_text_trim(values[c->field])
+			       : c->kind == TRACE_DATE ? joined_date(r, values, date)
+						       : (hw_text){0};
 		if (is_missing(text))
 			continue;
-		HW_TRY(intern(r, c, text, &ids[i], error));
+		HW_TRY(trace_intern(r, c, text, &ids[i], error));
 	}
 	for (size_t i = 0; i < r->column_count; i++) {
 		trace_column *c = &r->columns[i];
@@ -299,7 +301,7 @@ size_t trace_records_count(const trace_records *r)
 
 size_t trace_records_unread(const trace_records *r, size_t field)
 {
-	if (field == r->year && r->column_count > r->field_count)
+	if (r->year != SIZE_MAX && field == r->year)
 		return r->columns[r->field_count].unread;
 	return field < r->field_count ? r->columns[field].unread : 0;
 }

@@ -67,7 +67,8 @@ enum { TRACE_FIELDS_MAX = 32, TRACE_LEVELS_MAX = 12 };
 /* ---- records ------------------------------------------------------------------ */
 typedef struct trace_records trace_records;
 /* `tables` must outlive the records.  Columns of year, month and day (one each) are compared together as one date;
- * a full name beside a given and a family name serves blocking and missing parts only (it is the same evidence). */
+ * a full name beside a given and a family name serves blocking and missing parts only (it is the same evidence); one full
+ * name without them is taken apart into family, given name and patronymic, if most of its values are names of persons. */
 HW_MUST_CHECK hw_status trace_records_new(const names_tables *tables, const trace_field *fields, size_t count,
 					  trace_records **result, hw_error *error);
 void trace_records_free(trace_records *records);

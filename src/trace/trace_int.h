@@ -66,7 +66,7 @@ typedef struct trace_column {
 struct trace_records {
 	const names_tables *tables;
 	hw_arena *arena, *scratch;
-	trace_column columns[TRACE_FIELDS_MAX + 2];
+	trace_column columns[TRACE_FIELDS_MAX + 5];
 	size_t column_count, field_count;
 	size_t year, month, day; /* fields that are compared together as one date; SIZE_MAX = none */
 	size_t source;           /* column of sources; SIZE_MAX = none */
@@ -74,6 +74,8 @@ struct trace_records {
 	uint8_t *sides;
 	size_t count, room;
 	size_t side_counts[2];
+	size_t split_count; /* records whose whole names were taken apart */
+	bool no_persons;    /* the column of whole names holds something else */
 };
 
 static inline bool trace_is_name(trace_kind kind)
@@ -84,6 +86,11 @@ static inline bool trace_is_bag(trace_kind kind)
 {
 	return kind == TRACE_PLACE || kind == TRACE_ADDRESS || kind == TRACE_TEXT || kind == TRACE_FULL_NAME;
 }
+/* A column more, at most 5 beyond the fields of the caller; `field` SIZE_MAX = made of others.  records.c */
+trace_column *trace_column_add(trace_records *records, hw_text name, trace_kind kind, size_t field);
+hw_status trace_intern(trace_records *records, trace_column *column, hw_text text, uint32_t *id, hw_error *error);
+/* Takes whole names apart where family and given name are missing; whole_names.c. */
+hw_status trace_split_names(trace_records *records, const trace_settings *settings, hw_error *error);
 hw_status trace_no_memory(hw_error *error);
 /* Grows *block to hold `wanted` elements; `room` is what it holds. */
 hw_status trace_reserve(void *block_pointer, size_t *room, size_t wanted, size_t size, hw_error *error);
