@@ -102,6 +102,7 @@ static void write_rules(const trace_result *r, hw_json_writer *w)
 		hw_json_number(w, "added", round(r->rules[i].added));
 		hw_json_integer(w, "split_blocks", (int64_t)r->rules[i].split_blocks);
 		hw_json_number(w, "true_share", r->rules[i].share);
+		hw_json_boolean(w, "for_learning_only", r->rules[i].training);
 		hw_json_string(w, "session", trace_verdict_words(r->rules[i].verdict));
 		hw_json_close(w, '}');
 	}

@@ -222,17 +222,25 @@ hw_status trace_rule_place(trace_blocks *blocks, const trace_records *r, trace_b
 	return HW_OK;
 }
 
+void trace_rule_free(trace_block_rule *rule)
+{
+	hw_release(rule->order);
+	hw_release(rule->place);
+	hw_release(rule->flags);
+	rule->order = rule->place = NULL;
+	rule->flags = NULL;
+}
+
 void trace_blocks_free(trace_blocks *blocks)
 {
 	for (size_t a = 0; a < blocks->atom_count; a++) {
 		hw_release(blocks->atoms[a].keys);
 		hw_release(blocks->atoms[a].other_keys);
 	}
-	for (size_t k = 0; k < blocks->rule_count; k++) {
-		hw_release(blocks->rules[k].order);
-		hw_release(blocks->rules[k].place);
-		hw_release(blocks->rules[k].flags);
-	}
+	for (size_t k = 0; k < blocks->rule_count; k++)
+		trace_rule_free(&blocks->rules[k]);
+	for (size_t k = 0; k < blocks->training_count; k++)
+		trace_rule_free(&blocks->training[k]);
 	hw_release(blocks->tie);
 	hw_release(blocks->checks);
 	memset(blocks, 0, sizeof *blocks);

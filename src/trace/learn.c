@@ -31,15 +31,21 @@ typedef struct rule_codes {
 } rule_codes;
 struct trace_sessions {
 	size_t count;
-	rule_codes codes[TRACE_RULES_MAX];
+	rule_codes codes[TRACE_RULES_MAX + TRACE_TRAINING_MAX];
 };
+
 typedef struct collecting {
 	const trace_records *r;
 	const trace_settings *settings;
-	const trace_blocks *blocks;
+	trace_blocks *blocks;
 	const trace_model *model;
 	trace_sessions *sessions;
 } collecting;
+
+static trace_block_rule *rule_at(trace_blocks *blocks, size_t session)
+{
+	return session < blocks->rule_count ? &blocks->rules[session] : &blocks->training[session - blocks->rule_count];
+}
 
 static int code_order(const void *a, const void *b)
 {
@@ -69,7 +75,7 @@ static void histogram(rule_codes *codes)
 static hw_status collect(void *context, size_t slice, hw_error *error)
 {
 	const collecting *l = context;
-	const trace_block_rule *rule = &l->blocks->rules[slice];
+	const trace_block_rule *rule = rule_at(l->blocks, slice);
 	rule_codes *codes = &l->sessions->codes[slice];
 	size_t room = (size_t)fmin(rule->pairs, SESSION_PAIRS) * 2 + 16;
 	double step = fmax(1, rule->pairs / SESSION_PAIRS), next = 0;
@@ -104,18 +110,49 @@ static hw_status collect(void *context, size_t slice, hw_error *error)
 	return HW_OK;
 }
 
-hw_status trace_sessions_make(const trace_records *r, const trace_settings *settings, const trace_blocks *blocks,
+/* One session more for each field alone, unless its blocks are large (their pairs are neighbours, which are alike by
+ * choice) or a rule of it makes candidates anyway. */
+static hw_status add_training(const trace_records *r, trace_blocks *blocks, hw_error *error)
+{
+	for (size_t a = 0; a < blocks->atom_count && blocks->training_count < TRACE_TRAINING_MAX; a++) {
+		const trace_atom *atom = &blocks->atoms[a];
+		bool known = atom->weak || atom->words[0] || !r->columns[atom->column].compared;
+		for (size_t k = 0; k < blocks->rule_count; k++)
+			known = known || (blocks->rules[k].atom_count == 1 && blocks->rules[k].atoms[0] == a);
+		if (known)
+			continue;
+		trace_block_rule *rule = &blocks->training[blocks->training_count];
+		rule->atoms[0] = a;
+		rule->atom_count = 1;
+		hw_status status = trace_rule_place(blocks, r, rule, error);
+		size_t large = 0;
+		for (size_t i = 0; status == HW_OK && i < rule->ordered; i++)
+			large += (rule->flags[i] & 2) != 0;
+		if (status == HW_OK && (double)large * TRACE_WINDOW <= 0.2 * rule->pairs)
+			blocks->training_count++;
+		else {
+			trace_rule_free(rule);
+			*rule = (trace_block_rule){0};
+		}
+		HW_TRY(status);
+	}
+	return HW_OK;
+}
+
+hw_status trace_sessions_make(const trace_records *r, const trace_settings *settings, trace_blocks *blocks,
 			      const trace_model *model, trace_sessions **result, const hw_progress *progress,
 			      hw_error *error)
 {
+	HW_TRY(add_training(r, blocks, error));
 	trace_sessions *sessions = hw_grow(NULL, 1, sizeof *sessions);
 	collecting l = {r, settings, blocks, model, sessions};
-
 	if (!sessions)
 		return trace_no_memory(error);
 	memset(sessions, 0, sizeof *sessions);
-	sessions->count = blocks->rule_count;
+	sessions->count = blocks->rule_count + blocks->training_count;
 	hw_status status = hw_parallel(settings->threads, sessions->count, collect, &l, progress, "learning", error);
+	for (size_t k = 0; k < blocks->training_count; k++)
+		trace_rule_free(&blocks->training[k]);
 	if (status == HW_OK)
 		*result = sessions;
 	else
@@ -146,7 +183,7 @@ typedef struct session {
 } session;
 typedef struct learning {
 	const trace_records *r;
-	const trace_blocks *blocks;
+	trace_blocks *blocks;
 	const trace_sessions *sessions;
 	const trace_model *model;
 	session *all;
@@ -265,7 +302,7 @@ static trace_verdict judge(const session *s, double first, double other)
 static hw_status run_session(void *context, size_t slice, hw_error *error)
 {
 	learning *l = context;
-	const trace_block_rule *rule = &l->blocks->rules[slice];
+	const trace_block_rule *rule = rule_at(l->blocks, slice);
 	const rule_codes *codes = &l->sessions->codes[slice];
 	session *s = &l->all[slice];
 
@@ -384,7 +421,8 @@ hw_status trace_learn_m(const trace_records *r, const trace_settings *settings, 
 			const trace_sessions *sessions, trace_model *model, bool *learnt, const hw_progress *progress,
 			hw_error *error)
 {
-	session *all = hw_grow(NULL, blocks->rule_count + 1, sizeof *all);
+	size_t count = sessions->count;
+	session *all = hw_grow(NULL, count + 1, sizeof *all);
 	learning l = {r, blocks, sessions, model, all};
 	double expected = 0;
 	hw_status status;
@@ -392,22 +430,22 @@ hw_status trace_learn_m(const trace_records *r, const trace_settings *settings, 
 	*learnt = false;
 	if (!all)
 		return trace_no_memory(error);
-	memset(all, 0, (blocks->rule_count + 1) * sizeof *all);
-	status = hw_parallel(settings->threads, blocks->rule_count, run_session, &l, progress, "learning", error);
+	memset(all, 0, (count + 1) * sizeof *all);
+	status = hw_parallel(settings->threads, count, run_session, &l, progress, "learning", error);
 	if (status == HW_OK)
-		compare_sessions(model, all, blocks->rule_count);
-	for (size_t k = 0; k < blocks->rule_count; k++) {
+		compare_sessions(model, all, count);
+	for (size_t k = 0; k < count; k++) {
 		expected += all[k].verdict == TRACE_USED ? all[k].expected : 0;
-		blocks->rules[k].verdict = all[k].verdict;
-		blocks->rules[k].share = all[k].lambda;
+		rule_at(blocks, k)->verdict = all[k].verdict;
+		rule_at(blocks, k)->share = all[k].lambda;
 	}
 	*learnt = status == HW_OK && expected >= 30;
 	if (*learnt) {
-		join_m(model, all, blocks->rule_count);
-		join_missing(model, all, blocks->rule_count);
-		join_sources(model, all, blocks->rule_count);
+		join_m(model, all, count);
+		join_missing(model, all, count);
+		join_sources(model, all, count);
 	}
-	for (size_t k = 0; k < blocks->rule_count; k++)
+	for (size_t k = 0; k < count; k++)
 		hw_release(all[k].sources);
 	hw_release(all);
 	return status;

@@ -166,22 +166,24 @@ static hw_status fill_rules(trace_result *result, hw_error *error)
 	char words[256];
 	size_t equal = 0;
 
-	result->rules = HW_NEW(arena, trace_rule, blocks->rule_count + 1);
+	result->rules = HW_NEW(arena, trace_rule, blocks->rule_count + blocks->training_count + 1);
 	if (!result->rules)
 		return trace_no_memory(error);
-	for (size_t k = 0; k < blocks->rule_count; k++) {
-		const trace_block_rule *rule = &blocks->rules[k];
+	for (size_t k = 0; k < blocks->rule_count + blocks->training_count; k++) {
+		bool training = k >= blocks->rule_count;
+		const trace_block_rule *rule = training ? &blocks->training[k - blocks->rule_count] : &blocks->rules[k];
 		trace_rule_words(blocks, result->inside->records, rule, words, sizeof words);
 		result->rules[k] = (trace_rule){hw_text_copy(arena, hw_text_of(words)),
 						rule->pairs,
 						rule->added,
 						rule->split,
 						rule->share,
-						rule->verdict};
+						rule->verdict,
+						training};
 		if (!result->rules[k].words.bytes)
 			return trace_no_memory(error);
 	}
-	result->rule_count = blocks->rule_count;
+	result->rule_count = blocks->rule_count + blocks->training_count;
 	HW_TRY(count_equal_rows(result->inside->records, &result->inside->model, &equal, error));
 	if (equal > TRACE_BLOCK_MAX) {
 		snprintf(words, sizeof words,

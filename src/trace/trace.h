@@ -163,6 +163,7 @@ typedef struct trace_rule {
 	size_t split_blocks;   /* that were too large and were split */
 	double share;          /* of its pairs that EM takes for true ones; 0 when it did not run */
 	trace_verdict verdict; /* TRACE_USED: its session counts in m */
+	bool training;         /* only learnt from: a single field, whose pairs are no candidates */
 } trace_rule;
 
 /* How many of the true pairs blocking reaches, without knowing them, by two second catches of the same pairs

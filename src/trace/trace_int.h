@@ -214,7 +214,7 @@ hw_status trace_model_start(const trace_records *r, const trace_settings *settin
 void trace_model_weigh(trace_model *model);
 
 /* ---- candidate pairs ------------------------------------------------------------------ */
-enum { TRACE_RULES_MAX = 48, TRACE_ATOMS_MAX = 64, TRACE_BLOCK_MAX = 100, TRACE_WINDOW = 10 };
+enum { TRACE_TRAINING_MAX = 12, TRACE_RULES_MAX = 48, TRACE_ATOMS_MAX = 64, TRACE_BLOCK_MAX = 100, TRACE_WINDOW = 10 };
 typedef struct trace_atom {
 	size_t column;
 	uint32_t *keys; /* per value; 0 = none */
@@ -247,6 +247,9 @@ typedef struct trace_blocks {
 	size_t atom_count;
 	trace_block_rule rules[TRACE_RULES_MAX];
 	size_t rule_count;
+	/* single keys that make no candidates: their pairs leave more fields to learn from */
+	trace_block_rule training[TRACE_TRAINING_MAX];
+	size_t training_count;
 	uint32_t *tie; /* records in the order that they have within a block */
 	bool between;
 	double candidates;
@@ -277,6 +280,7 @@ typedef struct trace_partners {
 	uint32_t round;
 } trace_partners;
 hw_status trace_partners_new(const trace_blocks *blocks, trace_partners *partners, hw_error *error);
+void trace_rule_free(trace_block_rule *rule);
 void trace_partners_free(trace_partners *partners);
 /* Partners b of record a, each unordered pair once over all a: b > a, or with `between` b of the other side. */
 void trace_partners_of(const trace_blocks *blocks, const trace_records *r, uint32_t a, trace_partners *partners);
@@ -310,7 +314,7 @@ void trace_set_u(const trace_records *r, const trace_shares *shares, double comp
 		 double (*matched)[TRACE_LEVELS_MAX], trace_model *model);
 /* Patterns of the pairs of each rule; learn.c. */
 typedef struct trace_sessions trace_sessions;
-hw_status trace_sessions_make(const trace_records *r, const trace_settings *settings, const trace_blocks *blocks,
+hw_status trace_sessions_make(const trace_records *r, const trace_settings *settings, trace_blocks *blocks,
 			      const trace_model *model, trace_sessions **result, const hw_progress *progress,
 			      hw_error *error);
 void trace_sessions_free(trace_sessions *sessions);

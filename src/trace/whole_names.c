@@ -39,8 +39,8 @@ static hw_status split(const trace_records *r, hw_arena *scratch, hw_text text, 
 	size_t count = 0;
 
 	HW_TRY(names_parse(r->tables, scratch, text, &w, error));
-	/* a nominative has its given name where it is known; else the name may stand in another case */
-	if (!knows_given(&w) || !w.order_known) {
+	/* a nominative has a known given name and a known patronymic; else the name may stand in another case */
+	if (!knows_given(&w) || !w.order_known || !w.patronymic.length) {
 		HW_TRY(names_lemma(r->tables, scratch, text, 2, &lemmas, &count, error));
 		if (count && !hw_text_equal(lemmas[0], text)) {
 			names_written other;
