@@ -83,7 +83,8 @@ static hw_status find_special(const bureau_link *link, link_file *file, hw_error
 static hw_status add_field(bureau_link *link, hw_text name, trace_kind kind, hw_error *error)
 {
 	/* one file may have the parts of a name, and the other the whole of it */
-	bool is_name = kind == TRACE_FAMILY || kind == TRACE_GIVEN || kind == TRACE_PATRONYMIC || kind == TRACE_FULL_NAME;
+	bool is_name =
+		kind == TRACE_FAMILY || kind == TRACE_GIVEN || kind == TRACE_PATRONYMIC || kind == TRACE_FULL_NAME;
 	size_t found = 0;
 
 	for (size_t f = 0; f < link->options.file_count; f++)
@@ -170,8 +171,7 @@ static hw_status guess_names_of_one(bureau_link *link, hw_error *error)
 			trace_kind kind = link_guess_kind(file->header[c], NULL, 0);
 			bool fits = (is_part(kind) && has_name(other, true) && !has_name(other, false)) ||
 				    (kind == TRACE_FULL_NAME && has_name(other, false));
-			if (fits && c != file->id && c != file->truth &&
-			    column_of(other, file->header[c]) == SIZE_MAX)
+			if (fits && c != file->id && c != file->truth && column_of(other, file->header[c]) == SIZE_MAX)
 				HW_TRY(add_field(link, file->header[c], kind, error));
 		}
 	}

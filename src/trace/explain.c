@@ -47,11 +47,11 @@ static hw_text decision_of(const trace_result *result, const trace_pair *pair, u
 }
 
 /* Other candidates that take a share of the probability, as one more reason. */
-static void share_reason(const trace_pair *pair, trace_explanation *out)
+static void share_reason(const trace_result *result, const trace_pair *pair, trace_explanation *out)
 {
 	if (!pair || !(pair->probability > 0 && pair->probability < 1))
 		return;
-	double bits = log2(pair->probability / (1 - pair->probability));
+	double bits = trace_uncalibrated(&result->calibration, log2(pair->probability / (1 - pair->probability)));
 	if (out->weight - bits < 0.005)
 		return;
 	out->reasons[out->reason_count++] = (trace_reason){HW_TEXT("other candidates"),
@@ -60,7 +60,7 @@ static void share_reason(const trace_pair *pair, trace_explanation *out)
 							   HW_TEXT("records that fit too share the probability"),
 							   bits - out->weight};
 	out->weight = bits;
-	out->probability = pair->probability;
+	out->probability = trace_probability(bits);
 }
 
 /* One reason a field; how much of what could have been told was there to compare. */
@@ -128,6 +128,23 @@ static hw_status third_reason(const trace_result *result, uint32_t left, uint32_
 	return HW_OK;
 }
 
+static hw_status reviewed_reason(const trace_result *result, hw_arena *arena, trace_explanation *out, hw_error *error)
+{
+	const trace_calibration *c = &result->calibration;
+	double after = trace_calibrated(c, out->weight);
+
+	if (!c->applied)
+		return HW_OK;
+	hw_text words = hw_text_format(arena, "%zu pairs judged the same, %zu judged different", c->same, c->different);
+	if (!words.bytes)
+		return trace_no_memory(error);
+	out->reasons[out->reason_count++] =
+		(trace_reason){HW_TEXT("reviewed pairs"), {0}, {0}, words, after - out->weight};
+	out->weight = after;
+	out->probability = trace_probability(after);
+	return HW_OK;
+}
+
 hw_status trace_explain(const trace_result *result, uint32_t left, uint32_t right, hw_arena *arena,
 			trace_explanation *explanation, hw_error *error)
 {
@@ -139,28 +156,20 @@ hw_status trace_explain(const trace_result *result, uint32_t left, uint32_t righ
 	if (left >= r->count || right >= r->count || left == right)
 		return hw_fail(error, HW_NOT_FOUND, "records %u and %u are no pair of the %zu records", left, right,
 			       r->count);
-	out.reasons = HW_NEW(arena, trace_reason, model->count + 3);
+	out.reasons = HW_NEW(arena, trace_reason, model->count + 4);
 	if (!out.reasons)
 		return trace_no_memory(error);
 	trace_answers(r, model, NULL, left, right, answers);
 	trace_pattern pattern = trace_pattern_of(r, model, NULL, left, right);
 	HW_TRY(field_reasons(result, left, right, answers, &pattern, arena, &out, error));
 	out.weight = trace_pattern_bits(model, &pattern);
-	double before = model->prior + trace_pattern_weight(model, &pattern);
-	if (result->calibration.applied) {
-		hw_text words = hw_text_format(arena, "%zu pairs judged the same, %zu judged different",
-					       result->calibration.same, result->calibration.different);
-		if (!words.bytes)
-			return trace_no_memory(error);
-		out.reasons[out.reason_count++] =
-			(trace_reason){HW_TEXT("reviewed pairs"), {0}, {0}, words, out.weight - before};
-	}
 	HW_TRY(third_reason(result, left, right, arena, &out, error));
 	out.probability = trace_probability(out.weight);
 	out.candidate = trace_is_candidate(&result->inside->blocks, r, left, right);
 	const trace_pair *pair = find_pair(result, left, right);
 	if (result->inside->settings.one_to_one || result->inside->settings.one_person)
-		share_reason(pair, &out);
+		share_reason(result, pair, &out);
+	HW_TRY(reviewed_reason(result, arena, &out, error));
 	out.decided = decision_of(result, pair, left, right);
 	*explanation = out;
 	return HW_OK;

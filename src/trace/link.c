@@ -236,7 +236,6 @@ static hw_status fit(struct trace_inside *inside, trace_result *result, trace_sa
 	}
 	result->prior = model->prior;
 	result->expected = completeness->reached / completeness->share;
-	HW_TRY_OR_OUT(trace_calibrate(r, settings, model, &result->calibration, error));
 out:
 	trace_sessions_free(sessions);
 	return status;
@@ -346,8 +345,13 @@ hw_status trace_link(trace_records *records, const trace_settings *settings, con
 	HW_TRY_OR_OUT(fill_fields(out, matched, error));
 	HW_TRY_OR_OUT(fill_rules(out, error));
 	HW_TRY_OR_OUT(hw_progress_step(progress, "resolving", 0, 1, error));
+	out->calibration = (trace_calibration){.scale = 1};
+	if (settings->label_count && (settings->one_to_one || settings->one_person))
+		HW_TRY_OR_OUT(trace_calibrate(out->inside, out, error));
 	HW_TRY_OR_OUT(trace_cluster(records, settings, out, error));
 	HW_TRY_OR_OUT(trace_close_clusters(out->inside, out, error));
+	if (settings->label_count && !settings->one_to_one && !settings->one_person)
+		HW_TRY_OR_OUT(trace_calibrate(out->inside, out, error));
 	forget_weak(out, settings->keep);
 	out->bytes += bytes_of(out->inside);
 	*result = out;

@@ -17,7 +17,6 @@ hw_status trace_model_start(const trace_records *r, const trace_settings *settin
 
 	memset(model, 0, sizeof *model);
 	model->by_source = by_source;
-	model->scale = 1;
 	model->family = model->given = SIZE_MAX;
 	for (size_t i = 0; i < r->column_count; i++) {
 		size_t levels;
@@ -218,7 +217,7 @@ double trace_pattern_weight(const trace_model *model, const trace_pattern *patte
 
 double trace_pattern_bits(const trace_model *model, const trace_pattern *pattern)
 {
-	return model->offset + model->scale * (model->prior + trace_pattern_weight(model, pattern));
+	return model->prior + trace_pattern_weight(model, pattern);
 }
 
 double trace_comparable(const trace_records *r, bool between)

@@ -270,7 +270,7 @@ hw_status trace_records_add(trace_records *r, unsigned side, const hw_text *valu
 	HW_TRY(reserve_record(r, error));
 	for (size_t i = 0; i < r->column_count; i++) {
 		trace_column *c = &r->columns[i];
-		hw_text text = c->field != SIZE_MAX   ? hw_text_trim(values[c->field])
+		hw_text text = c->field != SIZE_MAX    ? hw_text_trim(values[c->field])
 			       : c->kind == TRACE_DATE ? joined_date(r, values, date)
 						       : (hw_text){0};
 		if (is_missing(text))

@@ -179,13 +179,13 @@ typedef struct trace_completeness {
 	double links;        /* inside clusters, that checked */
 } trace_completeness;
 
-/* bits = offset + scale * bits; fitted to reviewed pairs by logistic regression, held to 0 and 1 by a prior of the weight
+/* bits = offset + scale * bits, outside the bits of the reviewed pairs only shifted; fitted to reviewed pairs by logistic regression, held to 0 and 1 by a prior of the weight
  * of some ten pairs (Platt 1999).  Not applied with under 5 pairs of either kind. */
 typedef struct trace_calibration {
 	bool applied;
-	size_t same, different; /* reviewed pairs */
-	double offset, scale;
-	double brier_before, brier_after; /* of the reviewed pairs */
+	size_t same, different;            /* reviewed pairs */
+	double offset, scale, least, most; /* least and most: bits of the reviewed pairs */
+	double brier_before, brier_after;  /* of the reviewed pairs */
 } trace_calibration;
 
 typedef struct trace_result {

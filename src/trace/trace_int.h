@@ -4,6 +4,8 @@
 
 #include "trace/trace.h"
 
+struct trace_inside;
+
 /* ---- values: each distinct writing of a column once ------------------------------ */
 enum { TRACE_WORDS_MAX = 8, TRACE_SUBS_MAX = 3, TRACE_PLAIN_MAX = 63, TRACE_MISSING = 15 };
 
@@ -169,8 +171,6 @@ typedef struct trace_model {
 	} dependent[TRACE_COMPARISONS_MAX * TRACE_COMPARISONS_MAX]; /* the same, by weak, the largest part first */
 	size_t dependent_count;
 	double plain[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX]; /* log2(m/u) */
-	/* bits of a pair = offset + scale * (prior + its reasons); from reviewed pairs, else 0 and 1 */
-	double offset, scale;
 } trace_model;
 enum { TRACE_SOURCES = 8, TRACE_SOURCE_PAIRS = TRACE_SOURCES * TRACE_SOURCES };
 /* Answers of all comparisons for two records. */
@@ -334,9 +334,10 @@ void trace_expected_levels(const trace_model *model, const trace_sample *sample,
 /* How much fields tell each other; dependence.c. */
 hw_status trace_find_dependence(const trace_records *r, const trace_settings *settings, const trace_sample *sample,
 				trace_model *model, hw_error *error);
-/* offset and scale from reviewed pairs; calibrate.c. */
-hw_status trace_calibrate(const trace_records *r, const trace_settings *settings, trace_model *model,
-			  trace_calibration *calibration, hw_error *error);
+/* Fits the probabilities of the pairs to reviewed ones and changes them by it; calibrate.c. */
+hw_status trace_calibrate(const struct trace_inside *inside, trace_result *result, hw_error *error);
+double trace_calibrated(const trace_calibration *calibration, double bits);
+double trace_uncalibrated(const trace_calibration *calibration, double bits);
 double trace_comparable(const trace_records *r, bool between);
 
 enum { TRACE_CLUSTER_DEPTH = 20 }; /* clusters weigh pairs down to threshold / 20 */
