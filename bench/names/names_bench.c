@@ -310,7 +310,7 @@ static void bench_speed(const char *data)
 	enum { NAMES = 4000, ROUNDS = 7 };
 	rows r = rows_of(data, "everypolitician_multilang/names.csv");
 	names_written *written = calloc(NAMES, sizeof *written);
-	double parse[ROUNDS], far[ROUNDS], near[ROUNDS], parts[ROUNDS];
+	double parse[ROUNDS], far[ROUNDS], near[ROUNDS], parts[ROUNDS], values[ROUNDS];
 	volatile unsigned sink = 0;
 
 	if (!written)
@@ -345,16 +345,23 @@ static void bench_speed(const char *data)
 			}
 		near[round] = (now() - began) / (10 * NAMES) * 1e9;
 		began = now();
+		for (size_t k = 1; k <= 10; k++)
+			for (size_t i = 0; i < NAMES; i++)
+				sink += names_likeness_value(&written[i], &written[(i + 331 * k) % NAMES]) >= 0.5;
+		values[round] = (now() - began) / (10 * NAMES) * 1e9;
+		began = now();
 		for (size_t k = 1; k <= 50; k++)
 			for (size_t i = 0; i < NAMES; i++)
 				sink += names_part_compare(&written[i].parts[0],
 							   &written[(i + 17 * k) % NAMES].parts[0], NAMES_ROLE_OPEN);
 		parts[round] = (now() - began) / (50 * NAMES) * 1e9;
 	}
-	printf("speed, median of %d rounds, ns of CPU: parse %.0f, compare unlike names %.0f, compare neighbours "
+	printf("speed, median of %d rounds, ns of CPU: parse %.0f, value of unlike names %.0f, compare unlike names "
+	       "%.0f, compare neighbours "
 	       "(often one "
 	       "person) %.0f, compare two parts %.1f\n",
-	       ROUNDS, median(parse, ROUNDS), median(far, ROUNDS), median(near, ROUNDS), median(parts, ROUNDS));
+	       ROUNDS, median(parse, ROUNDS), median(values, ROUNDS), median(far, ROUNDS), median(near, ROUNDS),
+	       median(parts, ROUNDS));
 	free(written);
 	hw_arena_free(texts);
 }

@@ -19,6 +19,26 @@ static hw_status texts_of(hw_arena *arena, const names_written *w, uint16_t set,
 	return HW_OK;
 }
 
+/* The pieces, a colon and the words; empty when memory fails. */
+static hw_text put_together(hw_arena *arena, const hw_text *pieces, size_t count, hw_text words)
+{
+	size_t length = words.length + 2;
+
+	for (size_t i = 0; i < count; i++)
+		length += pieces[i].length;
+	char *out = HW_NEW(arena, char, length + 1), *at = out;
+	if (!out)
+		return (hw_text){0};
+	for (size_t i = 0; i < count; i++)
+		if (pieces[i].length) {
+			memcpy(at, pieces[i].bytes, pieces[i].length);
+			at += pieces[i].length;
+		}
+	memcpy(at, ": ", 2);
+	memcpy(at + 2, words.bytes, words.length);
+	return (hw_text){out, length};
+}
+
 static hw_status add_reason(hw_arena *arena, names_likeness *out, names_agreement agreement, hw_text left,
 			    hw_text right, const char *words, hw_error *error)
 {
@@ -27,10 +47,13 @@ static hw_status add_reason(hw_arena *arena, names_likeness *out, names_agreemen
 
 	if (agreement >= NAMES_OTHER_ENDING)
 		sign = "=";
-	hw_text line =
-		left.length && right.length
-			? hw_text_format(arena, "%.*s %s %.*s: %s", HW_TEXT_ARG(left), sign, HW_TEXT_ARG(right), words)
-			: hw_text_format(arena, "%.*s: %s", HW_TEXT_ARG(left.length ? left : right), words);
+	hw_text pieces[5] = {left, HW_TEXT(" "), hw_text_of(sign), HW_TEXT(" "), right};
+	if (!left.length || !right.length) {
+		pieces[0] = left.length ? left : right;
+		for (size_t i = 1; i < HW_COUNT(pieces); i++)
+			pieces[i] = (hw_text){0};
+	}
+	hw_text line = put_together(arena, pieces, HW_COUNT(pieces), hw_text_of(words));
 	if (!line.bytes)
 		return names_no_memory(error);
 	*reason = (names_reason){agreement, left, right, line};

@@ -108,6 +108,11 @@ hw_status names_load_fold(names_tables *tables, hw_error *error)
 					       "a manner, 1 to 8 letters, up to 4 signs are needed");
 	}
 	qsort(tables->fold, tables->fold_count, sizeof *tables->fold, rule_order);
+	for (uint32_t c = 0, r = 0; c < HW_COUNT(tables->fold_first); c++) {
+		while (r < tables->fold_count && tables->fold[r].letters[0] < c)
+			r++;
+		tables->fold_first[c] = (uint16_t)r;
+	}
 	return HW_OK;
 }
 
@@ -128,6 +133,8 @@ static size_t rules_from(const names_tables *tables, uint32_t first)
 {
 	size_t low = 0, high = tables->fold_count;
 
+	if (first + 1 < HW_COUNT(tables->fold_first) && tables->fold_first[first + 1])
+		return tables->fold_first[first];
 	while (low < high) {
 		size_t middle = (low + high) / 2;
 		if (tables->fold[middle].letters[0] < first)
@@ -155,7 +162,10 @@ static const names_fold_rule *rule_at(const names_tables *tables, const uint32_t
 		if (rule->count > count - at || (rule->style && rule->style != style) || (rule->at_start && at) ||
 		    (rule->at_end && at + rule->count != count))
 			continue;
-		if (!memcmp(word + at, rule->letters, rule->count * sizeof *word))
+		size_t i = 1;
+		while (i < rule->count && word[at + i] == rule->letters[i])
+			i++;
+		if (i == rule->count)
 			return rule;
 	}
 	return NULL;

@@ -280,15 +280,18 @@ static uint32_t lookalike(const names_tables *tables, uint32_t c, bool to_cyrill
 static void repair_word(const names_tables *tables, uint32_t *word, size_t count, unsigned *notes)
 {
 	size_t latin = 0, cyrillic = 0, sure_latin = 0, sure_cyrillic = 0;
+	bool digits = false;
 
 	for (size_t i = 0; i < count; i++) {
-		if (names_is_latin(word[i])) {
-			latin++;
-			sure_latin += !lookalike(tables, word[i], true);
-		} else if (names_is_cyrillic(word[i])) {
-			cyrillic++;
-			sure_cyrillic += !lookalike(tables, word[i], false);
-		}
+		latin += names_is_latin(word[i]);
+		cyrillic += names_is_cyrillic(word[i]);
+		digits = digits || (word[i] >= '0' && word[i] <= '9');
+	}
+	if (!digits && !(latin && cyrillic))
+		return;
+	for (size_t i = 0; i < count; i++) {
+		sure_latin += names_is_latin(word[i]) && !lookalike(tables, word[i], true);
+		sure_cyrillic += names_is_cyrillic(word[i]) && !lookalike(tables, word[i], false);
 	}
 	bool to_cyrillic = sure_latin == sure_cyrillic ? cyrillic >= latin : sure_cyrillic > sure_latin;
 	bool mixed = latin && cyrillic;

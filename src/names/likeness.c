@@ -123,12 +123,16 @@ static double part_value(const names_part *a, const names_part *b, names_agreeme
 enum { CROSSING_SURE = 9 };
 static const double crossing_least = 3.7;
 
+/* Names that are readings of each other have signs of the key in common: at least a third of those of the shorter one. */
 static bool may_cross(const names_part *a, const names_part *b)
 {
 	bool scripts = (a->script == NAMES_SCRIPT_LATIN && b->script == NAMES_SCRIPT_CYRILLIC) ||
 		       (a->script == NAMES_SCRIPT_CYRILLIC && b->script == NAMES_SCRIPT_LATIN);
 
-	return scripts && a->length <= 3 * b->length && b->length <= 3 * a->length && (a->letters & b->letters);
+	if (!scripts || a->length > 3 * b->length || b->length > 3 * a->length)
+		return false;
+	int left = __builtin_popcountll(a->letters), right = __builtin_popcountll(b->letters);
+	return 3 * __builtin_popcountll(a->letters & b->letters) >= (left < right ? left : right);
 }
 
 /* 0 when the two are no readings of each other. */
@@ -137,12 +141,9 @@ static double crossing_value(const names_written *a, size_t i, const names_writt
 	bool latin = a->parts[i].script == NAMES_SCRIPT_LATIN;
 	const names_written *l = latin ? a : b, *c = latin ? b : a;
 	size_t at_l = latin ? i : j, at_c = latin ? j : i;
-	names_crossing found;
+	double sure = names_cross(a->tables, l->crossing[at_l], l->crossing_count[at_l], c->crossing[at_c],
+				  c->crossing_count[at_c], crossing_least);
 
-	if (!names_cross(a->tables, l->crossing[at_l], l->crossing_count[at_l], c->crossing[at_c],
-			 c->crossing_count[at_c], &found))
-		return 0;
-	double sure = (found.chance - found.cost) / sqrt(found.letters);
 	if (sure < crossing_least)
 		return 0;
 	double share = fmin((sure - crossing_least) / (CROSSING_SURE - crossing_least), 1);

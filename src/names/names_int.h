@@ -112,10 +112,6 @@ typedef enum names_encoding {
 	NAMES_IBM866,
 	NAMES_ENCODINGS /* also: UTF-8 */
 } names_encoding;
-enum { NAMES_KEYS = 40 };
-typedef struct names_key {
-	uint32_t letters[3]; /* Latin, Ukrainian, Russian layout */
-} names_key;
 typedef struct names_back_row {
 	uint32_t latin[NAMES_LETTERS_MAX];
 	uint8_t count, spelling; /* names_spelling; OPEN: both */
@@ -134,6 +130,7 @@ struct names_tables {
 	size_t latin_count;
 	names_fold_rule *fold; /* sorted by first letter, then by preference */
 	size_t fold_count;
+	uint16_t fold_first[0x600]; /* by first letter: the first rule from it on */
 	names_mark *marks;
 	size_t mark_count;
 	names_scheme_rule *schemes[NAMES_SCHEMES];
@@ -150,9 +147,8 @@ struct names_tables {
 	size_t case_count;
 	hw_latin *reader;                         /* for scripts without a table */
 	uint16_t encodings[NAMES_ENCODINGS][128]; /* code points of the bytes 80 to FF */
-	names_key keys[NAMES_KEYS];
-	size_t key_count;
-	hw_text *name_endings; /* NULL while the tables are read: then nothing is repaired */
+	uint32_t on_key[128][2];                  /* Ukrainian and Russian letter on the key of a Latin one; 0 = none */
+	hw_text *name_endings;                    /* NULL while the tables are read: then nothing is repaired */
 	size_t name_ending_count;
 	names_back_row *back; /* in the order of the file */
 	size_t back_count;
@@ -193,14 +189,11 @@ size_t names_crossing_codes(const names_tables *tables, const uint32_t *word, si
 			    uint8_t out[NAMES_CROSSING_MAX]);
 /* How dear the letters of a lower-case word are by themselves, nats a letter; letters that are hardly written count 6. */
 double names_letters_chance(const names_tables *tables, const uint32_t *word, size_t count);
-typedef struct names_crossing {
-	double cost;    /* nats: how dear the cheapest reading of one as the other is */
-	double chance;  /* nats: how dear the two words are when they have nothing to do with each other */
-	double letters; /* of the two words in the mean */
-} names_crossing;
-/* Codes of a Latin and of a Cyrillic word.  False when one is empty or there is no table. */
-bool names_cross(const names_tables *tables, const uint8_t *latin, size_t latin_count, const uint8_t *cyrillic,
-		 size_t cyrillic_count, names_crossing *result);
+/* How much likelier the Latin and the Cyrillic word of these codes are one name than two that have nothing to do with each
+ * other: nats by the square root of the mean number of letters.  0 when it is under `least_sure`, a word is empty, or there is
+ * no table. */
+double names_cross(const names_tables *tables, const uint8_t *latin, size_t latin_count, const uint8_t *cyrillic,
+		   size_t cyrillic_count, double least_sure);
 
 names_script names_script_of_runes(const uint32_t *text, size_t count);
 /* Undoes a wrong encoding of the whole text and a wrong keyboard layout of its words, in place; repair.c. */

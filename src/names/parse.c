@@ -231,6 +231,10 @@ static bool rank_here(const parsing *p, size_t at, const names_rank *rank)
 {
 	if (at + rank->count > p->count)
 		return false;
+	/* nearly all ranks differ from nearly all words in their length or first letters */
+	if (rank->words[0].length != p->tokens[at].lower.length ||
+	    rank->words[0].bytes[0] != p->tokens[at].lower.bytes[0])
+		return false;
 	for (size_t w = 0; w < rank->count; w++)
 		if (p->tokens[at + w].use != TOKEN_FREE || !hw_text_equal(p->tokens[at + w].lower, rank->words[w]))
 			return false;

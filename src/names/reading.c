@@ -5,6 +5,7 @@
  * cheaper it is than two words that have nothing to do with each other, and how dear it is for each letter. */
 #include "names/names_int.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +15,7 @@ enum {
 	BUCKETS = 8192,   /* of the index of units; a power of two, well over their number */
 	NOWHERE = 0xffff, /* no such unit */
 	COST_UNKNOWN = 600,
+	CHANCES = 0x530,
 	/* what a unit costs that the table lacks, in hundredths like all costs here */
 	COST_OTHER = 1150,
 	COST_SILENT = 850,
@@ -44,6 +46,8 @@ struct names_readings_table {
 	size_t unit_count, pair_count, letter_count;
 	uint32_t signs[SIGNS]; /* Cyrillic letters by number; 1 is ^, 2 is $ */
 	uint16_t sign_chance[SIGNS];
+	uint16_t chances[CHANCES]; /* by code point, letters that sound alike as one; 0 = unknown */
+	uint8_t codes[CHANCES];    /* number of a Latin letter + 1, of a Cyrillic one as in signs; 0 = unknown */
 	size_t sign_count;
 };
 
@@ -70,10 +74,7 @@ static uint32_t plain_cyrillic(uint32_t c)
 
 static bool is_known_letter(const struct names_readings_table *r, uint32_t c)
 {
-	for (size_t i = 0; i < r->letter_count; i++)
-		if (r->letters[i].letter == c)
-			return true;
-	return false;
+	return c < CHANCES && r->codes[c];
 }
 
 size_t names_crossing_letters(const names_tables *tables, const uint32_t *word, size_t count, uint32_t *out,
@@ -247,6 +248,11 @@ static bool number_units(struct names_readings_table *r)
 		const reading_letter *found = letter_find(r, r->signs[i]);
 		r->sign_chance[i] = found ? found->chance : COST_UNKNOWN;
 	}
+	for (uint32_t c = 0; c < CHANCES; c++) {
+		const reading_letter *found = letter_find(r, plain_cyrillic(c)), *own = letter_find(r, c);
+		r->chances[c] = found ? found->chance : 0;
+		r->codes[c] = names_is_cyrillic(c) ? sign_find(r, c) : (uint8_t)(own ? own - r->letters + 1 : 0);
+	}
 	return r->unit_count < BUCKETS / 2 && r->letter_count < UINT8_MAX;
 }
 
@@ -297,8 +303,8 @@ size_t names_crossing_codes(const names_tables *tables, const uint32_t *word, si
 	if (length < 3 || length > NAMES_CROSSING_MAX)
 		return 0;
 	for (size_t i = 0; i < length; i++) {
-		const reading_letter *found = letter_find(r, letters[i]);
-		out[i] = cyrillic ? sign_find(r, letters[i]) : (uint8_t)(found ? found - r->letters + 1 : 0);
+		bool end = i == 0 || i + 1 == length;
+		out[i] = end && cyrillic ? (uint8_t)(i ? 2 : 1) : letters[i] < CHANCES ? r->codes[letters[i]] : 0;
 	}
 	return length;
 }
@@ -318,9 +324,9 @@ double names_letters_chance(const names_tables *tables, const uint32_t *word, si
 	unsigned sum = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		const reading_letter *found =
-			tables->readings ? letter_find(tables->readings, plain_cyrillic(word[i])) : NULL;
-		sum += found ? found->chance : word[i] == SOFT_SIGN ? COST_SOFT : COST_UNKNOWN;
+		uint32_t c = word[i];
+		unsigned known = tables->readings && c < CHANCES ? tables->readings->chances[c] : 0;
+		sum += known ? known : c == SOFT_SIGN ? COST_SOFT : COST_UNKNOWN;
 	}
 	return count ? sum / 100.0 / (double)count : 0;
 }
@@ -338,6 +344,7 @@ typedef struct reading_grid {
 	const struct names_readings_table *table;
 	const reading_unit *ending[LATIN_UNIT + 1]; /* units of l letters that end before i */
 	uint16_t best[NAMES_CROSSING_MAX + 1][NAMES_CROSSING_MAX + 1];
+	uint16_t least[NAMES_CROSSING_MAX + 1]; /* of each row */
 	const uint8_t *signs;
 } reading_grid;
 
@@ -372,28 +379,37 @@ static void fill_cell(reading_grid *g, size_t i, size_t j)
 	g->best[i][j] = (uint16_t)least(best, NOWHERE);
 }
 
-bool names_cross(const names_tables *tables, const uint8_t *latin, size_t latin_count, const uint8_t *cyrillic,
-		 size_t cyrillic_count, names_crossing *result)
+double names_cross(const names_tables *tables, const uint8_t *latin, size_t latin_count, const uint8_t *cyrillic,
+		   size_t cyrillic_count, double least_sure)
 {
 	reading_grid g;
 
 	g.table = tables->readings;
 	g.signs = cyrillic;
 	if (!g.table || latin_count < 3 || cyrillic_count < 3)
-		return false;
+		return 0;
+	double root = sqrt((double)(latin_count + cyrillic_count - 4) / 2);
+	double chance =
+		chance_of(g.table, latin, latin_count, false) + chance_of(g.table, cyrillic, cyrillic_count, true);
+	double most = chance - 100 * least_sure * root; /* what the reading may cost */
 	for (size_t i = 0; i <= latin_count; i++) {
+		unsigned row = NOWHERE;
 		for (size_t l = 1; l <= LATIN_UNIT && l <= i; l++)
 			g.ending[l] = unit_find(g.table, latin + i - l, l);
-		for (size_t j = 0; j <= cyrillic_count; j++)
+		for (size_t j = 0; j <= cyrillic_count; j++) {
 			if (i || j)
 				fill_cell(&g, i, j);
 			else
 				g.best[0][0] = 0;
+			row = least(row, g.best[i][j]);
+		}
+		/* units are at most LATIN_UNIT letters long: no way leads around so many dear rows */
+		g.least[i] = (uint16_t)row;
+		bool hopeless = i >= LATIN_UNIT;
+		for (size_t l = 0; l < LATIN_UNIT && hopeless; l++)
+			hopeless = g.least[i - l] > most;
+		if (hopeless)
+			return 0;
 	}
-	result->cost = g.best[latin_count][cyrillic_count] / 100.0;
-	result->chance =
-		(chance_of(g.table, latin, latin_count, false) + chance_of(g.table, cyrillic, cyrillic_count, true)) /
-		100.0;
-	result->letters = (double)(latin_count + cyrillic_count - 4) / 2;
-	return true;
+	return (chance - g.best[latin_count][cyrillic_count]) / 100 / root;
 }

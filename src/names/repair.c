@@ -49,14 +49,17 @@ static hw_status load_layouts(names_tables *tables, hw_error *error)
 	unsigned line = 0;
 
 	while (names_row_next(&rest, &line, &row)) {
-		names_key *key = &tables->keys[tables->key_count];
+		uint32_t letters[3] = {0};
 		for (unsigned i = 0; i < 3; i++) {
 			size_t at = 0;
-			if (tables->key_count == NAMES_KEYS || !names_field_next(&row, &field))
+			if (!names_field_next(&row, &field))
 				return names_row_fault(error, "layouts.txt", line, "three letters of one key");
-			key->letters[i] = hw_utf8_next(field, &at);
+			letters[i] = hw_utf8_next(field, &at);
 		}
-		tables->key_count++;
+		if (!letters[0] || letters[0] >= 0x80)
+			return names_row_fault(error, "layouts.txt", line, "the first is a key of the Latin layout");
+		tables->on_key[letters[0]][0] = letters[1];
+		tables->on_key[letters[0]][1] = letters[2];
 	}
 	return HW_OK;
 }
@@ -81,11 +84,17 @@ hw_status names_load_repairs(names_tables *tables, hw_error *error)
 
 static bool is_vowel(uint32_t c)
 {
-	static const char vowels[] = "аеёиоуыэюяєіїaeiouyАЕЁИОУЫЭЮЯЄІЇAEIOUY";
-	char letter[4];
-	size_t length = hw_utf8_write(c, letter);
+	/* bits of а е и о у ы э ю я, and of the Latin vowels, from the first letter on */
+	static const uint32_t cyrillic =
+		1u | 1u << 5 | 1u << 8 | 1u << 14 | 1u << 19 | 1u << 27 | 1u << 29 | 1u << 30 | 1u << 31;
+	static const uint32_t latin = 1u << 1 | 1u << 5 | 1u << 9 | 1u << 15 | 1u << 21 | 1u << 25;
 
-	return memmem(vowels, sizeof vowels - 1, letter, length) != NULL;
+	if (c >= 0x410 && c <= 0x44f)
+		return cyrillic >> ((c - 0x410) & 31) & 1;
+	if (c < 0x80)
+		return c >= 'A' && (latin >> (c & 31) & 1);
+	return c == 0x451 || c == 0x454 || c == 0x456 || c == 0x457 || c == 0x401 || c == 0x404 || c == 0x406 ||
+	       c == 0x407;
 }
 
 /* The longest run of letters without a vowel. */
@@ -298,7 +307,7 @@ static bool undo_encoding(const names_tables *tables, uint32_t *text, size_t *co
 static uint32_t lower_key(uint32_t c, bool *capital)
 {
 	static const char shifted[] = "{}:\"<>~|", plain[] = "[];',.`\\";
-	const char *found = c && c < 0x80 ? strchr(shifted, (int)c) : NULL;
+	const char *found = c && c < 0x80 && !(c >= 'a' && c <= 'z') && c != ' ' ? strchr(shifted, (int)c) : NULL;
 	uint32_t lower = found                      ? (uint32_t)plain[found - shifted]
 			 : c >= 'A' && c <= 'Z'     ? c + 0x20
 			 : c >= 0x410 && c <= 0x42f ? c + 0x20
@@ -319,16 +328,13 @@ static uint32_t upper_letter(uint32_t c)
 					  : c;
 }
 
-/* The same keys in another layout (0 Latin, 1 Ukrainian, 2 Russian); false when a letter is not on the keyboard. */
-static bool other_layout(const names_tables *tables, const uint32_t *word, size_t count, unsigned from, unsigned to,
-			 uint32_t *out)
+/* The keys of Latin letters in another layout (1 Ukrainian, 2 Russian); false when a letter is not on the keyboard. */
+static bool other_layout(const names_tables *tables, const uint32_t *word, size_t count, unsigned to, uint32_t *out)
 {
 	for (size_t i = 0; i < count; i++) {
 		bool capital;
 		uint32_t c = lower_key(word[i], &capital), found = 0;
-		for (size_t k = 0; k < tables->key_count && !found; k++)
-			if (tables->keys[k].letters[from] == c)
-				found = tables->keys[k].letters[to];
+		found = c < 0x80 ? tables->on_key[c][to - 1] : 0;
 		if (!found && names_is_letter(word[i]))
 			return false;
 		out[i] = !found ? word[i] : capital ? upper_letter(found) : found;
@@ -373,10 +379,10 @@ static bool undo_layout(const names_tables *tables, uint32_t *word, size_t count
 	if (names_script_of_runes(word, count) != NAMES_SCRIPT_LATIN)
 		return false;
 	for (unsigned to = 1; to <= 2; to++) {
-		if (!other_layout(tables, word, count, 0, to, out) || !all_cyrillic(out, count))
+		if (!other_layout(tables, word, count, to, out) || !all_cyrillic(out, count))
 			continue;
-		unsigned like = looks_like_name(tables, out, count);
 		double gain = likelier(tables, word, out, count);
+		unsigned like = gain > 0.3 ? looks_like_name(tables, out, count) : 0;
 		/* letters that were meant to be Cyrillic are not those that Latin names are made of */
 		if (like > top && gain > (odd && like > 1 ? 0.3 : odd ? 0.6 : like > 1 ? 0.8 : 1.2)) {
 			top = like;
@@ -411,10 +417,12 @@ static bool undo_layout_of_all(const names_tables *tables, uint32_t *text, size_
 	if (names_script_of_runes(text, count) != NAMES_SCRIPT_LATIN)
 		return false;
 	for (unsigned to = 1; to <= 2; to++) {
-		if (!other_layout(tables, text, count, 0, to, out) || !all_cyrillic(out, count))
+		if (!other_layout(tables, text, count, to, out) || !all_cyrillic(out, count))
+			continue;
+		double gain = likelier(tables, text, out, count) * (double)count;
+		if (gain <= 2)
 			continue;
 		verdict v = judge(tables, out, count);
-		double gain = likelier(tables, text, out, count) * (double)count;
 		bool sure = !v.others && (gain > 4 || (v.known && gain > 2)) && v.names > 1;
 		if ((sure || (v.known && gain > 5 && v.names > v.others)) && gain > top) {
 			top = gain;
