@@ -10,32 +10,73 @@
 
 /* ---- likeness of two parts --------------------------------------------------------- */
 
-/* Signs that are readings of one letter group (ch: ч х ш; j: ж й; sz: ш с; c: ц к), or that ears take for each other. */
-static bool confusable(char a, char b)
-{
-	static const char pairs[][2] = {{'q', 'h'}, {'q', 'w'}, {'w', 'h'}, {'j', 'y'}, {'j', 'w'}, {'w', 's'},
-					{'c', 'k'}, {'c', 't'}, {'c', 's'}, {'c', 'z'}, {'h', 'k'}, {'b', 'p'},
-					{'d', 't'}, {'z', 's'}, {'v', 'f'}, {'v', 'b'}, {'m', 'n'}, {'l', 'r'}};
-
-	for (size_t i = 0; i < HW_COUNT(pairs); i++)
-		if ((pairs[i][0] == a && pairs[i][1] == b) || (pairs[i][0] == b && pairs[i][1] == a))
-			return true;
-	return a == b;
-}
-
 static bool is_vowel(char c)
 {
 	return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
 }
 
-/* What it costs to write b for a: vowels are heard and written loosely. */
-static double exchange_cost(char a, char b)
+static bool is_sign(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+static hw_status read_confusion(names_tables *tables, hw_text row, unsigned line, hw_error *error)
+{
+	hw_text left, right = {0}, number;
+	double cost = 0;
+
+	names_field_next(&row, &left);
+	bool vowels = hw_text_is(left, "vowels"),
+	     read = (vowels || names_field_next(&row, &right)) && names_field_next(&row, &number) &&
+		    !hw_text_number(number, &cost, NULL) && cost > 0 && cost <= 1;
+	for (char a = 'a'; read && vowels && a <= 'z'; a++)
+		for (char b = 'a'; b <= 'z'; b++)
+			if (a != b && is_vowel(a) && is_vowel(b))
+				tables->exchange[a - 'a'][b - 'a'] = (float)cost;
+	if (read && vowels)
+		return HW_OK;
+	if (right.length == 2) {
+		hw_text other = left;
+		left = right;
+		right = other;
+	}
+	read = read && right.length == 1 && is_sign(right.bytes[0]) && is_sign(left.bytes[0]);
+	if (read && left.length == 1) {
+		tables->exchange[left.bytes[0] - 'a'][right.bytes[0] - 'a'] = (float)cost;
+		tables->exchange[right.bytes[0] - 'a'][left.bytes[0] - 'a'] = (float)cost;
+		return HW_OK;
+	}
+	if (!read || left.length != 2 || !is_sign(left.bytes[1]) || tables->two_for_one_count == NAMES_TWO_FOR_ONE)
+		return names_row_fault(error, "confusions.txt", line, "one or two signs, a sign, a cost over 0 and up to 1");
+	tables->two_for_one[tables->two_for_one_count++] =
+		(struct names_two_for_one){{left.bytes[0], left.bytes[1]}, right.bytes[0], (float)cost};
+	return HW_OK;
+}
+
+hw_status names_load_confusions(names_tables *tables, hw_error *error)
+{
+	hw_text rest = names_data_find("confusions.txt"), row;
+	unsigned line = 0;
+
+	for (size_t i = 0; i < 26; i++)
+		for (size_t j = 0; j < 26; j++)
+			tables->exchange[i][j] = i != j;
+	while (names_row_next(&rest, &line, &row))
+		HW_TRY(read_confusion(tables, row, line, error));
+	return HW_OK;
+}
+
+/* What it costs to write b for a. */
+static double exchange_cost(const names_tables *tables, char a, char b)
 {
 	if (a == b)
 		return 0;
-	if (is_vowel(a) && is_vowel(b))
-		return 0.6;
-	return confusable(a, b) ? 0.7 : 1;
+	return tables && is_sign(a) && is_sign(b) ? (double)tables->exchange[a - 'a'][b - 'a'] : 1;
+}
+
+static bool confusable(const names_tables *tables, char a, char b)
+{
+	return exchange_cost(tables, a, b) < 0.75;
 }
 
 static double loss_cost(char c, bool at_end)
@@ -43,8 +84,27 @@ static double loss_cost(char c, bool at_end)
 	return is_vowel(c) ? (at_end ? 0.5 : 0.7) : at_end && c == 's' ? 0.6 : 1;
 }
 
+/* Two signs of one word for one of the other, both ending here; `two` and `before` are the rows before the last but one and
+ * the last sign of a. */
+static double two_for_one(const names_tables *tables, const names_part *a, size_t i, const names_part *b, size_t j,
+			  const double *two, const double *before)
+{
+	double best = HUGE_VAL;
+
+	for (size_t r = 0; tables && r < tables->two_for_one_count; r++) {
+		const struct names_two_for_one *rule = &tables->two_for_one[r];
+		if (i > 1 && b->fold[j - 1] == rule->one && a->fold[i - 1] == rule->two[1] &&
+		    a->fold[i - 2] == rule->two[0])
+			best = fmin(best, two[j - 1] + (double)rule->cost);
+		if (j > 1 && a->fold[i - 1] == rule->one && b->fold[j - 1] == rule->two[1] &&
+		    b->fold[j - 2] == rule->two[0])
+			best = fmin(best, before[j - 2] + (double)rule->cost);
+	}
+	return best;
+}
+
 /* The least cost that makes one fold key of the other; neighbours exchanged cost 0.9. */
-static double letters_cost(const names_part *a, const names_part *b)
+static double letters_cost(const names_tables *tables, const names_part *a, const names_part *b)
 {
 	double rows[3][NAMES_FOLD_MAX + 1];
 	double *two = rows[0], *before = rows[1], *row = rows[2];
@@ -57,12 +117,12 @@ static double letters_cost(const names_part *a, const names_part *b)
 		row[0] = before[0] + loss_cost(c, i == a->length);
 		for (size_t j = 1; j <= b->length; j++) {
 			char d = b->fold[j - 1];
-			double cost = before[j - 1] + exchange_cost(c, d);
+			double cost = before[j - 1] + exchange_cost(tables, c, d);
 			cost = fmin(cost, before[j] + loss_cost(c, i == a->length));
 			cost = fmin(cost, row[j - 1] + loss_cost(d, j == b->length));
 			if (i > 1 && j > 1 && c == b->fold[j - 2] && a->fold[i - 2] == d)
 				cost = fmin(cost, two[j - 2] + 0.9);
-			row[j] = cost;
+			row[j] = fmin(cost, two_for_one(tables, a, i, b, j, two, before));
 		}
 		double *spare = two;
 		two = before;
@@ -74,10 +134,11 @@ static double letters_cost(const names_part *a, const names_part *b)
 
 /* Likeness of parts that some letters tell apart: their cost by the length of the name; the first letter is the one
  * that people get right. */
-static double letters_value(const names_part *a, const names_part *b, names_agreement agreement)
+static double letters_value(const names_tables *tables, const names_part *a, const names_part *b,
+			    names_agreement agreement)
 {
-	double longer = fmax(a->length, b->length), cost = letters_cost(a, b);
-	bool first = confusable(a->fold[0], b->fold[0]) || (is_vowel(a->fold[0]) && is_vowel(b->fold[0]));
+	double longer = fmax(a->length, b->length), cost = letters_cost(tables, a, b);
+	bool first = confusable(tables, a->fold[0], b->fold[0]) || (is_vowel(a->fold[0]) && is_vowel(b->fold[0]));
 	double value = 1 - cost / longer - (cost > 1 ? 0.1 * (cost - 1) : 0);
 
 	if (!first && agreement != NAMES_DISTANT)
@@ -88,7 +149,7 @@ static double letters_value(const names_part *a, const names_part *b, names_agre
 }
 
 /* Likeness by agreement; letters count by the length of the name. */
-static double part_value(const names_part *a, const names_part *b, names_agreement agreement)
+static double part_value(const names_tables *tables, const names_part *a, const names_part *b, names_agreement agreement)
 {
 	switch (agreement) {
 	case NAMES_SAME_WRITING:
@@ -102,7 +163,7 @@ static double part_value(const names_part *a, const names_part *b, names_agreeme
 	case NAMES_ONE_LETTER:
 	case NAMES_TWO_LETTERS:
 	case NAMES_DISTANT:
-		return letters_value(a, b, agreement);
+		return letters_value(tables, a, b, agreement);
 	case NAMES_INITIAL:
 		return 0.75;
 	case NAMES_DERIVED:
@@ -169,7 +230,7 @@ static double skeleton_loss(char c)
 }
 
 /* The consonants alone, as general romanisation and Arabic or Hebrew writing leave them. */
-static double skeleton_value(const names_part *a, const names_part *b)
+static double skeleton_value(const names_tables *tables, const names_part *a, const names_part *b)
 {
 	char left[NAMES_FOLD_MAX], right[NAMES_FOLD_MAX];
 	double cost[NAMES_FOLD_MAX + 1][NAMES_FOLD_MAX + 1];
@@ -186,7 +247,7 @@ static double skeleton_value(const names_part *a, const names_part *b)
 				cost[i][j] = fmin(cost[i][j], cost[i][j - 1] + skeleton_loss(right[j - 1]));
 			if (i && j) {
 				double change = left[i - 1] == right[j - 1]             ? 0
-						: confusable(left[i - 1], right[j - 1]) ? 0.4
+						: confusable(tables, left[i - 1], right[j - 1]) ? 0.4
 											: 1;
 				cost[i][j] = fmin(cost[i][j], cost[i - 1][j - 1] + change);
 			}
@@ -232,7 +293,7 @@ static names_join pair_join(const names_written *a, size_t i, const names_writte
 	if (!roles_fit(a, i, b, j))
 		return result;
 	result.agreement = names_part_compare(left, right, role);
-	result.value = part_value(left, right, result.agreement);
+	result.value = part_value(a->tables, left, right, result.agreement);
 	bool open = result.agreement == NAMES_DIFFERENT || result.agreement == NAMES_DISTANT ||
 		    result.agreement == NAMES_ONE_LETTER || result.agreement == NAMES_TWO_LETTERS;
 	if (open && result.value < 0.9 && !left->initial && !right->initial && may_cross(left, right)) {
@@ -245,7 +306,7 @@ static names_join pair_join(const names_written *a, size_t i, const names_writte
 	}
 	if ((left->foreign || right->foreign) && left->script != right->script && result.value < 0.9 &&
 	    !left->initial && !right->initial) {
-		double value = skeleton_value(left, right);
+		double value = skeleton_value(a->tables, left, right);
 		if (value > result.value) {
 			result.agreement = value > 0.3 ? NAMES_ONE_LETTER : NAMES_DISTANT;
 			result.how = NAMES_BY_READING;

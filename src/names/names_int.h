@@ -112,6 +112,7 @@ typedef enum names_encoding {
 	NAMES_IBM866,
 	NAMES_ENCODINGS /* also: UTF-8 */
 } names_encoding;
+enum { NAMES_TWO_FOR_ONE = 32 };
 typedef struct names_back_row {
 	uint32_t latin[NAMES_LETTERS_MAX];
 	uint8_t count, spelling; /* names_spelling; OPEN: both */
@@ -146,6 +147,12 @@ struct names_tables {
 	names_case_row *cases;
 	size_t case_count;
 	hw_latin *reader;                         /* for scripts without a table */
+	float exchange[26][26]; /* cost of one sign of the fold key for another; confusions.txt */
+	struct names_two_for_one {
+		char two[2], one;
+		float cost;
+	} two_for_one[NAMES_TWO_FOR_ONE];
+	size_t two_for_one_count;
 	uint16_t encodings[NAMES_ENCODINGS][128]; /* code points of the bytes 80 to FF */
 	uint32_t on_key[128][2];                  /* Ukrainian and Russian letter on the key of a Latin one; 0 = none */
 	hw_text *name_endings;                    /* NULL while the tables are read: then nothing is repaired */
@@ -177,6 +184,7 @@ hw_status names_load_endings(names_tables *tables, hw_error *error);
 hw_status names_load_words(names_tables *tables, hw_error *error);
 hw_status names_load_cases(names_tables *tables, hw_error *error);
 hw_status names_load_repairs(names_tables *tables, hw_error *error); /* last */
+hw_status names_load_confusions(names_tables *tables, hw_error *error);
 hw_status names_load_back(names_tables *tables, hw_error *error);
 hw_status names_load_readings(names_tables *tables, hw_error *error);
 

@@ -67,6 +67,7 @@ hw_status names_tables_open(names_tables **result, hw_error *error)
 	HW_TRY_OR_OUT(names_load_given(tables, error));
 	HW_TRY_OR_OUT(names_load_words(tables, error));
 	HW_TRY_OR_OUT(names_load_cases(tables, error));
+	HW_TRY_OR_OUT(names_load_confusions(tables, error));
 	HW_TRY_OR_OUT(names_load_back(tables, error));
 	HW_TRY_OR_OUT(names_load_readings(tables, error));
 	HW_TRY_OR_OUT(names_load_repairs(tables, error));
