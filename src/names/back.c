@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BEAM = 24, BACK_BYTES = 96, COST_LONGER = 2, COST_LEFT = 6, GAIN_KNOWN = 4 };
+enum { BEAM = 24, WORDS = 6, BACK_BYTES = 96, COST_LONGER = 2, COST_LEFT = 6, GAIN_KNOWN = 4 };
 
 typedef struct back_word {
 	char bytes[BACK_BYTES];
@@ -209,7 +209,7 @@ hw_status names_back(const names_tables *tables, names_spelling spelling, hw_are
 	HW_TRY(names_tidy(tables, arena, t, &rest, NULL, error));
 	HW_TRY(hw_text_lower(arena, rest, &rest, error));
 	whole->count = 1;
-	while (hw_text_split(&rest, ' ', &word)) {
+	for (unsigned words = 0; words < WORDS && hw_text_split(&rest, ' ', &word); words++) {
 		back_beam found, *joined = &whole[1];
 		HW_TRY(read_word(tables, arena, spelling, word, &found, error));
 		*joined = (back_beam){0};

@@ -132,17 +132,36 @@ static hw_status explain(hw_arena *arena, const names_matching *m, names_likenes
 	return HW_OK;
 }
 
+/* A callsign in common is worth a reason; without a name on one side it is all there is, and it only fits. */
+static hw_status compare_callsigns(hw_arena *arena, const names_written *a, const names_written *b, names_likeness *out,
+				   hw_error *error)
+{
+	names_agreement agreement;
+
+	if (!a->tables)
+		return HW_OK;
+	HW_TRY(names_callsign_compare(a->tables, arena, a->callsign, b->callsign, &agreement, error));
+	if (agreement == NAMES_MISSING)
+		return HW_OK;
+	bool fits = agreement >= NAMES_ONE_LETTER;
+	if (!a->part_count || !b->part_count)
+		out->value = fits ? 0.5 : 0.1;
+	return add_reason(arena, out, fits ? agreement : NAMES_DIFFERENT, a->callsign, b->callsign,
+			  fits ? "callsign fits; many share one" : "another callsign", error);
+}
+
 hw_status names_compare_written(hw_arena *arena, const names_written *a, const names_written *b, names_likeness *result,
 				hw_error *error)
 {
 	names_matching m;
-	names_likeness out = {.reasons = HW_NEW(arena, names_reason, 2 * NAMES_PARTS_MAX + 5)};
+	names_likeness out = {.reasons = HW_NEW(arena, names_reason, 2 * NAMES_PARTS_MAX + 6)};
 
 	if (!out.reasons)
 		return names_no_memory(error);
 	names_match(a, b, &m);
 	out.value = m.value;
 	HW_TRY(explain(arena, &m, &out, error));
+	HW_TRY(compare_callsigns(arena, a, b, &out, error));
 	*result = out;
 	return HW_OK;
 }

@@ -26,9 +26,9 @@ static hw_status read_confusion(names_tables *tables, hw_text row, unsigned line
 	double cost = 0;
 
 	names_field_next(&row, &left);
-	bool vowels = hw_text_is(left, "vowels"),
-	     read = (vowels || names_field_next(&row, &right)) && names_field_next(&row, &number) &&
-		    !hw_text_number(number, &cost, NULL) && cost > 0 && cost <= 1;
+	bool vowels = hw_text_is(left, "vowels"), read = (vowels || names_field_next(&row, &right)) &&
+							 names_field_next(&row, &number) &&
+							 !hw_text_number(number, &cost, NULL) && cost > 0 && cost <= 1;
 	for (char a = 'a'; read && vowels && a <= 'z'; a++)
 		for (char b = 'a'; b <= 'z'; b++)
 			if (a != b && is_vowel(a) && is_vowel(b))
@@ -47,7 +47,8 @@ static hw_status read_confusion(names_tables *tables, hw_text row, unsigned line
 		return HW_OK;
 	}
 	if (!read || left.length != 2 || !is_sign(left.bytes[1]) || tables->two_for_one_count == NAMES_TWO_FOR_ONE)
-		return names_row_fault(error, "confusions.txt", line, "one or two signs, a sign, a cost over 0 and up to 1");
+		return names_row_fault(error, "confusions.txt", line,
+				       "one or two signs, a sign, a cost over 0 and up to 1");
 	tables->two_for_one[tables->two_for_one_count++] =
 		(struct names_two_for_one){{left.bytes[0], left.bytes[1]}, right.bytes[0], (float)cost};
 	return HW_OK;
@@ -138,7 +139,10 @@ static double letters_value(const names_tables *tables, const names_part *a, con
 			    names_agreement agreement)
 {
 	double longer = fmax(a->length, b->length), cost = letters_cost(tables, a, b);
-	bool first = confusable(tables, a->fold[0], b->fold[0]) || (is_vowel(a->fold[0]) && is_vowel(b->fold[0]));
+	/* г and Ӏ at the beginning are often lost (Галиев, Алиев) */
+	bool lost = (a->fold[0] == 'h' && a->fold[1] == b->fold[0]) || (b->fold[0] == 'h' && b->fold[1] == a->fold[0]);
+	bool first =
+		lost || confusable(tables, a->fold[0], b->fold[0]) || (is_vowel(a->fold[0]) && is_vowel(b->fold[0]));
 	double value = 1 - cost / longer - (cost > 1 ? 0.1 * (cost - 1) : 0);
 
 	if (!first && agreement != NAMES_DISTANT)
@@ -149,7 +153,8 @@ static double letters_value(const names_tables *tables, const names_part *a, con
 }
 
 /* Likeness by agreement; letters count by the length of the name. */
-static double part_value(const names_tables *tables, const names_part *a, const names_part *b, names_agreement agreement)
+static double part_value(const names_tables *tables, const names_part *a, const names_part *b,
+			 names_agreement agreement)
 {
 	switch (agreement) {
 	case NAMES_SAME_WRITING:
@@ -246,9 +251,9 @@ static double skeleton_value(const names_tables *tables, const names_part *a, co
 			if (j)
 				cost[i][j] = fmin(cost[i][j], cost[i][j - 1] + skeleton_loss(right[j - 1]));
 			if (i && j) {
-				double change = left[i - 1] == right[j - 1]             ? 0
+				double change = left[i - 1] == right[j - 1]                     ? 0
 						: confusable(tables, left[i - 1], right[j - 1]) ? 0.4
-											: 1;
+												: 1;
 				cost[i][j] = fmin(cost[i][j], cost[i - 1][j - 1] + change);
 			}
 		}

@@ -10,7 +10,7 @@
  * All knowledge stands in text files of data/names/ (one row a line, `#` begins a remark): a maintainer adds a
  * line, no code.  `names_tables` is those files, read once; it does not change afterwards and may be shared by
  * threads.  All other functions are pure; results live in the caller's arena.  Input is any well-formed UTF-8;
- * at most NAMES_PARTS_MAX parts of a written name are read, the rest is kept as it is. */
+ * at most NAMES_PARTS_MAX parts of a written name, and 2,000 bytes of it, are read; the rest is kept as it is. */
 #ifndef HW_NAMES_H
 #define HW_NAMES_H
 
@@ -89,7 +89,7 @@ HW_MUST_CHECK hw_status names_romanize(const names_tables *tables, names_scheme 
 
 /* Cyrillic spellings that a Latin writing may come from, the likeliest first, at most `limit`: "Shevchenko" is Шевченко,
  * "Yevhen" Євген, "Hryts" Гриць.  `spelling`: UKRAINIAN or RUSSIAN, else HW_USAGE.  Readings of any of the schemes above are tried
- * (data/names/back.txt); spellings of known given names come first. */
+ * (data/names/back.txt); spellings of known given names come first.  Six words of it are read. */
 HW_MUST_CHECK hw_status names_back(const names_tables *tables, names_spelling spelling, hw_arena *arena, hw_text t,
 				   size_t limit, hw_text **result, size_t *count, hw_error *error);
 

@@ -86,6 +86,7 @@ typedef enum names_word_kind {
 	NAMES_WORD_UNIT,
 	NAMES_WORD_OGLU,
 	NAMES_WORD_MAIDEN,
+	NAMES_WORD_FROM,
 	NAMES_WORD_KINDS
 } names_word_kind;
 typedef struct names_word {
@@ -140,13 +141,15 @@ struct names_tables {
 	uint32_t *class_initials;    /* by class number */
 	size_t class_count;
 	names_endings patronymics, sexes, derived; /* longest first */
-	names_word *words;                         /* sorted */
+	names_form *callsigns;                     /* class_number: row; sorted */
+	size_t callsign_count;
+	names_word *words; /* sorted */
 	size_t word_count;
 	names_rank *ranks; /* most words first */
 	size_t rank_count;
 	names_case_row *cases;
 	size_t case_count;
-	hw_latin *reader;                         /* for scripts without a table */
+	hw_latin *reader;       /* for scripts without a table */
 	float exchange[26][26]; /* cost of one sign of the fold key for another; confusions.txt */
 	struct names_two_for_one {
 		char two[2], one;
@@ -203,6 +206,9 @@ double names_letters_chance(const names_tables *tables, const uint32_t *word, si
 double names_cross(const names_tables *tables, const uint8_t *latin, size_t latin_count, const uint8_t *cyrillic,
 		   size_t cyrillic_count, double least_sure);
 
+/* Two callsigns: MISSING, DIFFERENT, ONE_LETTER, SAME_NAME (translated), SAME_SOUND or SAME_WRITING; words.c. */
+hw_status names_callsign_compare(const names_tables *tables, hw_arena *arena, hw_text a, hw_text b,
+				 names_agreement *result, hw_error *error);
 names_script names_script_of_runes(const uint32_t *text, size_t count);
 /* Undoes a wrong encoding of the whole text and a wrong keyboard layout of its words, in place; repair.c. */
 void names_repair(const names_tables *tables, names_runes *text, unsigned *notes);

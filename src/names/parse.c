@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { TOKENS_MAX = 48 };
+enum { TOKENS_MAX = 48, TEXT_MAX = 2000 /* bytes that are read */ };
 
 typedef enum token_use { TOKEN_FREE, TOKEN_TAKEN, TOKEN_INITIAL } token_use;
 typedef struct token {
@@ -80,6 +80,17 @@ static hw_status take_bracket(parsing *p, hw_text inside, bool callsign)
 	return append(p, unit ? &p->out->unit : &p->out->rest, inside);
 }
 
+/* "(née Petrova)": the name in the bracket is one of the person's. */
+static hw_status tells_maiden(const parsing *p, hw_text inside, bool *result)
+{
+	hw_text rest, word;
+
+	HW_TRY(hw_text_lower(p->arena, inside, &rest, p->error));
+	while (hw_text_split(&rest, ' ', &word))
+		*result = *result || names_word_is(p->tables, word, NAMES_WORD_MAIDEN);
+	return HW_OK;
+}
+
 /* The text with the first bracket of each kind cut out, again and again; a bracket that never closes stays. */
 static hw_status take_brackets(parsing *p, hw_text *t)
 {
@@ -95,8 +106,13 @@ static hw_status take_brackets(parsing *p, hw_text *t)
 				break;
 			hw_text inside = {open + open_length, (size_t)(close - open) - open_length};
 			hw_text tail = {close + close_length, t->length - after - inside.length - close_length};
-			HW_TRY(take_bracket(p, inside, brackets[b].callsign));
-			hw_text cut = hw_text_format(p->arena, "%.*s %.*s", (int)before, t->bytes, HW_TEXT_ARG(tail));
+			bool maiden = false;
+			HW_TRY(tells_maiden(p, inside, &maiden));
+			if (!maiden)
+				HW_TRY(take_bracket(p, inside, brackets[b].callsign));
+			hw_text kept = maiden ? inside : (hw_text){0};
+			hw_text cut = hw_text_format(p->arena, "%.*s %.*s %.*s", (int)before, t->bytes,
+						     HW_TEXT_ARG(kept), HW_TEXT_ARG(tail));
 			if (!cut.bytes)
 				return names_no_memory(p->error);
 			*t = cut;
@@ -307,6 +323,14 @@ static hw_status take_dates_and_units(parsing *p)
 			t->use = TOKEN_TAKEN;
 			HW_TRY(append(p, &p->out->unit, t->text));
 		}
+		/* "Вітя з Полтави"; "С." is an initial */
+		if (i && i + 1 < p->count && !t->point && hw_text_equal(t->text, t->lower) &&
+		    names_word_is(p->tables, t->lower, NAMES_WORD_FROM)) {
+			t->use = p->tokens[i + 1].use = TOKEN_TAKEN;
+			HW_TRY(append(p, &p->out->rest, t->text));
+			HW_TRY(append(p, &p->out->rest, p->tokens[i + 1].text));
+			continue;
+		}
 		if (names_word_is(p->tables, t->lower, NAMES_WORD_CALLSIGN)) {
 			t->use = TOKEN_TAKEN;
 			if (p->out->callsign.length || i + 1 == p->count)
@@ -469,6 +493,20 @@ static hw_status collect(parsing *p)
 	return HW_OK;
 }
 
+/* What is longer than any name stays as it is: cuts it off, between two letters, and returns it. */
+static hw_text cut_text(hw_text *t)
+{
+	size_t at = TEXT_MAX;
+
+	if (t->length <= TEXT_MAX)
+		return (hw_text){0};
+	while (at > 0 && ((unsigned char)t->bytes[at] & 0xc0) == 0x80)
+		at--;
+	hw_text beyond = {t->bytes + at, t->length - at};
+	t->length = at;
+	return beyond;
+}
+
 hw_status names_parse(const names_tables *tables, hw_arena *arena, hw_text t, names_written *result, hw_error *error)
 {
 	names_written *out = HW_NEW(arena, names_written, 1);
@@ -483,6 +521,7 @@ hw_status names_parse(const names_tables *tables, hw_arena *arena, hw_text t, na
 	p->out = out;
 	out->tables = tables;
 	p->error = error;
+	hw_text beyond = cut_text(&t);
 	HW_TRY(names_tidy(tables, arena, t, &t, &out->notes, error));
 	HW_TRY(take_brackets(p, &t));
 	HW_TRY(cut_tokens(p, t));
@@ -491,6 +530,7 @@ hw_status names_parse(const names_tables *tables, hw_arena *arena, hw_text t, na
 	HW_TRY(make_parts(p, &comma, &comma_at));
 	set_roles(out, comma, comma_at);
 	HW_TRY(collect(p));
+	HW_TRY(append(p, &out->rest, beyond));
 	*result = *out;
 	return HW_OK;
 }

@@ -125,18 +125,21 @@ static bool is_speakable(const uint32_t *word, size_t count)
 	return true;
 }
 
-static bool has_ending(const names_tables *tables, hw_text lower)
+/* Letters of the longest ending of a name that the word has. */
+static size_t ending_of(const names_tables *tables, hw_text lower)
 {
+	size_t longest = 0;
+
 	for (size_t i = 0; i < tables->name_ending_count; i++) {
 		hw_text ending = tables->name_endings[i];
-		if (lower.length >= ending.length + 4 &&
+		if (lower.length >= ending.length + 4 && ending.length > longest &&
 		    !memcmp(lower.bytes + lower.length - ending.length, ending.bytes, ending.length))
-			return true;
+			longest = ending.length;
 	}
-	return false;
+	return longest / 2;
 }
 
-/* 2: a given name of the tables; 1: its letters and ending are those of a name; 0: neither. */
+/* 2: a given name of the tables, or an ending that only names have (-енко, -ський); 1: its letters and ending are those of a name; 0: neither. */
 static unsigned looks_like_name(const names_tables *tables, const uint32_t *word, size_t count)
 {
 	char bytes[LONGEST * 4] = "";
@@ -157,7 +160,10 @@ static unsigned looks_like_name(const names_tables *tables, const uint32_t *word
 	hw_text lower = {bytes, length};
 	if (names_forms_find(tables->written, names_hash(bytes, length)).count)
 		return 2;
-	return count >= 4 && longest_run(word, count) <= 4 && is_speakable(word, count) && has_ending(tables, lower);
+	if (count < 4 || longest_run(word, count) > 4 || !is_speakable(word, count))
+		return 0;
+	size_t ending = ending_of(tables, lower);
+	return ending >= 4 && count > 5 ? 2 : ending > 0;
 }
 
 /* Words of a text that look like names, against those that do not; numbers and single letters do not count. */

@@ -40,5 +40,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		(void)hw_utf8_next(t, &half.length);
 	need(names_compare(tables, arena, half, t, &likeness, NULL) == HW_OK);
 	need(likeness.value >= 0 && likeness.value <= 1);
+	need(names_tidy(tables, arena, t, &key, NULL, NULL) == HW_OK && hw_utf8_check(key, NULL) == HW_OK);
+	double value = names_likeness_value(w, w);
+	need(value >= 0 && value <= 1);
+	names_spelling spelling = size % 2 ? NAMES_SPELLING_UKRAINIAN : NAMES_SPELLING_RUSSIAN;
+	need(names_back(tables, spelling, arena, t, 3, &found, &count, NULL) == HW_OK && count <= 3);
+	for (size_t i = 0; i < count; i++)
+		need(hw_utf8_check(found[i], NULL) == HW_OK);
 	return 0;
 }

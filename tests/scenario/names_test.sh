@@ -59,6 +59,10 @@ check "an empty file: bad input" refuses 3 "empty" "$program" names compare --pa
 printf 'a,b,same\nx,y,perhaps\n' >"$folder/wrong.csv"
 check "a truth that is none: file, row and value" refuses 3 'wrong.csv:2: same: "perhaps"' "$program" names compare --pairs "$folder/wrong.csv" --columns a,b --truth same
 
+check "back reads Latin letters as Ukrainian" sh -c "'$program' names back Yevhen | cut -f1 | grep -qx 'Євген'"
+check "and as Russian, from standard input" sh -c "printf 'Sergey\nIlya\n' | '$program' names back --spelling ru | cut -f1 | tr '\n' ' ' | grep -qx 'Сергей Илья '"
+check "a wrong encoding is noted" says "a wrong encoding was undone" "$program" names compare "Р“РѕРЅС‡Р°СЂ Р†РІР°РЅ" "Гончар Іван"
+check "a wrong layout is noted" says "wrong layout of the keyboard" "$program" names compare "Itdxtyrj" "Шевченко"
 check "lemma gives the nominative first" sh -c "'$program' names lemma 'Шевчука Миколу' | cut -f1 | grep -qx 'Шевчук Микола'"
 check "and the text as it is among the readings" says "Шевчука Миколу" "$program" names lemma "Шевчука Миколу"
 check "parse takes rank, initials and year off" sh -c "'$program' names parse 'ст. солдат Шевчук М.І. 1990 г.р.' | tr '\n' ';' | grep -q 'rank: ст. солдат;family: Шевчук;given initial: М;patronymic initial: І;born: 1990;'"

@@ -206,6 +206,38 @@ static void sha256_of_files(void **state)
 	assert_true(bytes == 1000000);
 }
 
+static void other_scripts_in_latin(void **state)
+{
+	static const struct {
+		const char *text, *latin;
+	} rows[] = {
+		{"Ἀλέξανδρος", "Alexandros"},
+		{"バラク", "baraku"},
+		{"김정은", "gimjeong-eun"},
+		{"محمد", "mhmd"}, /* its vowels are not written */
+		{"Ivan", "Ivan"},
+		{"", ""},
+	};
+	hw_error error = {0};
+	hw_latin *latin = NULL;
+	HW_ARENA_GUARD hw_arena *arena = hw_arena_new((size_t)1 << 22);
+	char many[3000];
+
+	(void)state;
+	check_ok(hw_latin_open(&latin, &error));
+	for (size_t i = 0; i < HW_COUNT(rows); i++) {
+		hw_text got;
+		check_ok(hw_latin_text(latin, arena, hw_text_of(rows[i].text), &got, &error));
+		assert_true(hw_text_is(got, rows[i].latin));
+	}
+	hw_text got;
+	memset(many, 'a', sizeof many);
+	check_ok(hw_latin_text(latin, arena, (hw_text){many, sizeof many}, &got, &error));
+	assert_int_equal(got.length, 200); /* longer texts are no names */
+	hw_latin_close(latin);
+	hw_latin_close(NULL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -213,6 +245,7 @@ int main(void)
 		cmocka_unit_test(long_text_is_normalised),    cmocka_unit_test(lower_case),
 		cmocka_unit_test(bad_text_is_refused),        cmocka_unit_test(failed_allocations),
 		cmocka_unit_test(sha256_known_answers),       cmocka_unit_test(sha256_of_files),
+		cmocka_unit_test(other_scripts_in_latin),
 	};
 	return cmocka_run_group_tests_name("base_unicode", tests, NULL, NULL);
 }

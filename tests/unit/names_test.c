@@ -390,6 +390,100 @@ static void bounds(void **state)
 	hw_buffer_free(&text);
 }
 
+/* ---- two scripts, cases, callsigns ------------------------------------------------------- */
+
+static double likeness_of(const char *a, const char *b)
+{
+	names_likeness found;
+
+	assert_int_equal(names_compare(names_use.tables, names_use.arena, hw_text_of(a), hw_text_of(b), &found, NULL),
+			 HW_OK);
+	return found.value;
+}
+
+/* Sounds that the fold key does not reach; random words of the same lists stay apart. */
+static void across_scripts(void **state)
+{
+	static const char *const latin[] = {"Wheatley", "Rousseau",  "Gonzalez",  "Przybylski",
+					    "Johnson",  "Beauchamp", "Nguyen",    "Joaquin",
+					    "Vaughan",  "Michelle",  "Schaeffer", "Cieszkowski"};
+	static const char *const cyrillic[] = {"Уитли", "Руссо",  "Гонсалес", "Пшибыльский", "Джонсон", "Бошан",
+					       "Нгуен", "Хоакин", "Вон",      "Мишель",      "Шеффер",  "Чешковский"};
+
+	(void)state;
+	for (size_t i = 0; i < HW_COUNT(latin); i++)
+		for (size_t j = 0; j < HW_COUNT(cyrillic); j++) {
+			double value = likeness_of(latin[i], cyrillic[j]);
+			if (i != 8 && (value >= 0.5) != (i == j)) /* Vaughan, Вон: too short to be sure of */
+				fail_msg("%s | %s: %.3f", latin[i], cyrillic[j], value);
+		}
+}
+
+/* All cases of a name are the name; the same case of another name is not. */
+static void all_cases(void **state)
+{
+	static const char *const cases[][7] = {
+		{"Кіт Марко Олегович", "Кота Марка Олеговича", "Котові Маркові Олеговичу", "Кота Марка Олеговича",
+		 "Котом Марком Олеговичем", "Котові Марку Олеговичу", "Коте Марку Олеговичу"},
+		{"Білець Сава Ілліч", "Більця Сави Ілліча", "Більцю Саві Іллічу", "Більця Саву Ілліча",
+		 "Більцем Савою Іллічем", "Більцеві Саві Іллічу", "Більцю Саво Іллічу"},
+		{"Зоряна Дарина Львівна", "Зоряної Дарини Львівни", "Зоряній Дарині Львівні", "Зоряну Дарину Львівну",
+		 "Зоряною Дариною Львівною", "Зоряній Дарині Львівні", "Зоряна Дарино Львівно"},
+		{"Соболев Игорь Павлович", "Соболева Игоря Павловича", "Соболеву Игорю Павловичу",
+		 "Соболева Игоря Павловича", "Соболевым Игорем Павловичем", "Соболеве Игоре Павловиче",
+		 "Соболев Игорь Павлович"},
+	};
+
+	(void)state;
+	for (size_t a = 0; a < HW_COUNT(cases); a++)
+		for (size_t b = 0; b < HW_COUNT(cases); b++)
+			for (size_t c = 0; c < 7; c++) {
+				double value = likeness_of(cases[a][0], cases[b][c]);
+				if ((value >= 0.5) != (a == b))
+					fail_msg("%s | %s: %.3f", cases[a][0], cases[b][c], value);
+			}
+}
+
+static void callsigns(void **state)
+{
+	names_likeness found;
+	bool told = false;
+
+	(void)state;
+	assert_int_equal(names_compare(names_use.tables, names_use.arena, HW_TEXT("Зайченко Іван «Сокіл»"),
+				       HW_TEXT("Zaichenko Ivan \"Falcon\""), &found, NULL),
+			 HW_OK);
+	for (size_t i = 0; i < found.reason_count; i++)
+		told = told || hw_text_is(found.reasons[i].words, "Сокіл = Falcon: callsign fits; many share one");
+	assert_true(told);
+	/* another callsign is told, and takes nothing from the name */
+	assert_true(fabs(likeness_of("Зайченко Іван «Сокіл»", "Зайченко Іван «Орел»") -
+			 likeness_of("Зайченко Іван", "Зайченко Іван")) < 1e-12);
+	assert_true(likeness_of("позивний Сокіл", "позивний Сокол") <= 0.5);
+}
+
+/* Hostile names: bounded time and memory, a value in 0..1. */
+static void hostile_names(void **state)
+{
+	static char many[60000];
+	names_written *w = malloc(sizeof *w);
+	size_t length = 0;
+
+	(void)state;
+	assert_non_null(w);
+	while (length + 16 < sizeof many)
+		length += (size_t)snprintf(many + length, 16, "Аб%c-Wx ", 'a' + (int)(length % 26));
+	hw_text t = {many, length};
+	assert_int_equal(names_parse(names_use.tables, names_use.arena, t, w, NULL), HW_OK);
+	assert_int_equal(w->part_count, NAMES_PARTS_MAX);
+	double value = names_likeness_value(w, w);
+	assert_true(value >= 0 && value <= 1);
+	free(w);
+	assert_true(likeness_of("", "") <= 0.5);
+	assert_true(likeness_of("\xe2\x80\xae", "Іван") < 0.5);
+	assert_true(likeness_of("М. І. П.", "І. П. М.") < 0.5);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -404,6 +498,10 @@ int main(void)
 		cmocka_unit_test(same_is_one_and_order_does_not_matter),
 		cmocka_unit_test(memory_that_fails),
 		cmocka_unit_test(bounds),
+		cmocka_unit_test(across_scripts),
+		cmocka_unit_test(all_cases),
+		cmocka_unit_test(callsigns),
+		cmocka_unit_test(hostile_names),
 	};
 
 	return cmocka_run_group_tests_name("names", tests, names_setup, names_teardown);

@@ -46,6 +46,18 @@ static void tidying(void **state)
 		{"1усманов", "Ӏусманов", NAMES_REPAIRED_LETTERS},
 		{"\xd0\x98\xcc\x86осип", "Йосип", 0}, /* и and a combining breve */
 		{"", "", 0},
+		{"Ð“Ð¾Ð½Ñ‡Ð°Ñ€", "Гончар", NAMES_REPAIRED_ENCODING},   /* UTF-8 read as Windows-1252 */
+		{"Р“РѕРЅС‡Р°СЂ", "Гончар", NAMES_REPAIRED_ENCODING},   /* UTF-8 read as Windows-1251 */
+		{"Ãîí÷àðåíêî", "Гончаренко", NAMES_REPAIRED_ENCODING}, /* Windows-1251 read as 1252 */
+		{"зПОЮБТЕОЛП", "Гончаренко", NAMES_REPAIRED_ENCODING}, /* KOI8-U read as Windows-1251 */
+		{"André Müller", "André Müller", 0},
+		{"Ångström Øystein", "Ångström Øystein", 0},
+		{"Itdxtyrj Vbrjkf", "Шевченко Микола", NAMES_REPAIRED_LAYOUT},
+		{"Uhbwtyrj", "Гриценко", NAMES_REPAIRED_LAYOUT},
+		{"Bdfyjd", "Иванов", NAMES_REPAIRED_LAYOUT},
+		{"Schroeder", "Schroeder", 0},
+		{"Jeffrey Smyth", "Jeffrey Smyth", 0},
+		{"Kingsley", "Kingsley", 0},
 	};
 
 	(void)state;
@@ -311,6 +323,112 @@ static void fold_keys(void **state)
 	says(key, "tkaq tkaqenko lis", "three words");
 }
 
+/* Names that books and offices write so. */
+static void manners_and_passports(void **state)
+{
+	static const struct {
+		const char *scheme, *spelling, *text, *latin;
+	} rows[] = {
+		{"mvd310-fr", "ru", "Снегирёва Оксана", "Sneguireva Oxana"},
+		{"mvd310-fr", "ru", "Юрий Васин", "Iourii Vassine"},
+		{"mvd310-fr", "uk", "Шевченко", "Chevtchenko"},
+		{"mvd310", "ru", "Васильев Юрий", "Vasilyev Yuriy"},
+		{"mvd782", "ru", "Артём Краевой", "Artyem Krayevoy"},
+		{"mvd782", "ru", "Чёткий", "Chetkiy"},
+		{"mvd782", "ru", "Игорь Ильин", "Igor’ Ilyin"},
+		{"gost2006", "ru", "Юлия Цой", "Iuliia Tcoi"},
+		{"german", "ru", "Хрущёв", "Chruschtschow"},
+		{"german", "ru", "Достоевский", "Dostojewski"},
+		{"german", "uk", "Хмельницький", "Chmelnyzkyj"},
+		{"german", "uk", "Шевченко", "Schewtschenko"},
+		{"polish", "ru", "Достоевский", "Dostojewski"},
+		{"polish", "ru", "Чехов", "Czechow"},
+		{"polish", "uk", "Ковальчук", "Kowalczuk"},
+		{"polish", "uk", "Яків", "Jakiw"},
+		{"french", "ru", "Достоевский", "Dostoïevski"},
+		{"french", "ru", "Пушкин", "Pouchkine"},
+		{"french", "ru", "Чехов", "Tchekhov"},
+		{"french", "uk", "Щербак", "Chtcherbak"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < HW_COUNT(rows); i++) {
+		names_scheme scheme;
+		names_spelling spelling;
+		hw_text got;
+		size_t left;
+		assert_int_equal(names_scheme_find(hw_text_of(rows[i].scheme), &scheme, NULL), HW_OK);
+		assert_int_equal(names_spelling_find(hw_text_of(rows[i].spelling), &spelling, NULL), HW_OK);
+		assert_int_equal(names_romanize(names_use.tables, scheme, spelling, names_use.arena,
+						hw_text_of(rows[i].text), &got, &left, NULL),
+				 HW_OK);
+		says(got, rows[i].latin, rows[i].text);
+		assert_int_equal(left, 0);
+	}
+}
+
+static void back_to_cyrillic(void **state)
+{
+	static const struct {
+		names_spelling spelling;
+		const char *latin, *first;
+	} rows[] = {
+		{NAMES_SPELLING_UKRAINIAN, "Shevchenko", "Шевченко"},
+		{NAMES_SPELLING_UKRAINIAN, "Yevhen", "Євген"},
+		{NAMES_SPELLING_UKRAINIAN, "Hryhorii", "Григорій"},
+		{NAMES_SPELLING_UKRAINIAN, "KOVALCHUK", "Ковальчук"},
+		{NAMES_SPELLING_UKRAINIAN, "Zelenskyi", "Зеленський"},
+		{NAMES_SPELLING_UKRAINIAN, "Krawtschenko", "Кравченко"},
+		{NAMES_SPELLING_UKRAINIAN, "Oleksii Petro", "Олексій Петро"},
+		{NAMES_SPELLING_RUSSIAN, "Sergey", "Сергей"},
+		{NAMES_SPELLING_RUSSIAN, "Ilya", "Илья"},
+		{NAMES_SPELLING_RUSSIAN, "Tchekhov", "Чехов"},
+		{NAMES_SPELLING_RUSSIAN, "Khrushchev", "Хрущев"},
+		{NAMES_SPELLING_RUSSIAN, "Dostoevskii", "Достоевский"},
+	};
+	hw_text *found;
+	size_t count;
+
+	(void)state;
+	for (size_t i = 0; i < HW_COUNT(rows); i++) {
+		assert_int_equal(names_back(names_use.tables, rows[i].spelling, names_use.arena,
+					    hw_text_of(rows[i].latin), 4, &found, &count, NULL),
+				 HW_OK);
+		assert_true(count >= 1 && count <= 4);
+		says(found[0], rows[i].first, rows[i].latin);
+	}
+	hw_error error = {0};
+	assert_int_equal(names_back(names_use.tables, NAMES_SPELLING_OPEN, names_use.arena, HW_TEXT("Ivan"), 4, &found,
+				    &count, &error),
+			 HW_USAGE);
+}
+
+/* What a scheme writes, the table reads back: the spelling stands among the first five. */
+static void there_and_back(void **state)
+{
+	static const char *const names[] = {"Шевченко", "Гриценко",  "Зеленський", "Марченко", "Петренко",
+					    "Іваненко", "Ковальчук", "Микола",     "Наталія",  "Володимир"};
+	static const names_scheme schemes[] = {NAMES_KMU2010, NAMES_ICAO9303, NAMES_BGN_PCGN, NAMES_ISO9, NAMES_POLISH};
+
+	(void)state;
+	for (size_t i = 0; i < HW_COUNT(names); i++)
+		for (size_t s = 0; s < HW_COUNT(schemes); s++) {
+			hw_text latin, *found;
+			size_t count = 0;
+			bool again = false;
+			assert_int_equal(names_romanize(names_use.tables, schemes[s], NAMES_SPELLING_UKRAINIAN,
+							names_use.arena, hw_text_of(names[i]), &latin, NULL, NULL),
+					 HW_OK);
+			assert_int_equal(names_back(names_use.tables, NAMES_SPELLING_UKRAINIAN, names_use.arena, latin,
+						    5, &found, &count, NULL),
+					 HW_OK);
+			for (size_t k = 0; k < count; k++)
+				again = again || hw_text_is(found[k], names[i]);
+			if (!again)
+				fail_msg("%s by %s: %.*s", names[i], names_scheme_name(schemes[s]), HW_TEXT_ARG(latin));
+		}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -323,6 +441,9 @@ int main(void)
 		cmocka_unit_test(letters_outside_a_scheme),
 		cmocka_unit_test(words_of_users),
 		cmocka_unit_test(fold_keys),
+		cmocka_unit_test(manners_and_passports),
+		cmocka_unit_test(back_to_cyrillic),
+		cmocka_unit_test(there_and_back),
 	};
 
 	return cmocka_run_group_tests_name("names_writing", tests, names_setup, names_teardown);
