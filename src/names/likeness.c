@@ -299,6 +299,10 @@ static names_join pair_join(const names_written *a, size_t i, const names_writte
 		return result;
 	result.agreement = names_part_compare(left, right, role);
 	result.value = part_value(a->tables, left, right, result.agreement);
+	/* given names that no table knows vary more than family names (Laurenz, Laurentius) */
+	if (result.agreement == NAMES_DISTANT && role == NAMES_ROLE_GIVEN && left->fold[0] == right->fold[0] &&
+	    !left->initial && !right->initial)
+		result.value = fmax(result.value, 0.50);
 	bool open = result.agreement == NAMES_DIFFERENT || result.agreement == NAMES_DISTANT ||
 		    result.agreement == NAMES_ONE_LETTER || result.agreement == NAMES_TWO_LETTERS;
 	if (open && result.value < 0.9 && !left->initial && !right->initial && may_cross(left, right)) {
@@ -516,6 +520,16 @@ static double mean_value(const names_matching *m, size_t *whole)
 	return weight > 0 ? sum / weight * pow(worst, *whole > 2 ? 1.0 / (double)*whole : 0.5) : 0;
 }
 
+static bool family_is_joined(const names_matching *m)
+{
+	for (size_t j = 0; j < m->count; j++)
+		for (size_t i = 0; i < NAMES_PARTS_MAX; i++)
+			if (((m->joins[j].left >> i & 1) && m->a->roles[i] == NAMES_ROLE_FAMILY) ||
+			    ((m->joins[j].right >> i & 1) && m->b->roles[i] == NAMES_ROLE_FAMILY))
+				return true;
+	return false;
+}
+
 /* Names left on both sides speak against each other; names left on one side alone are only missing on the other.
  * An initial left over contradicts whatever is left on the other side. */
 static void judge(names_matching *m)
@@ -541,6 +555,10 @@ static void judge(names_matching *m)
 		if (names_a && names_b) /* one has a family name only, the other a given name only */
 			value *= 0.6;
 	}
+	/* "Роман Іванович" and "Роман Бойко": the given name alone is in common, and what is beside it is not the same */
+	if (!m->patronymic_contradicts && !m->given_contradicts && !family_is_joined(m) && names_a + a.patronymic &&
+	    names_b + b.patronymic)
+		value *= 0.75;
 	if (!whole) /* initials and particles alone say little */
 		value *= 0.4;
 	else if (whole == 1 && names_a + names_b > 0)
