@@ -1,6 +1,6 @@
 # Two commands are enough: `make run` and `make test`.  The rest: `make help`.
 .POSIX:
-.PHONY: help build run test check bench bench-exchange docs clean install
+.PHONY: help build run test check bench bench-exchange bench-names docs clean install
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -29,6 +29,10 @@ bench:
 ## make bench-exchange   packages: our solver beside cbc, GLPK and HiGHS (minutes)
 bench-exchange:
 	@sh bench/exchange/run.sh
+
+## make bench-names   names on public sets, peers in the same run (DATA=folder, default ../shared/data/linkage)
+bench-names:
+	@sh bench/names/run.sh $(DATA)
 
 ## make docs          docs/interview.md and docs/formats.md from the program's own output
 docs:

@@ -7,15 +7,29 @@
 
 static hw_status texts_of(hw_arena *arena, const names_written *w, uint16_t set, hw_text *result, hw_error *error)
 {
+	size_t length = 0, kept = 0;
+	char *out;
+
 	*result = (hw_text){0};
-	for (size_t i = 0; i < w->part_count; i++)
-		if (set >> i & 1) {
-			*result = result->length ? hw_text_format(arena, "%.*s %.*s", HW_TEXT_ARG(*result),
-								  HW_TEXT_ARG(w->texts[i]))
-						 : w->texts[i];
-			if (!result->bytes)
-				return names_no_memory(error);
-		}
+	if (!set)
+		return HW_OK;
+	if (!(set & (set - 1))) {
+		*result = w->texts[__builtin_ctz(set)];
+		return HW_OK;
+	}
+	for (uint16_t rest = set; rest; rest &= (uint16_t)(rest - 1))
+		length += w->texts[__builtin_ctz(rest)].length + 1;
+	out = HW_NEW(arena, char, length);
+	if (!out)
+		return names_no_memory(error);
+	for (uint16_t rest = set; rest; rest &= (uint16_t)(rest - 1)) {
+		hw_text piece = w->texts[__builtin_ctz(rest)];
+		if (kept)
+			out[kept++] = ' ';
+		memcpy(out + kept, piece.bytes, piece.length);
+		kept += piece.length;
+	}
+	*result = (hw_text){out, kept};
 	return HW_OK;
 }
 

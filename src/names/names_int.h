@@ -157,6 +157,7 @@ struct names_tables {
 	} two_for_one[NAMES_TWO_FOR_ONE];
 	size_t two_for_one_count;
 	uint16_t encodings[NAMES_ENCODINGS][128]; /* code points of the bytes 80 to FF */
+	float key_gain[128][2];                   /* nats by which that letter is commoner */
 	uint32_t on_key[128][2];                  /* Ukrainian and Russian letter on the key of a Latin one; 0 = none */
 	hw_text *name_endings;                    /* NULL while the tables are read: then nothing is repaired */
 	size_t name_ending_count;

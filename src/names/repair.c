@@ -8,6 +8,8 @@
 
 enum { LONGEST = 160 }; /* code points of a text that is looked at: longer ones are no names */
 
+static void weigh_keys(names_tables *tables);
+
 /* ---- loading ------------------------------------------------------------------------- */
 
 static bool read_hex(hw_text t, uint16_t *value)
@@ -71,6 +73,7 @@ hw_status names_load_repairs(names_tables *tables, hw_error *error)
 
 	HW_TRY(load_encodings(tables, error));
 	HW_TRY(load_layouts(tables, error));
+	weigh_keys(tables);
 	tables->name_endings = HW_NEW(tables->arena, hw_text, rest.length / 2 + 1);
 	if (!tables->name_endings)
 		return names_no_memory(error);
@@ -363,32 +366,40 @@ static bool is_odd_latin(const uint32_t *word, size_t count)
 	return longest_run(word, count) >= 4 || (letters >= 4 && vowels * 5 <= letters);
 }
 
-/* How much likelier, nats a letter. */
-static double likelier(const names_tables *tables, const uint32_t *word, const uint32_t *other, size_t count)
+/* How much likelier the letters are on the same keys of another layout, nats; keys without a letter count nothing. */
+static double likelier(const names_tables *tables, const uint32_t *word, size_t count, unsigned to)
 {
-	uint32_t left[LONGEST], right[LONGEST];
-	bool ignored;
+	double gain = 0;
 
-	for (size_t i = 0; i < count; i++) {
-		left[i] = lower_key(word[i], &ignored);
-		right[i] = lower_key(other[i], &ignored);
-	}
-	return names_letters_chance(tables, left, count) - names_letters_chance(tables, right, count);
+	for (size_t i = 0; i < count; i++)
+		gain += word[i] < 0x80 ? (double)tables->key_gain[word[i]][to - 1] : 0;
+	return gain;
+}
+
+static void weigh_keys(names_tables *tables)
+{
+	for (uint32_t c = 1; c < 0x80; c++)
+		for (unsigned to = 0; to < 2; to++) {
+			bool ignored;
+			uint32_t lower = lower_key(c, &ignored), other = lower < 0x80 ? tables->on_key[lower][to] : 0;
+			if (other)
+				tables->key_gain[c][to] = (float)(names_letters_chance(tables, &lower, 1) -
+								  names_letters_chance(tables, &other, 1));
+		}
 }
 
 static bool undo_layout(const names_tables *tables, uint32_t *word, size_t count)
 {
 	uint32_t best[LONGEST], out[LONGEST];
 	unsigned top = 0;
-	bool odd = is_odd_latin(word, count);
 
-	if (names_script_of_runes(word, count) != NAMES_SCRIPT_LATIN)
-		return false;
 	for (unsigned to = 1; to <= 2; to++) {
-		if (!other_layout(tables, word, count, to, out) || !all_cyrillic(out, count))
+		double gain = likelier(tables, word, count, to) / (double)count;
+		if (gain <= 0.3 || names_script_of_runes(word, count) != NAMES_SCRIPT_LATIN ||
+		    !other_layout(tables, word, count, to, out) || !all_cyrillic(out, count))
 			continue;
-		double gain = likelier(tables, word, out, count);
-		unsigned like = gain > 0.3 ? looks_like_name(tables, out, count) : 0;
+		unsigned like = looks_like_name(tables, out, count);
+		bool odd = is_odd_latin(word, count);
 		/* letters that were meant to be Cyrillic are not those that Latin names are made of */
 		if (like > top && gain > (odd && like > 1 ? 0.3 : odd ? 0.6 : like > 1 ? 0.8 : 1.2)) {
 			top = like;
@@ -420,13 +431,10 @@ static bool undo_layout_of_all(const names_tables *tables, uint32_t *text, size_
 	uint32_t best[LONGEST], out[LONGEST];
 	double top = 0;
 
-	if (names_script_of_runes(text, count) != NAMES_SCRIPT_LATIN)
-		return false;
 	for (unsigned to = 1; to <= 2; to++) {
-		if (!other_layout(tables, text, count, to, out) || !all_cyrillic(out, count))
-			continue;
-		double gain = likelier(tables, text, out, count) * (double)count;
-		if (gain <= 2)
+		double gain = likelier(tables, text, count, to);
+		if (gain <= 2 || names_script_of_runes(text, count) != NAMES_SCRIPT_LATIN ||
+		    !other_layout(tables, text, count, to, out) || !all_cyrillic(out, count))
 			continue;
 		verdict v = judge(tables, out, count);
 		bool sure = !v.others && (gain > 4 || (v.known && gain > 2)) && v.names > 1;
