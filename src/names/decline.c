@@ -75,7 +75,8 @@ static bool same_stem(hw_text plain, hw_text other, hw_text ending)
 {
 	if (hw_text_equal(plain, other))
 		return true;
-	if (plain.length < 4 || other.length < 4)
+	/* without an ending nothing changes: Кот is no case of Кіт */
+	if (plain.length < 4 || other.length < 4 || !ending.length)
 		return false;
 	const char *last = plain.bytes + plain.length - 2, *other_last = other.bytes + other.length - 2;
 	/* Сіль: Сіллю */
