@@ -107,8 +107,11 @@ static void put_in(const ranked *how, const names_written *name, names_written *
 {
 	for (size_t i = 0; i < query->part_count; i++)
 		if (how->stands[i]) {
-			query->parts[i] = name->parts[how->stands[i] - 1];
-			query->texts[i] = name->texts[how->stands[i] - 1];
+			size_t j = how->stands[i] - 1u;
+			query->parts[i] = name->parts[j];
+			query->texts[i] = name->texts[j];
+			query->crossing_count[i] = name->crossing_count[j];
+			memcpy(query->crossing[i], name->crossing[j], sizeof(query->crossing[i]));
 		}
 }
 
@@ -117,7 +120,6 @@ static hw_status rank_stand_ins(ranking *r, const search_entry *e, const names_w
 				const names_written *name, ranked *out)
 {
 	names_written *copy = HW_NEW(r->f->row, names_written, 1);
-	names_likeness likeness;
 	ranked tried = *out;
 	double factor = 1;
 
@@ -131,8 +133,7 @@ static hw_status rank_stand_ins(ranking *r, const search_entry *e, const names_w
 		return HW_OK;
 	*copy = *query;
 	put_in(&tried, name, copy);
-	HW_TRY(names_compare_written(r->f->row, copy, name, &likeness, r->error));
-	tried.likeness = likeness.value * factor;
+	tried.likeness = names_likeness_value(copy, name) * factor;
 	if (tried.likeness > out->likeness)
 		*out = tried;
 	return HW_OK;
@@ -180,15 +181,13 @@ static hw_status rank_one(ranking *r, const search_candidate *c, const names_wri
 	const search_entry *e = &s->entries[c->entry];
 	ranked out = {.owner = e->owner, .entry = c->entry, .score = c->score, .query = text, .oblique = oblique};
 	names_written *name;
-	names_likeness likeness;
 
 	hw_arena_reset(r->f->row);
 	name = HW_NEW(r->f->row, names_written, 1);
 	if (!name)
 		return trace_no_memory(r->error);
 	HW_TRY(names_parse(s->tables, r->f->row, search_entry_name(s, e), name, r->error));
-	HW_TRY(names_compare_written(r->f->row, query, name, &likeness, r->error));
-	out.likeness = likeness.value;
+	out.likeness = names_likeness_value(query, name);
 	if (out.likeness < NEAR)
 		HW_TRY(rank_stand_ins(r, e, query, name, &out));
 	out.likeness *= year_factor(e, query->born_year) * (oblique ? OBLIQUE : 1);
