@@ -537,7 +537,8 @@ HW_MUST_CHECK hw_status bureau_names_pairs(const bureau_names *names, const char
 /* ---- trace and review: who may a report speak of? ------------------------------------
  * trace proposes, a person judges: nothing is joined without a judgement. */
 typedef struct bureau_traced {
-	int64_t persons, reports; /* looked at: persons of the registry, reports that nobody linked */
+	int64_t persons, reports;   /* looked at: persons of the registry, reports that nobody linked ... */
+	int64_t entries, inquiries; /* ... names on lists that came in, inquiries of relatives */
 	int64_t proposals;        /* pairs at or above the setting trace.keep (default .2), three a report at most */
 	int64_t likely;           /* reports with a proposal of .75 or more */
 	int64_t unmatched;        /* reports without any proposal */
@@ -559,10 +560,37 @@ typedef struct bureau_proposals {
 /* The queue, most probable first. */
 HW_MUST_CHECK hw_status bureau_review_queue(bureau *b, hw_arena *arena, int64_t most, bureau_proposals *result,
 					    hw_error *error);
-/* `verdict`: "same", "different", "unsure"; `left` and `right` are ids of rows ("R1", "reports:R1").  A reason is
- * needed.  `conflicts`: standing judgements inside the person that contradict it. */
-HW_MUST_CHECK hw_status bureau_review_decide(bureau *b, hw_text left, hw_text right, const char *verdict,
-					     hw_text reason, int64_t *conflicts, hw_error *error);
+typedef struct bureau_decision {
+	hw_text left, right; /* ids of rows: "R1", "reports:R1" */
+	const char *verdict; /* "same", "different", "unsure" */
+	hw_text reason;      /* needed */
+	hw_text besides;     /* what speaks for it beside the name, when the records do not say it; may be empty */
+} bureau_decision;
+typedef struct bureau_decided {
+	int64_t conflicts; /* standing judgements inside the person that contradict each other; none was broken */
+	char pending[72];  /* not empty: it waits under this id for a second person (homeward confirm) */
+} bureau_decided;
+/* HW_BAD_INPUT: "same" where nothing but the name agrees (birth, callsign, unit, service number, mother, birthplace and
+ * capture group are looked at) and `besides` is empty.  Two people of the register, or more records than the setting
+ * review.grave, become one only when a second person confirms. */
+HW_MUST_CHECK hw_status bureau_review_decide(bureau *b, const bureau_decision *decision, bureau_decided *result,
+					     hw_error *error);
+/* Takes the standing judgement on two rows back: what it joined parts again, former ids come back, what it had replaced
+ * stands again, its proposal is open again.  A reason is needed; HW_NOT_FOUND when none stands. */
+HW_MUST_CHECK hw_status bureau_review_undo(bureau *b, hw_text left, hw_text right, hw_text reason, hw_error *error);
+typedef struct bureau_conflict {
+	hw_text left, right; /* "persons A1": judged different ... */
+	hw_text reason, by;  /* ... why, by whom */
+	hw_text chain;       /* "persons A1 = reports R1 = persons A3": and yet the same */
+	hw_text person;
+} bureau_conflict;
+typedef struct bureau_conflicts {
+	bureau_conflict *items;
+	size_t count;
+} bureau_conflicts;
+/* Contradictions that wait for somebody to take one of the judgements back. */
+HW_MUST_CHECK hw_status bureau_review_conflicts(bureau *b, hw_arena *arena, bureau_conflicts *result, hw_error *error);
+
 
 /* ---- import: files as batches -----------------------------------------------------------
  * One call is one transaction: every file of it is taken in whole, or nothing is changed.  Rows become
@@ -864,6 +892,17 @@ HW_MUST_CHECK hw_status bureau_link_explain(const bureau_link *link, const char 
 					    hw_error *error);
 /* False when no truth was given. */
 bool bureau_link_measured(const bureau_link *link, bureau_link_quality *quality);
+
+/* ---- lists that came in: an answer to every name -------------------------------------------
+ * held, already_home, dead, duplicate (the same person stands earlier on the list), civilian, unknown, not_ours (whose side
+ * the kind of the list is about), with the person meant, the probability and the reasons.  Linked entries are certain; the
+ * others are held against the register by the engine of trace; nothing is stored.  Lists of kind held, offered and dead name
+ * our people, wanted and missing theirs; other kinds either. */
+HW_MUST_CHECK hw_status bureau_list_answers(bureau *b, hw_arena *arena, const bureau_run *run, const hw_text *lists,
+					    size_t count, bureau_sheet *result, hw_error *error);
+/* Lists that came in and that a batch (of lists or entries) touches. */
+HW_MUST_CHECK hw_status bureau_lists_of_batch(bureau *b, hw_arena *arena, hw_text batch, hw_text **lists, size_t *count,
+					      hw_error *error);
 
 /* ---- search in a file: names across scripts, with errors, in parts; no bureau needed ------- */
 typedef struct bureau_search_options {

@@ -1,5 +1,6 @@
 /* Grave acts: one asks, another confirms, and only then it is done. */
 #include "bureau/bureau_int.h"
+#include "bureau/review_int.h"
 #include "bureau/sheet_int.h"
 
 #include <string.h>
@@ -57,6 +58,7 @@ static hw_status perform_dead(bureau *b, hw_text kind, hw_text id, const hw_json
 static const bureau_grave_act acts[] = {
 	{"confirm captive", BUREAU_MAY_CONFIRM, perform_captive},
 	{"confirm dead", BUREAU_MAY_CONFIRM, perform_dead},
+	{"merge persons", BUREAU_MAY_JUDGE, review_perform_merge},
 };
 
 static const bureau_grave_act *find_act(hw_text name)

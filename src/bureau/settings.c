@@ -35,6 +35,8 @@ static const struct {
 	{"protect_days", SETTING_NUMBER, 180, 36500, "180", "days that an area stays listed after the last evidence"},
 	{"protection_key", SETTING_TEXT, 0, 0, "",
 	 "public key (64 hexadecimal digits) to which the identity of sources is sealed on arrival"},
+	{"review.grave", SETTING_NUMBER, 1, 1000000, "12",
+	 "records above which two persons become one only with a second reviewer"},
 	{"small_count", SETTING_NUMBER, 5, 1000, "5", "public counts below it are not shown"},
 	{"trace.keep", SETTING_NUMBER, 0, 1, "0.2", "least probability of a link that trace proposes"},
 	{"training", SETTING_FIXED, 0, 0, "0", "1: invented people only; set by init"},

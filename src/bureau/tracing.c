@@ -1,6 +1,8 @@
-/* trace: hands the registry and the reports that nobody linked to the engine, stores what it proposes. */
+/* trace: hands the registry and what nobody linked (reports, names on lists that came in, inquiries) to the engine, stores
+ * what it proposes. */
 #include "bureau/bureau_int.h"
 #include "bureau/located_int.h"
+#include "bureau/tracing_int.h"
 #include "store/store.h"
 #include "trace/trace.h"
 
@@ -8,7 +10,8 @@
 #include <string.h>
 
 enum { FULL_NAME, FAMILY, GIVEN, PATRONYMIC, BORN, CALLSIGN, UNIT, FIELDS };
-enum { A_REPORT_MOST = 3 };
+enum { A_REPORT_MOST = 3, SEARCHED_MOST = 20000 };
+static const double NAMES_LIKE = 0.8;
 
 typedef struct traced_record {
 	hw_text id; /* first: indexed by it */
@@ -18,11 +21,18 @@ typedef struct tracing {
 	bureau *bureau;
 	hw_arena *arena;
 	const bureau_run *run;
+	const char *statement; /* of the records that are held against persons */
+	const store_value *values;
+	size_t value_count;
+	bool judged_before;     /* some rows were judged in a version that is no longer in force */
 	traced_record *records; /* persons, then reports, as numbered in the engine */
 	size_t count, capacity;
 	size_t persons;
+	names_tables *tables;
 	trace_records *engine;
 	trace_result *found;
+	traced_record *standing; /* ids of the proposals that stand after this run */
+	size_t standing_count, standing_room;
 	double keep;
 	bureau_traced result;
 	hw_error *error;
@@ -75,7 +85,7 @@ static hw_status load_records(tracing *g)
 		HW_TRY(add_record(g, persons, 0, values));
 	}
 	g->persons = g->count;
-	HW_TRY(store_query(bureau_store(g->bureau), "trace_reports", NULL, 0, &reports, g->error));
+	HW_TRY(store_query(bureau_store(g->bureau), g->statement, g->values, g->value_count, &reports, g->error));
 	for (;;) {
 		hw_text values[FIELDS] = {{0}};
 
@@ -87,9 +97,11 @@ static hw_status load_records(tracing *g)
 		values[CALLSIGN] = store_get_text(reports, 3);
 		values[UNIT] = store_get_text(reports, 4);
 		HW_TRY(add_record(g, reports, 1, values));
+		*(hw_text_is(store_get_text(reports, 5), "entries")     ? &g->result.entries
+		  : hw_text_is(store_get_text(reports, 5), "inquiries") ? &g->result.inquiries
+									: &g->result.reports) += 1;
 	}
 	g->result.persons = (int64_t)g->persons;
-	g->result.reports = (int64_t)(g->count - g->persons);
 	return HW_OK;
 }
 
@@ -136,6 +148,7 @@ static hw_status link_records(tracing *g)
 	HW_TRY(bureau_index_make(g->arena, g->records, g->count, sizeof(*g->records), &index, g->error));
 	HW_TRY(load_judged(g, &index, &judged, &judged_count));
 	settings.between = true;
+	settings.one_person = true;
 	settings.keep = g->keep;
 	settings.seed = g->run->seed;
 	settings.threads = g->run->threads;
@@ -145,7 +158,30 @@ static hw_status link_records(tracing *g)
 }
 
 /* ---- storing ----------------------------------------------------------------------------- */
-static hw_status write_reasons(tracing *g, const trace_explanation *why, hw_buffer *out)
+/* No field but the name speaks for it. */
+static bool is_name_alone(const trace_explanation *why)
+{
+	static const char *const facts[] = {"born", "callsign", "unit"};
+
+	for (size_t i = 0; i < why->reason_count; i++)
+		for (size_t k = 0; k < HW_COUNT(facts); k++)
+			if (why->reasons[i].weight > 0 && hw_text_is(why->reasons[i].field, facts[k]))
+				return false;
+	return true;
+}
+
+static void write_note(hw_json_writer *w, hw_text words)
+{
+	hw_json_object(w, NULL);
+	hw_json_string(w, "field", "review");
+	hw_json_string(w, "left", "");
+	hw_json_string(w, "right", "");
+	hw_json_integer(w, "weight", 0);
+	hw_json_text(w, "words", words);
+	hw_json_close(w, '}');
+}
+
+static hw_status write_reasons(tracing *g, const trace_explanation *why, hw_text judged, hw_buffer *out)
 {
 	hw_json_writer w = hw_json_writer_new(out, false);
 
@@ -161,29 +197,74 @@ static hw_status write_reasons(tracing *g, const trace_explanation *why, hw_buff
 		hw_json_text(&w, "words", r->words);
 		hw_json_close(&w, '}');
 	}
+	if (is_name_alone(why))
+		write_note(&w, HW_TEXT("nothing but the name agrees: that confirms nobody"));
+	if (judged.length)
+		write_note(&w, judged);
 	hw_json_close(&w, ']');
 	return out->failed ? out_of_memory(g) : HW_OK;
 }
 
-static hw_status store_pair(tracing *g, const trace_pair *pair)
+/* "judged different by anna on 2025-02-01; one side has new facts since" where another version of the rows was judged. */
+static hw_status earlier_judgement(tracing *g, hw_text left, hw_text right, hw_text *words)
+{
+	STORE_ROWS_GUARD store_rows *rows = NULL;
+	const store_value values[] = {store_text(left), store_text(right)};
+	char day[11];
+
+	*words = HW_TEXT("");
+	if (!g->judged_before)
+		return HW_OK;
+	HW_TRY(store_query_first(bureau_store(g->bureau), "trace_judged_before", values, 2, &rows, g->error));
+	if (!rows)
+		return HW_OK;
+	(void)hw_days_write((int32_t)(store_get_integer(rows, 2) / 86400000000), day);
+	*words = hw_text_format(g->arena, "judged %.*s by %.*s on %s; one side has new facts since",
+				HW_TEXT_ARG(store_get_text(rows, 0)), HW_TEXT_ARG(store_get_text(rows, 1)), day);
+	return words->bytes ? HW_OK : out_of_memory(g);
+}
+
+static hw_status note_standing(tracing *g, hw_text id)
+{
+	if (g->standing_count == g->standing_room) {
+		size_t room = g->standing_room ? g->standing_room * 2 : 256;
+		traced_record *more = HW_NEW(g->arena, traced_record, room);
+
+		if (!more)
+			return out_of_memory(g);
+		if (g->standing_count)
+			memcpy(more, g->standing, g->standing_count * sizeof(*more));
+		g->standing = more;
+		g->standing_room = room;
+	}
+	g->standing[g->standing_count].id = hw_text_copy(g->arena, id);
+	return g->standing[g->standing_count++].id.bytes ? HW_OK : out_of_memory(g);
+}
+
+static hw_status store_pair(tracing *g, const trace_pair *pair, bool *likely)
 {
 	/* The table keeps the smaller record id on the left, whichever side it came from. */
-	hw_text a = g->records[pair->left].id, b = g->records[pair->right].id;
+	hw_text a = g->records[pair->left].id, b = g->records[pair->right].id, judged;
 	hw_text texts[2] = {hw_text_compare(a, b) < 0 ? a : b, hw_text_compare(a, b) < 0 ? b : a};
+	double probability = pair->probability;
 	char id[STORE_ID_BYTES];
 	trace_explanation why;
 	hw_buffer reasons = {0};
 	hw_status status;
 
 	HW_TRY(trace_explain(g->found, pair->left, pair->right, g->arena, &why, g->error));
+	HW_TRY(earlier_judgement(g, texts[0], texts[1], &judged));
+	if (is_name_alone(&why))
+		probability = fmin(probability, TRACING_NAME_ALONE);
+	*likely = probability >= 0.75;
 	store_id_of_texts("l", texts, 2, id);
-	status = write_reasons(g, &why, &reasons);
+	status = write_reasons(g, &why, judged, &reasons);
 	if (status == HW_OK) {
 		store_value values[] = {store_string(id),
 					store_text(texts[0]),
 					store_text(texts[1]),
 					store_number(pair->weight),
-					store_number(pair->probability),
+					store_number(probability),
 					store_text(hw_buffer_text(&reasons)),
 					store_integer(bureau_time(g->bureau))};
 
@@ -191,11 +272,61 @@ static hw_status store_pair(tracing *g, const trace_pair *pair)
 				   g->error);
 	}
 	hw_buffer_free(&reasons);
+	g->result.proposals++;
+	return status == HW_OK ? note_standing(g, hw_text_of(id)) : status;
+}
+
+/* Blocking leaves out rules that promise little, such as a name alone in a small register: who found nobody is looked for by
+ * name, and weighed as all others are (unless there are very many of them). */
+static hw_status search_one(tracing *g, trace_finder *finder, uint32_t record)
+{
+	const trace_query query = {
+		.text = trace_records_value(g->engine, record, FULL_NAME), .top = A_REPORT_MOST, .least = NAMES_LIKE};
+	trace_hit *hits;
+	size_t count;
+	bool proposed = false;
+
+	HW_TRY(trace_search_find(finder, &query, g->arena, &hits, &count, g->error));
+	for (size_t i = 0; i < count; i++) {
+		trace_explanation why;
+		bool likely;
+
+		HW_TRY(trace_explain(g->found, hits[i].owner, record, g->arena, &why, g->error));
+		if (why.decided.length || why.probability < g->keep)
+			continue;
+		const trace_pair pair = {
+			.left = hits[i].owner, .right = record, .weight = why.weight, .probability = why.probability};
+		HW_TRY(store_pair(g, &pair, &likely));
+		proposed = true;
+	}
+	g->result.unmatched -= proposed;
+	return HW_OK;
+}
+
+static hw_status search_by_name(tracing *g, const uint8_t *taken)
+{
+	trace_search *index = NULL;
+	trace_finder *finder = NULL;
+	hw_status status = HW_OK;
+
+	/* a millisecond each: over this many it is a job of its own */
+	if (!g->result.unmatched || g->result.unmatched > SEARCHED_MOST)
+		return HW_OK;
+	HW_TRY_OR_OUT(trace_search_new(g->tables, &index, g->error));
+	for (uint32_t i = 0; i < g->persons; i++)
+		HW_TRY_OR_OUT(trace_search_add(index, i, trace_records_value(g->engine, i, FULL_NAME), 0, 0, g->error));
+	HW_TRY_OR_OUT(trace_finder_new(index, &finder, g->error));
+	for (uint32_t i = (uint32_t)g->persons; i < g->count; i++)
+		if (!taken[i])
+			HW_TRY_OR_OUT(search_one(g, finder, i));
+out:
+	trace_finder_free(finder);
+	trace_search_free(index);
 	return status;
 }
 
 /* The three most probable persons of each report: a reviewer reads few, and the rest can be searched. */
-static hw_status store_pairs(tracing *g, bool *kept)
+static hw_status store_pairs(tracing *g)
 {
 	uint8_t *taken = HW_NEW(g->arena, uint8_t, g->count + 1);
 
@@ -203,44 +334,28 @@ static hw_status store_pairs(tracing *g, bool *kept)
 		return out_of_memory(g);
 	for (size_t i = 0; i < g->found->pair_count; i++) {
 		const trace_pair *pair = &g->found->pairs[i];
+		bool likely;
 
 		if (pair->probability < g->keep || taken[pair->right] == A_REPORT_MOST)
 			continue;
-		if (!taken[pair->right]++ && pair->probability >= 0.75)
-			g->result.likely++;
-		HW_TRY(store_pair(g, pair));
-		kept[i] = true;
-		g->result.proposals++;
+		HW_TRY(store_pair(g, pair, &likely));
+		g->result.likely += !taken[pair->right]++ && likely;
 	}
 	for (size_t i = g->persons; i < g->count; i++)
 		g->result.unmatched += !taken[i];
-	return HW_OK;
+	return search_by_name(g, taken);
 }
 
 /* Open proposals that the data no longer carry are closed as stale, never removed. */
-static hw_status close_stale(tracing *g, const bool *kept)
+static hw_status close_stale(tracing *g)
 {
 	STORE_ROWS_GUARD store_rows *rows = NULL;
-	traced_record *standing = HW_NEW(g->arena, traced_record, (size_t)g->result.proposals + 1);
 	traced_record *stale = NULL;
-	size_t count = 0, stale_count = 0, capacity = 0;
+	size_t stale_count = 0, capacity = 0;
 	bureau_index index;
 	bool found;
 
-	if (!standing)
-		return out_of_memory(g);
-	for (size_t i = 0; i < g->found->pair_count; i++) {
-		hw_text texts[2] = {g->records[g->found->pairs[i].left].id, g->records[g->found->pairs[i].right].id};
-		char id[STORE_ID_BYTES];
-
-		if (!kept[i])
-			continue;
-		if (hw_text_compare(texts[0], texts[1]) > 0)
-			texts[0] = texts[1], texts[1] = g->records[g->found->pairs[i].left].id;
-		store_id_of_texts("l", texts, 2, id);
-		standing[count++].id = hw_text_copy(g->arena, hw_text_of(id));
-	}
-	HW_TRY(bureau_index_make(g->arena, standing, count, sizeof(*standing), &index, g->error));
+	HW_TRY(bureau_index_make(g->arena, g->standing, g->standing_count, sizeof(*g->standing), &index, g->error));
 	HW_TRY(store_query(bureau_store(g->bureau), "trace_open_proposals", NULL, 0, &rows, g->error));
 	for (;;) {
 		HW_TRY(store_next(rows, &found, g->error));
@@ -271,15 +386,15 @@ static hw_status close_stale(tracing *g, const bool *kept)
 
 static hw_status store_all(tracing *g)
 {
-	bool *kept = HW_NEW(g->arena, bool, g->found->pair_count + 1);
 	hw_text after;
 	bureau_act act;
 
-	if (!kept)
-		return out_of_memory(g);
-	HW_TRY(store_pairs(g, kept));
-	HW_TRY(close_stale(g, kept));
-	after = hw_text_format(g->arena, "{\"persons\":%lld,\"proposals\":%lld,\"reports\":%lld,\"stale\":%lld}",
+	HW_TRY(store_pairs(g));
+	HW_TRY(close_stale(g));
+	after = hw_text_format(g->arena,
+			       "{\"entries\":%lld,\"inquiries\":%lld,\"persons\":%lld,\"proposals\":%lld,"
+			       "\"reports\":%lld,\"stale\":%lld}",
+			       (long long)g->result.entries, (long long)g->result.inquiries,
 			       (long long)g->result.persons, (long long)g->result.proposals,
 			       (long long)g->result.reports, (long long)g->result.stale);
 	act = (bureau_act){.act = "trace",
@@ -291,8 +406,12 @@ static hw_status store_all(tracing *g)
 
 static hw_status run_trace(tracing *g)
 {
+	int64_t before = 0;
+
+	HW_TRY(store_query_integer(bureau_store(g->bureau), "trace_judged_before_count", NULL, 0, &before, g->error));
+	g->judged_before = before > 0;
 	HW_TRY(load_records(g));
-	if (!g->result.persons || !g->result.reports)
+	if (!g->persons || g->count == g->persons)
 		return HW_OK;
 	HW_TRY(link_records(g));
 	g->result.warnings = (bureau_texts){HW_NEW(g->arena, hw_text, g->found->warning_count + 1), 0};
@@ -301,7 +420,8 @@ static hw_status run_trace(tracing *g)
 	return store_all(g);
 }
 
-hw_status bureau_trace(bureau *b, hw_arena *arena, const bureau_run *run, bureau_traced *result, hw_error *error)
+/* The engine with nothing in it. */
+static hw_status open_engine(tracing *g)
 {
 	static const trace_field fields[FIELDS] = {[FULL_NAME] = {HW_TEXT_INIT("name"), TRACE_FULL_NAME},
 						   [FAMILY] = {HW_TEXT_INIT("family"), TRACE_FAMILY},
@@ -310,21 +430,89 @@ hw_status bureau_trace(bureau *b, hw_arena *arena, const bureau_run *run, bureau
 						   [BORN] = {HW_TEXT_INIT("born"), TRACE_DATE},
 						   [CALLSIGN] = {HW_TEXT_INIT("callsign"), TRACE_TEXT},
 						   [UNIT] = {HW_TEXT_INIT("unit"), TRACE_TEXT}};
-	tracing g = {.bureau = b, .arena = arena, .run = run, .error = error};
-	names_tables *tables = NULL;
+
+	HW_TRY(bureau_setting_number(g->bureau, "trace.keep", 0.2, &g->keep, g->error));
+	HW_TRY(names_tables_open(&g->tables, g->error));
+	return trace_records_new(g->tables, fields, FIELDS, &g->engine, g->error);
+}
+
+static void close_engine(tracing *g)
+{
+	trace_result_free(g->found);
+	trace_records_free(g->engine);
+	names_tables_close(g->tables);
+}
+
+hw_status bureau_trace(bureau *b, hw_arena *arena, const bureau_run *run, bureau_traced *result, hw_error *error)
+{
+	tracing g = {.bureau = b, .arena = arena, .run = run, .statement = "trace_reports", .error = error};
 	hw_status status;
 
-	HW_TRY(bureau_setting_number(b, "trace.keep", 0.2, &g.keep, error));
-	HW_TRY(names_tables_open(&tables, error));
-	HW_TRY_OR_OUT(trace_records_new(tables, fields, FIELDS, &g.engine, error));
+	HW_TRY_OR_OUT(open_engine(&g));
 	HW_TRY_OR_OUT(bureau_begin(b, BUREAU_MAY_JUDGE, error));
 	status = run_trace(&g);
 	bureau_rollback(b); /* nothing is left to roll back after a commit */
 	if (status == HW_OK)
 		*result = g.result;
 out:
-	trace_result_free(g.found);
-	trace_records_free(g.engine);
-	names_tables_close(tables);
+	close_engine(&g);
+	return status;
+}
+
+/* ---- for other jobs ------------------------------------------------------------------------- */
+
+static hw_status keep_match(tracing *g, const trace_pair *pair, tracing_match *m)
+{
+	trace_explanation why;
+
+	HW_TRY(trace_explain(g->found, pair->left, pair->right, g->arena, &why, g->error));
+	*m = (tracing_match){.person = g->records[pair->left].id,
+			     .record = g->records[pair->right].id,
+			     .probability = pair->probability};
+	if (is_name_alone(&why))
+		m->probability = fmin(m->probability, TRACING_NAME_ALONE);
+	m->because = HW_TEXT("");
+	for (size_t i = 0; i < why.reason_count; i++) {
+		const trace_reason *r = &why.reasons[i];
+		if (!r->left.length || !r->right.length)
+			continue;
+		m->because =
+			hw_text_format(g->arena, "%.*s%s%.*s: %.*s", HW_TEXT_ARG(m->because),
+				       m->because.length ? "; " : "", HW_TEXT_ARG(r->field), HW_TEXT_ARG(r->words));
+		if (!m->because.bytes)
+			return out_of_memory(g);
+	}
+	return HW_OK;
+}
+
+hw_status tracing_match_records(bureau *b, hw_arena *arena, const bureau_run *run, const char *statement,
+				const store_value *values, size_t count, tracing_match **matches, size_t *match_count,
+				hw_error *error)
+{
+	tracing g = {.bureau = b,
+		     .arena = arena,
+		     .run = run,
+		     .statement = statement,
+		     .values = values,
+		     .value_count = count,
+		     .error = error};
+	hw_status status;
+
+	*match_count = 0;
+	HW_TRY_OR_OUT(open_engine(&g));
+	HW_TRY_OR_OUT(load_records(&g));
+	if (!g.persons || g.count == g.persons)
+		goto out;
+	HW_TRY_OR_OUT(link_records(&g));
+	*matches = HW_NEW(arena, tracing_match, g.found->pair_count + 1);
+	if (!*matches) {
+		status = out_of_memory(&g);
+		goto out;
+	}
+	for (size_t i = 0; i < g.found->pair_count; i++)
+		if (g.found->pairs[i].probability >= g.keep)
+			HW_TRY_OR_OUT(keep_match(&g, &g.found->pairs[i], &(*matches)[(*match_count)++]));
+out:
+	close_engine(&g);
 	return status;
 }

@@ -27,6 +27,8 @@ static const char details[] =
 	"  homeward import KIND --columns   what the file may hold\n"
 	"  homeward import list             the batches that came\n"
 	"  homeward import undo BATCH       the version before comes into force again\n\n"
+	"lists and entries of lists that came in are answered name by name: held, already home, dead,\n"
+	"duplicate, civilian, unknown, not ours (again later: homeward trace --list ID).\n\n"
 	"All files of one call are taken in, or nothing is changed.  Kinds, in an order in which\n"
 	"they can be imported: settings parties sources holders categories circumstances regions\n"
 	"places objects relations visits transfers groups persons reports debriefs inquiries claims\n"
@@ -62,8 +64,8 @@ static void tell_file(const cli_context *context, const bureau_import *r)
 			      : r->separator == ';' ? "\";\""
 						    : "\",\"");
 	for (size_t i = 0; i < r->unknown_count; i++)
-		(void)fprintf(err, "%.*s: column \"%s\" is not known and only kept as received\n",
-			      HW_TEXT_ARG(r->file), hw_text_shown(r->unknown[i], shown));
+		(void)fprintf(err, "%.*s: column \"%s\" is not known and only kept as received\n", HW_TEXT_ARG(r->file),
+			      hw_text_shown(r->unknown[i], shown));
 	for (size_t i = 0; i < r->alikes_shown; i++)
 		(void)fprintf(err, "possible duplicate: %.*s\n", HW_TEXT_ARG(r->alikes[i]));
 	for (size_t i = 0; i < r->refusals_shown; i++)
@@ -89,10 +91,31 @@ static hw_status answer(const bureau_imports *imports, const import_options *opt
 	return HW_BAD_INPUT;
 }
 
+/* Each name of the lists that came in with these files; NULL when there is none, or the user may not see persons. */
+static hw_status answer_lists(cli_desk *desk, const bureau_imports *imports, const char *kind, bureau_sheet *sheet,
+			      bool *answered, hw_error *error)
+{
+	hw_text *lists;
+	size_t count;
+
+	*answered = false;
+	if ((strcmp(kind, "lists") != 0 && strcmp(kind, "entries") != 0) || !imports->stored || imports->count != 1 ||
+	    !bureau_may(desk->bureau, BUREAU_MAY_SEE_PERSONS))
+		return HW_OK;
+	HW_TRY(bureau_lists_of_batch(desk->bureau, desk->arena, imports->items[0].batch, &lists, &count, error));
+	if (!count)
+		return HW_OK;
+	HW_TRY(bureau_list_answers(desk->bureau, desk->arena, &desk->run, lists, count, sheet, error));
+	*answered = sheet->lists[0].row_count > 0;
+	return HW_OK;
+}
+
 static hw_status run_files(const cli_context *context, cli_desk *desk, const import_options *options, const char *kind,
 			   size_t count, const char *const *paths, hw_error *error)
 {
 	bureau_imports imports = {0};
+	bureau_sheet sheet;
+	bool answered;
 	const bureau_import_options request = {.kind = kind,
 					       .paths = paths,
 					       .path_count = count,
@@ -103,9 +126,12 @@ static hw_status run_files(const cli_context *context, cli_desk *desk, const imp
 					       .dry_run = options->dry_run};
 
 	HW_TRY(bureau_import_files(desk->bureau, desk->arena, &desk->run, &request, &imports, error));
+	HW_TRY(answer_lists(desk, &imports, kind, &sheet, &answered, error));
 	if (context->json) {
 		hw_json_writer w = cli_json_begin(desk);
 		bureau_imports_json(&imports, &w);
+		if (answered)
+			bureau_sheet_json(&sheet, &w, sheet.kind);
 		cli_json_end(desk, &w);
 	}
 	for (size_t i = 0; i < imports.count; i++) {
@@ -113,6 +139,8 @@ static hw_status run_files(const cli_context *context, cli_desk *desk, const imp
 			write_file_line(desk, &imports.items[i]);
 		tell_file(context, &imports.items[i]);
 	}
+	if (answered && !context->json)
+		cli_write_sheet(&desk->page, &sheet);
 	if (imports.conflicts)
 		(void)fprintf(context->err,
 			      "%lld judgement%s \"different\" stand%s inside one person: homeward review shows them\n",

@@ -3,17 +3,43 @@
 
 #include <string.h>
 
+typedef struct trace_options {
+	const char *list;
+} trace_options;
+
+static const cli_option trace_table[] = {
+	{"list", CLI_TEXT, offsetof(trace_options, list), "ID",
+	 "answer each name of a list that came in; nothing is stored"},
+	{NULL, CLI_FLAG, 0, NULL, NULL},
+};
+
+static hw_status answer_list(const cli_context *context, const char *id, hw_error *error)
+{
+	hw_text list = hw_text_of(id);
+	bureau_sheet sheet;
+	cli_desk desk;
+	hw_status status;
+
+	HW_TRY(cli_enter(context, &desk, error));
+	status = bureau_list_answers(desk.bureau, desk.arena, &desk.run, &list, 1, &sheet, error);
+	if (status == HW_OK)
+		cli_answer_sheet(&desk, context, &sheet);
+	return cli_leave(context, &desk, status, error);
+}
+
 static hw_status run_trace(const cli_context *context, const void *raw, size_t count, const char *const *arguments,
 			   hw_error *error)
 {
+	const trace_options *options = raw;
 	bureau_traced t;
 	cli_desk desk;
 	hw_status status;
 
-	(void)raw;
 	(void)arguments;
 	if (count)
 		return cli_usage(error, "trace takes no arguments");
+	if (options->list)
+		return answer_list(context, options->list, error);
 	HW_TRY(cli_enter(context, &desk, error));
 	HW_TRY_OR_OUT(bureau_trace(desk.bureau, desk.arena, &desk.run, &t, error));
 	if (context->json) {
@@ -21,6 +47,8 @@ static hw_status run_trace(const cli_context *context, const void *raw, size_t c
 
 		hw_json_integer(&w, "persons", t.persons);
 		hw_json_integer(&w, "reports", t.reports);
+		hw_json_integer(&w, "entries", t.entries);
+		hw_json_integer(&w, "inquiries", t.inquiries);
 		hw_json_integer(&w, "proposals", t.proposals);
 		hw_json_integer(&w, "likely", t.likely);
 		hw_json_integer(&w, "unmatched", t.unmatched);
@@ -32,24 +60,39 @@ static hw_status run_trace(const cli_context *context, const void *raw, size_t c
 		       "%lld reports that nobody linked, against %lld persons: %lld proposals; %lld reports have a "
 		       "likely one, %lld have none.\n"
 		       "A person judges them: homeward review\n",
-		       (long long)t.reports, (long long)t.persons, (long long)t.proposals, (long long)t.likely,
-		       (long long)t.unmatched);
+		       (long long)(t.reports + t.entries + t.inquiries), (long long)t.persons, (long long)t.proposals,
+		       (long long)t.likely, (long long)t.unmatched);
+	if (t.entries + t.inquiries)
+		hw_buffer_addf(&desk.out,
+			       "Among them %lld names on lists that came in, and %lld inquiries of relatives.\n",
+			       (long long)t.entries, (long long)t.inquiries);
 	for (size_t i = 0; i < t.warnings.count; i++)
 		hw_buffer_addf(&desk.out, "! %.*s\n", HW_TEXT_ARG(t.warnings.items[i]));
 out:
 	return cli_leave(context, &desk, status, error);
 }
 
-const cli_command cli_trace = {
-	"trace", "", "proposes whom new reports may speak of; joins nobody", NULL, run_trace, 0, NULL, CLI_BUREAU};
+const cli_command cli_trace = {"trace",
+			       "",
+			       "proposes whom new reports, names on lists and inquiries may speak of; joins nobody",
+			       "With --list: held, already home, dead, duplicate, civilian, unknown or not ours, for "
+			       "each name of a list that\n"
+			       "came in, with reasons and certainty.",
+			       run_trace,
+			       sizeof(trace_options),
+			       trace_table,
+			       CLI_BUREAU};
 
 typedef struct review_options {
-	const char *reason;
+	const char *reason, *besides;
 	int64_t most;
 } review_options;
 
 static const cli_option review_table[] = {
-	{"reason", CLI_TEXT, offsetof(review_options, reason), "TEXT", "why; needed with accept, reject and unsure"},
+	{"reason", CLI_TEXT, offsetof(review_options, reason), "TEXT",
+	 "why; needed with accept, reject, unsure and undo"},
+	{"besides", CLI_TEXT, offsetof(review_options, besides), "TEXT",
+	 "accept: what else speaks for it, when the records agree in nothing but the name"},
 	{"most", CLI_INTEGER, offsetof(review_options, most), "N", "how many of the queue to show (default 20)"},
 	{NULL, CLI_FLAG, 0, NULL, NULL},
 };
@@ -105,42 +148,134 @@ static const char *verdict_of(const char *word)
 	return NULL;
 }
 
+static hw_status show_conflicts(cli_desk *desk, const cli_context *context, hw_error *error)
+{
+	bureau_conflicts list;
+
+	HW_TRY(bureau_review_conflicts(desk->bureau, desk->arena, &list, error));
+	if (context->json) {
+		hw_json_writer w = cli_json_begin(desk);
+
+		hw_json_array(&w, "conflicts");
+		for (size_t i = 0; i < list.count; i++) {
+			hw_json_object(&w, NULL);
+			hw_json_text(&w, "left", list.items[i].left);
+			hw_json_text(&w, "right", list.items[i].right);
+			hw_json_text(&w, "reason", list.items[i].reason);
+			hw_json_text(&w, "by", list.items[i].by);
+			hw_json_text(&w, "chain", list.items[i].chain);
+			hw_json_text(&w, "person", list.items[i].person);
+			hw_json_close(&w, '}');
+		}
+		hw_json_close(&w, ']');
+		cli_json_end(desk, &w);
+		return HW_OK;
+	}
+	cli_write_top(desk);
+	for (size_t i = 0; i < list.count; i++) {
+		const bureau_conflict *c = &list.items[i];
+
+		hw_buffer_addf(&desk->out, "%.*s is not %.*s, says %.*s: %.*s\n    and yet %.*s\n",
+			       HW_TEXT_ARG(c->left), HW_TEXT_ARG(c->right), HW_TEXT_ARG(c->by), HW_TEXT_ARG(c->reason),
+			       HW_TEXT_ARG(c->chain));
+	}
+	hw_buffer_adds(&desk->out, list.count ? "\nhomeward review undo A B --reason TEXT takes one of them back\n"
+					      : "No judgement contradicts another.\n");
+	return HW_OK;
+}
+
+static hw_status run_undo(cli_desk *desk, const cli_context *context, const review_options *options,
+			  const char *const *arguments, hw_error *error)
+{
+	HW_TRY(bureau_review_undo(desk->bureau, hw_text_of(arguments[1]), hw_text_of(arguments[2]),
+				  hw_text_of(options->reason), error));
+	if (context->json) {
+		hw_json_writer w = cli_json_begin(desk);
+
+		hw_json_string(&w, "state", "taken back");
+		cli_json_end(desk, &w);
+	} else {
+		hw_buffer_addf(&desk->out, "%s and %s: taken back\n", arguments[1], arguments[2]);
+	}
+	return HW_OK;
+}
+
+static hw_status run_verdict(cli_desk *desk, const cli_context *context, const review_options *options,
+			     const char *verdict, const char *const *arguments, hw_error *error)
+{
+	const bureau_decision decision = {.left = hw_text_of(arguments[1]),
+					  .right = hw_text_of(arguments[2]),
+					  .verdict = verdict,
+					  .reason = hw_text_of(options->reason),
+					  .besides = hw_text_of(options->besides)};
+	bureau_decided decided;
+
+	HW_TRY(bureau_review_decide(desk->bureau, &decision, &decided, error));
+	if (context->json) {
+		hw_json_writer w = cli_json_begin(desk);
+
+		hw_json_string(&w, "verdict", verdict);
+		hw_json_string(&w, "pending", *decided.pending ? decided.pending : NULL);
+		hw_json_integer(&w, "conflicts", decided.conflicts);
+		cli_json_end(desk, &w);
+		return HW_OK;
+	}
+	if (*decided.pending)
+		hw_buffer_addf(
+			&desk->out,
+			"%s and %s: waits for a second person, who confirms or refuses it: homeward --as ANOTHER "
+			"confirm %s\n",
+			arguments[1], arguments[2], decided.pending);
+	else
+		hw_buffer_addf(&desk->out, "%s and %s: %s\n", arguments[1], arguments[2], verdict);
+	if (decided.conflicts)
+		hw_buffer_addf(&desk->out,
+			       "! %lld standing judgements inside this person contradict each other; nothing was "
+			       "broken: homeward review conflicts\n",
+			       (long long)decided.conflicts);
+	return HW_OK;
+}
+
 static hw_status run_review(const cli_context *context, const void *raw, size_t count, const char *const *arguments,
 			    hw_error *error)
 {
 	const review_options *options = raw;
 	const char *verdict = count ? verdict_of(arguments[0]) : NULL;
-	int64_t conflicts = 0;
+	bool undo = count == 3 && !strcmp(arguments[0], "undo"),
+	     conflicts = count == 1 && !strcmp(arguments[0], "conflicts");
 	cli_desk desk;
 	hw_status status;
 
-	if (count && (!verdict || count != 3))
-		return cli_usage(error,
-				 "write \"review\", or \"review accept|reject|unsure REPORT PERSON --reason TEXT\"");
+	if (count && !undo && !conflicts && (!verdict || count != 3))
+		return cli_usage(
+			error, "write \"review\", \"review accept|reject|unsure A B --reason TEXT\", \"review undo A B "
+			       "--reason TEXT\" or \"review conflicts\"");
 	if (options->most < 0 || options->most > 100000)
 		return cli_usage(error, "--most is 1 to 100000");
+	if (options->besides && (!verdict || strcmp(verdict, "same") != 0))
+		return cli_usage(error, "--besides goes with accept");
 	HW_TRY(cli_enter(context, &desk, error));
-	if (!count) {
+	if (!count)
 		status = show_queue(&desk, context, options->most, error);
-		return cli_leave(context, &desk, status, error);
-	}
-	HW_TRY_OR_OUT(bureau_review_decide(desk.bureau, hw_text_of(arguments[1]), hw_text_of(arguments[2]), verdict,
-					   hw_text_of(options->reason), &conflicts, error));
-	hw_buffer_addf(&desk.out, "%s and %s: %s\n", arguments[1], arguments[2], verdict);
-	if (conflicts)
-		hw_buffer_addf(&desk.out,
-			       "! %lld standing judgements inside this person contradict each other; nothing was "
-			       "broken: homeward person\n",
-			       (long long)conflicts);
-out:
+	else if (conflicts)
+		status = show_conflicts(&desk, context, error);
+	else if (undo)
+		status = run_undo(&desk, context, options, arguments, error);
+	else
+		status = run_verdict(&desk, context, options, verdict, arguments, error);
 	return cli_leave(context, &desk, status, error);
 }
 
-const cli_command cli_review = {"review",
-				"[accept|reject|unsure REPORT PERSON]",
-				"the queue of proposals, and judgements on them",
-				NULL,
-				run_review,
-				sizeof(review_options),
-				review_table,
-				CLI_BUREAU};
+const cli_command cli_review = {
+	"review",
+	"[accept|reject|unsure A B | undo A B | conflicts]",
+	"the queue of proposals, and judgements on them",
+	"A and B are ids of rows: a report, an entry of a list, an inquiry, a person of the register.  A name alone "
+	"confirms\n"
+	"nobody.  Two people of the register become one only when a second person confirms.  A rejected pair is asked "
+	"again\n"
+	"only when one side has new facts.  undo takes a judgement back: what it joined parts, former ids come back.",
+	run_review,
+	sizeof(review_options),
+	review_table,
+	CLI_BUREAU};
