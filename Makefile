@@ -1,6 +1,6 @@
 # Two commands are enough: `make run` and `make test`.  The rest: `make help`.
 .POSIX:
-.PHONY: help build run test check bench bench-exchange bench-names docs clean install
+.PHONY: help build run test check bench bench-exchange bench-names bench-search docs clean install
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -33,6 +33,10 @@ bench-exchange:
 ## make bench-names   names on public sets, peers in the same run (DATA=folder, default ../shared/data/linkage)
 bench-names:
 	@sh bench/names/run.sh $(DATA)
+
+## make bench-search  search by name beside SQLite, PostgreSQL and rapidfuzz (DATA=folder of the open test sets)
+bench-search: build
+	@sh bench/search/run.sh
 
 ## make docs          docs/interview.md and docs/formats.md from the program's own output
 docs:

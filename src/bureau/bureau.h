@@ -930,6 +930,7 @@ typedef struct bureau_search_figures {
 	size_t unread;                                  /* dates of birth that are no dates */
 	double build_seconds;                           /* from the file to the index */
 	double p50, p99, slowest;                       /* seconds a query */
+	double work_p50, work_p99;                      /* of the processor: less where others use the machine too */
 } bureau_search_figures;
 typedef struct bureau_search_result bureau_search_result;
 /* The same hits for any number of threads.  HW_BAD_INPUT names file, row, column. */
