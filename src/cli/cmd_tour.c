@@ -4,7 +4,8 @@
  * holds them to the program are one thing.  A row: "key: value" lines, an empty line ends it.
  *   said   the sentence, short and attributed        needs   what the work needs
  *   run    the exact command (without "homeward")    must    text that the output has to contain (repeated)
- *   show   an output line containing this is shown (repeated; none: the first 12 lines)
+ *   show   the output's lines that contain this are shown, whole (repeated; none: the first 12); "A >> B": from the first
+ *          line with A to the next one with B.  Where lines are left out stands "...".
  *   room   where it is computed                      test    what holds it */
 #include "cli/cli_int.h"
 #include "cli/table_int.h"
@@ -14,7 +15,7 @@
 
 hw_text cli_data_find(const char *name);
 
-enum { ROW_TEXTS = 12, TOUR_ARGUMENTS = 32, SHOWN_LINES = 12 };
+enum { ROW_TEXTS = 12, TOUR_ARGUMENTS = 32, SHOWN_LINES = 12, UNFOLDED = 1 << 20 };
 
 typedef struct tour_options {
 	bool markdown;
@@ -112,7 +113,9 @@ static hw_status run_row(const cli_context *context, hw_arena *arena, const tour
 	inner.terminal = false;
 	if (!inner.out)
 		return hw_fail(error, HW_NO_MEMORY, "no memory for the tour");
+	cli_fold_at(UNFOLDED);
 	status = cli_dispatch(&inner, count, words, &command, error);
+	cli_fold_at(0);
 	if (fclose(inner.out) != 0)
 		status = hw_fail(error, HW_NO_MEMORY, "no memory for the tour");
 	if (status == HW_OK || status == HW_NO)
@@ -121,21 +124,81 @@ static hw_status run_row(const cli_context *context, hw_arena *arena, const tour
 	return status == HW_NO ? HW_OK : status;
 }
 
+/* Is this line to be shown?  `until` is the end of the block that is open, if one is. */
+static bool wanted(const tour_row *row, hw_text line, hw_text *until)
+{
+	if (until->length) {
+		if (contains(line, *until))
+			*until = HW_TEXT("");
+		return true;
+	}
+	for (size_t i = 0; i < row->show_count; i++) {
+		hw_text end = row->show[i], begin;
+		const char *mark = memmem(end.bytes, end.length, " >> ", 4);
+
+		if (!mark) {
+			if (contains(line, end))
+				return true;
+			continue;
+		}
+		begin = (hw_text){end.bytes, (size_t)(mark - end.bytes)};
+		end = (hw_text){mark + 4, end.length - begin.length - 4};
+		if (!contains(line, begin))
+			continue;
+		if (!contains(line, end) || hw_text_equal(begin, end))
+			*until = end;
+		return true;
+	}
+	return row->show_count == 0 && line.length;
+}
+
+/* A whole line, folded at blanks but else as it was; its further lines under its words. */
+static void show_line(hw_buffer *out, hw_text line, const char *indent)
+{
+	size_t blanks = 0, from = 0;
+
+	while (blanks < line.length && line.bytes[blanks] == ' ')
+		blanks++;
+	do {
+		size_t left = from ? blanks + 2 : 0, end = line.length;
+		hw_text rest = {line.bytes + from, line.length - from};
+
+		if (hw_utf8_length(rest) + left > CLI_WIDTH) {
+			size_t signs = 0, at = from;
+
+			for (; at < line.length && signs + left <= CLI_WIDTH; at++) {
+				signs += ((unsigned char)line.bytes[at] & 0xc0u) != 0x80u;
+				if (line.bytes[at] == ' ' && at > from + blanks)
+					end = at;
+			}
+		}
+		hw_buffer_addf(out, "%s%*s%.*s\n", indent, (int)left, "", (int)(end - from), line.bytes + from);
+		for (from = end; from < line.length && line.bytes[from] == ' ';)
+			from++;
+	} while (from < line.length);
+}
+
 static void show_output(hw_buffer *out, const tour_row *row, hw_text printed, const char *indent)
 {
 	size_t shown = 0;
-	hw_text line;
+	bool left_out = false;
+	hw_text line, until = HW_TEXT("");
 
-	while (hw_text_split(&printed, '\n', &line) && shown < SHOWN_LINES) {
-		bool wanted = row->show_count == 0 && line.length;
+	while (hw_text_split(&printed, '\n', &line)) {
+		bool more = row->show_count || shown < SHOWN_LINES;
 
-		for (size_t i = 0; i < row->show_count && !wanted; i++)
-			wanted = contains(line, row->show[i]);
-		if (!wanted)
+		if (!more || !wanted(row, line, &until)) {
+			left_out = left_out || line.length;
 			continue;
-		hw_buffer_addf(out, "%s%.*s\n", indent, HW_TEXT_ARG(line));
+		}
+		if (left_out && shown)
+			hw_buffer_addf(out, "%s...\n", indent);
+		left_out = false;
+		show_line(out, line, indent);
 		shown++;
 	}
+	if (left_out)
+		hw_buffer_addf(out, "%s...\n", indent);
 }
 
 static void write_terminal(hw_buffer *out, size_t number, const tour_row *row, hw_text printed)

@@ -3,6 +3,13 @@
 
 #include <string.h>
 
+static size_t page_width = CLI_WIDTH;
+
+void cli_fold_at(size_t width)
+{
+	page_width = width ? width : CLI_WIDTH;
+}
+
 static size_t width_of(hw_text t)
 {
 	return hw_utf8_length(t);
@@ -44,7 +51,7 @@ void cli_fold(hw_buffer *out, hw_text t, size_t width, size_t indent)
 void cli_paragraph(hw_buffer *out, size_t indent, hw_text t)
 {
 	pad(out, indent);
-	cli_fold(out, t, CLI_WIDTH - indent, indent);
+	cli_fold(out, t, page_width - indent, indent);
 	hw_buffer_adds(out, "\n");
 }
 
@@ -94,7 +101,7 @@ void cli_table_write(const cli_table *table, hw_buffer *out)
 				pad(out, widths[c] - n);
 				hw_buffer_add(out, cell);
 			} else if (last) {
-				cli_fold(out, cell, CLI_WIDTH > column + 20 ? CLI_WIDTH - column : 20, column);
+				cli_fold(out, cell, page_width > column + 20 ? page_width - column : 20, column);
 			} else {
 				hw_buffer_add(out, cell);
 				pad(out, widths[c] - n);

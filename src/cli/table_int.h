@@ -5,6 +5,8 @@
 #include "base/base.h"
 
 enum { CLI_WIDTH = 110, CLI_TABLE_COLUMNS = 12 };
+/* How wide tables and paragraphs are folded from now on; 0: CLI_WIDTH.  The tour unfolds what it quotes. */
+void cli_fold_at(size_t width);
 
 typedef struct cli_table {
 	hw_arena *arena;
