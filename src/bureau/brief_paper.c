@@ -14,6 +14,13 @@ static hw_text word_of(paper *p, hw_text word)
 	return hw_text_of(paper_say(p, hw_text_copy(p->arena, word).bytes));
 }
 
+static hw_text share(paper *p, double probability)
+{
+	char out[BUREAU_SHARE_BYTES];
+
+	return hw_text_copy(p->arena, hw_text_of(bureau_share(probability, out)));
+}
+
 static void say(paper *p, io_pdf_tone tone, const char *english)
 {
 	io_pdf_paragraph(p->pdf, tone, hw_text_of(paper_say(p, english)));
@@ -124,11 +131,11 @@ static void write_claims(paper *p, const bureau_region *r)
 	if (r->only_missing)
 		io_pdf_paragraph(
 			p->pdf, IO_PDF_PLAIN,
-			hw_text_format(p->arena, "%lld %s %.2f. %s %lld.", (long long)r->only_missing,
+			hw_text_format(p->arena, "%lld %s %.*s. %s %lld.", (long long)r->only_missing,
 				       paper_say(p, "of them are on the register only as missing; least probability of "
 						    "being here"),
-				       r->only_missing_p_min, paper_say(p, "Confirmed through the Agency:"),
-				       (long long)r->agency_confirmed));
+				       HW_TEXT_ARG(share(p, r->only_missing_p_min)),
+				       paper_say(p, "Confirmed through the Agency:"), (long long)r->agency_confirmed));
 }
 
 static void write_held(paper *p, const bureau_brief *b)
@@ -164,7 +171,8 @@ static void write_held(paper *p, const bureau_brief *b)
 		write_claims(p, &b->held.items[i]);
 	io_pdf_paragraph(p->pdf, IO_PDF_NOTE,
 			 hw_text_format(p->arena, "%lld %s", (long long)b->unreviewed,
-					paper_say(p, "reports are not reviewed yet and count for nothing above.")));
+					paper_say(p, "reports are not reviewed yet and count for nothing above. A "
+						     "report counts in every region where its person may be.")));
 }
 
 static void write_places(paper *p, const bureau_brief *b)
@@ -243,9 +251,9 @@ static void write_protected(paper *p, const bureau_brief *b)
 		hw_text cells[] = {label_of(n->area, n->area_label),
 				   word_of(p, n->object_kind.length ? n->object_kind : n->object),
 				   hw_text_of(paper_say(p, n->word)),
-				   hw_text_format(p->arena, "%.2f", n->low),
-				   hw_text_format(p->arena, "%.2f", n->independent),
-				   hw_text_format(p->arena, "%.2f", n->high)};
+				   share(p, n->low),
+				   share(p, n->independent),
+				   share(p, n->high)};
 
 		io_pdf_row(p->pdf, cells);
 	}

@@ -424,6 +424,9 @@ const char *bureau_word(const char *lang, const char *english);
 const char *bureau_basis_label(const char *name);
 /* An identifier of the data as words: "pre_trial_prison" is "pre-trial prison". */
 hw_text bureau_spoken(hw_arena *arena, hw_text identifier);
+/* A probability in 5 % steps, ends "<5 %" and ">95 %": a second digit would claim a precision that no source has. */
+enum { BUREAU_SHARE_BYTES = 8 };
+const char *bureau_share(double probability, char out[BUREAU_SHARE_BYTES]);
 /* "very likely" and its kin with the number in 5 % steps: "very likely (95 %)", ends "<5 %" and ">95 %". */
 hw_text bureau_likelihood(hw_arena *arena, const char *lang, double probability);
 

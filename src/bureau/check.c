@@ -103,11 +103,13 @@ static hw_status load_subjects(checking *g, const char *statement, const char *k
 	STORE_ROWS_GUARD store_rows *rows = NULL;
 	int64_t terms[COLUMNS_MOST];
 	uint32_t kind;
+	char as_of[11];
+	store_value values[] = {store_string(hw_days_write(bureau_as_of(g->bureau), as_of))};
 	bool found;
 
 	if (!law_kind_find(g->rules, kind_name, &kind))
 		return HW_OK;
-	HW_TRY(store_query(bureau_store(g->bureau), statement, NULL, 0, &rows, error));
+	HW_TRY(store_query(bureau_store(g->bureau), statement, values, 1, &rows, error));
 	map_columns(g, rows, kind, terms);
 	for (;;) {
 		check_subject *s;

@@ -121,10 +121,12 @@ static hw_text clock_words(checking *g, const law_clock *clock)
 static hw_status load_justifications(checking *g, justification *items, size_t *count)
 {
 	STORE_ROWS_GUARD store_rows *rows = NULL;
+	char as_of[11];
+	store_value values[] = {store_string(hw_days_write(bureau_as_of(g->bureau), as_of))};
 	bool found;
 
 	*count = 0;
-	HW_TRY(store_query(bureau_store(g->bureau), "check_justifications", NULL, 0, &rows, g->error));
+	HW_TRY(store_query(bureau_store(g->bureau), "check_justifications", values, 1, &rows, g->error));
 	while (*count < JUSTIFICATIONS_MOST) {
 		HW_TRY(store_next(rows, &found, g->error));
 		if (!found)

@@ -39,13 +39,15 @@ hw_status bureau_custody_by_holder(bureau *b, hw_arena *arena, const bureau_run 
 	STORE_ROWS_GUARD store_rows *rows = NULL;
 	bureau_custody_groups r = {.items = HW_NEW(arena, bureau_custody_group, GROUPS_MOST)};
 	seen_texts considerations = {.count = 0}, sources = {.count = 0};
+	char as_of[11];
+	store_value values[] = {store_string(hw_days_write(bureau_as_of(b), as_of))};
 	bool found;
 
 	HW_TRY(bureau_require(b, BUREAU_MAY_BRIEF, error));
 	(void)run;
 	if (!r.items)
 		return hw_fail(error, HW_NO_MEMORY, "no memory for the custody events");
-	HW_TRY(store_query(bureau_store(b), "custody_acquired", NULL, 0, &rows, error));
+	HW_TRY(store_query(bureau_store(b), "custody_acquired", values, 1, &rows, error));
 	for (;;) {
 		bureau_custody_group *g = r.count ? &r.items[r.count - 1] : NULL;
 		hw_text day;

@@ -145,38 +145,41 @@ static const belief_total *headline_of(const locating *g, size_t region)
 }
 
 /* Columns of locate_aggregates: id, speaker, relayed_from, as_of, bound, quantity, region, place, holder, category, register. */
-static hw_status judge_claim(locating *g, size_t region, const store_rows *rows, bureau_aggregate *claim)
+static hw_status judge_claim(locating *g, size_t region, int64_t reports, const store_rows *rows,
+			     bureau_aggregate *claim)
 {
 	const belief_total *headline = headline_of(g, region);
 	hw_text word = store_get_text(rows, 10);
 	double *pmf, probability;
-	char certainty[16];
+	const char *lang = g->run->lang ? g->run->lang : "en";
 	size_t length;
 
 	if (!headline) {
 		claim->verdict = "not comparable";
-		claim->why = HW_TEXT("there is no estimate to hold it against");
+		claim->why = hw_text_of(bureau_word(lang, "there is no estimate to hold it against"));
+		return HW_OK;
+	}
+	/* What we believed before any report must not contradict anybody. */
+	if (!reports) {
+		claim->verdict = "not comparable";
+		claim->why = hw_text_of(bureau_word(lang, "no reviewed report speaks of this region yet"));
 		return HW_OK;
 	}
 	pmf = headline->pmf;
 	length = headline->pmf_length;
 	if (!store_is_null(rows, 7) || !store_is_null(rows, 8) || !store_is_null(rows, 9)) {
 		claim->verdict = "not comparable";
-		claim->why = hw_text_of("it counts another population than all of ours in the region");
+		claim->why =
+			hw_text_of(bureau_word(lang, "it counts another population than all of ours in the region"));
 		return HW_OK;
 	}
 	if (word.length && !hw_text_is(word, "any"))
 		HW_TRY(pmf_of_register(g, region, word, &pmf, &length));
 	claim->verdict = verdict_of(claim->bound.bytes, (double)claim->quantity, pmf, length, &probability);
-	/* No estimate is certain: two digits must not round to it. */
-	(void)snprintf(certainty, sizeof(certainty),
-		       probability > 0.99   ? "> .99"
-		       : probability < 0.01 ? "< .01"
-					    : "= %.2f",
-		       probability);
-	claim->why = hw_text_format(g->arena, "P(%s %lld) %s by the evidence%s%.*s", claim->bound.bytes,
-				    (long long)claim->quantity, certainty, word.length ? ", register: " : "",
-				    HW_TEXT_ARG(word));
+	claim->why = hw_text_format(g->arena, "%s: %.*s%s%s", bureau_word(lang, "by the evidence"),
+				    HW_TEXT_ARG(bureau_likelihood(g->arena, lang, probability)),
+				    word.length ? bureau_word(lang, "; of those on the register as ") : "",
+				    word.length ? bureau_word(lang, hw_text_copy(g->arena, word).bytes) : "");
 	return claim->why.bytes ? HW_OK : hw_fail(g->error, HW_NO_MEMORY, "no memory for the claims");
 }
 
@@ -196,12 +199,14 @@ static hw_status load_claims(locating *g, bureau *b, size_t region, bureau_regio
 {
 	enum { MOST = 64 };
 	STORE_ROWS_GUARD store_rows *rows = NULL;
+	char as_of[11];
+	store_value values[] = {store_string(hw_days_write(bureau_as_of(b), as_of))};
 	bool found;
 
 	result->claims = HW_NEW(g->arena, bureau_aggregate, MOST);
 	if (!result->claims)
 		return hw_fail(g->error, HW_NO_MEMORY, "no memory for the claims");
-	HW_TRY(store_query(bureau_store(b), "locate_aggregates", NULL, 0, &rows, g->error));
+	HW_TRY(store_query(bureau_store(b), "locate_aggregates", values, 1, &rows, g->error));
 	while (result->claim_count < MOST) {
 		bureau_aggregate *claim = &result->claims[result->claim_count];
 
@@ -216,7 +221,7 @@ static hw_status load_claims(locating *g, bureau *b, size_t region, bureau_regio
 					    .as_of = store_copy_text(rows, 3, g->arena),
 					    .quantity = (int64_t)store_get_number(rows, 5)};
 		claim->bound = hw_text_copy(g->arena, bound_sign(store_get_text(rows, 4)));
-		HW_TRY(judge_claim(g, region, rows, claim));
+		HW_TRY(judge_claim(g, region, result->reports, rows, claim));
 		result->claim_count++;
 	}
 	return HW_OK;

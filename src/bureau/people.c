@@ -56,14 +56,16 @@ hw_status bureau_people_by_category(bureau *b, hw_arena *arena, const bureau_run
 {
 	STORE_ROWS_GUARD store_rows *rows = NULL;
 	counting g = {.arena = arena, .error = error};
-	store_value values[] = {store_string(side), store_text(party.length ? party : HW_TEXT(""))};
+	char day[11];
+	store_value values[] = {store_string(side), store_text(party.length ? party : HW_TEXT("")),
+				store_string(hw_days_write(bureau_as_of(b), day))};
 	hw_text previous = HW_TEXT("");
 	bureau_categories r = {0};
 	bool found;
 
 	HW_TRY(bureau_require(b, BUREAU_MAY_BRIEF, error));
 	HW_TRY(load_labels(&g, b, run->lang ? run->lang : "en"));
-	HW_TRY(store_query(bureau_store(b), "people_categories", values, 2, &rows, error));
+	HW_TRY(store_query(bureau_store(b), "people_categories", values, 3, &rows, error));
 	for (;;) {
 		hw_text list, category;
 

@@ -24,11 +24,13 @@ static hw_status load_places(bureau *b, hw_arena *arena, const char *lang, hw_te
 			     known_place **places, size_t *count, hw_error *error)
 {
 	STORE_ROWS_GUARD store_rows *rows = NULL;
-	store_value values[] = {store_text(region.length ? region : HW_TEXT(""))};
+	char day[11];
+	store_value values[] = {store_text(region.length ? region : HW_TEXT("")),
+				store_string(hw_days_write(bureau_as_of(b), day))};
 	size_t capacity = 0;
 	bool found;
 
-	HW_TRY(store_query(bureau_store(b), "places_listed", values, 1, &rows, error));
+	HW_TRY(store_query(bureau_store(b), "places_listed", values, 2, &rows, error));
 	for (;;) {
 		bureau_place_group *last;
 
@@ -72,9 +74,11 @@ static hw_status count_sources(bureau *b, hw_arena *arena, bureau_place_groups *
 	STORE_ROWS_GUARD store_rows *rows = NULL;
 	source_seen *seen = NULL;
 	size_t seen_count = 0, capacity = 0;
+	char day[11];
+	store_value values[] = {store_string(hw_days_write(bureau_as_of(b), day))};
 	bool found;
 
-	HW_TRY(store_query(bureau_store(b), "places_known_by", NULL, 0, &rows, error));
+	HW_TRY(store_query(bureau_store(b), "places_known_by", values, 1, &rows, error));
 	for (;;) {
 		size_t place, group, i;
 		hw_text grade;

@@ -75,9 +75,11 @@ static int64_t number_in(hw_text list, hw_text class_name)
 static hw_status count_offers(planning *g, bureau_frontier *r)
 {
 	STORE_ROWS_GUARD store_rows *rows = NULL;
+	char as_of[11];
+	store_value values[] = {store_string(hw_days_write(bureau_as_of(g->bureau), as_of))};
 	bool found;
 
-	HW_TRY(store_query(bureau_store(g->bureau), "plan_packages", NULL, 0, &rows, g->error));
+	HW_TRY(store_query(bureau_store(g->bureau), "plan_packages", values, 1, &rows, g->error));
 	for (;;) {
 		HW_TRY(store_next(rows, &found, g->error));
 		if (!found)

@@ -290,10 +290,12 @@ static hw_status add_ours(planning *g, const store_rows *rows)
 static hw_status load_persons(planning *g)
 {
 	STORE_ROWS_GUARD store_rows *rows = NULL;
+	char as_of[11];
+	store_value values[] = {store_string(hw_days_write(bureau_as_of(g->bureau), as_of))};
 	hw_text previous = HW_TEXT("");
 	bool found;
 
-	HW_TRY(store_query(bureau_store(g->bureau), "plan_persons", NULL, 0, &rows, g->error));
+	HW_TRY(store_query(bureau_store(g->bureau), "plan_persons", values, 1, &rows, g->error));
 	for (;;) {
 		HW_TRY(store_next(rows, &found, g->error));
 		if (!found)

@@ -7,13 +7,15 @@ hw_status bureau_rounds_all(bureau *b, hw_arena *arena, const bureau_run *run, b
 	enum { MOST = 10000 };
 	STORE_ROWS_GUARD store_rows *rows = NULL;
 	bureau_rounds r = {.items = HW_NEW(arena, bureau_round, MOST)};
+	char day[11];
+	store_value values[] = {store_string(hw_days_write(bureau_as_of(b), day))};
 	bool found;
 
 	HW_TRY(bureau_require_either(b, BUREAU_MAY_SEE_ROUNDS, BUREAU_MAY_BRIEF, error));
 	(void)run;
 	if (!r.items)
 		return hw_fail(error, HW_NO_MEMORY, "no memory for the rounds");
-	HW_TRY(store_query(bureau_store(b), "rounds_held", NULL, 0, &rows, error));
+	HW_TRY(store_query(bureau_store(b), "rounds_held", values, 1, &rows, error));
 	while (r.count < MOST) {
 		HW_TRY(store_next(rows, &found, error));
 		if (!found)

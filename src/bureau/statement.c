@@ -15,6 +15,7 @@ enum { STATEMENTS_MOST = 10000 };
 typedef struct tally {
 	bool counted, complete;
 	int64_t number;
+	const char *words; /* what was counted; NULL: the statement says it */
 } tally;
 
 static bool has_category(hw_text list, hw_text category)
@@ -29,26 +30,40 @@ static bool has_category(hw_text list, hw_text category)
 	return false;
 }
 
-/* People on our register of one side, of a category, in a region, returned or not. */
-static hw_status count_people(bureau *b, const char *side, hw_text category, hw_text region, bool returned, tally *t,
+/* Is he one of those who are counted?  Of ours, whom the other side has, only those who are known as captives or came
+ * home: who is missing may be held, and is not counted. */
+static bool is_counted(const store_rows *rows, const char *side, hw_text counts)
+{
+	hw_text word = store_get_text(rows, 3);
+	bool home = !store_is_null(rows, 2) || hw_text_is(word, "returned");
+
+	if (hw_text_is(counts, "returned"))
+		return home;
+	if (hw_text_is(counts, "held") && (home || hw_text_is(word, "dead")))
+		return false;
+	return !strcmp(side, "theirs") || home || hw_text_is(word, "captive");
+}
+
+/* People of one side and of a category on our register: held, ever captured, or returned. */
+static hw_status count_people(bureau *b, const char *side, hw_text category, hw_text counts, const char *day, tally *t,
 			      hw_error *error)
 {
 	STORE_ROWS_GUARD store_rows *rows = NULL;
-	store_value values[] = {store_string(side)};
+	store_value values[] = {store_string(side), store_string(day)};
 	bool found;
 
-	HW_TRY(store_query(bureau_store(b), "count_people", values, 1, &rows, error));
+	HW_TRY(store_query(bureau_store(b), "count_people", values, HW_COUNT(values), &rows, error));
 	for (;;) {
 		HW_TRY(store_next(rows, &found, error));
 		if (!found)
 			break;
-		if (returned && store_is_null(rows, 2))
-			continue;
-		t->number += has_category(store_get_text(rows, 1), category);
+		t->number += is_counted(rows, side, counts) && has_category(store_get_text(rows, 1), category);
 	}
 	t->counted = true;
-	t->complete = !strcmp(side, "theirs") || returned;
-	(void)region;
+	t->complete = !strcmp(side, "theirs") || hw_text_is(counts, "returned");
+	t->words = hw_text_is(counts, "held")       ? "held now"
+		   : hw_text_is(counts, "captured") ? "ever captured"
+						    : "come home";
 	return HW_OK;
 }
 
@@ -62,7 +77,7 @@ static hw_status count_by(bureau *b, const char *statement, const store_value *v
 }
 
 /* Columns of statements_said: 6 counts, 7 side, 8 category, 9 region. */
-static hw_status count_for(bureau *b, const store_rows *rows, tally *t, hw_error *error)
+static hw_status count_for(bureau *b, const store_rows *rows, const char *day, tally *t, hw_error *error)
 {
 	hw_text counts = store_get_text(rows, 6), category = store_get_text(rows, 8), region = store_get_text(rows, 9);
 	const char *side = hw_text_is(store_get_text(rows, 7), "theirs") ? "theirs" : "ours";
@@ -72,20 +87,21 @@ static hw_status count_for(bureau *b, const store_rows *rows, tally *t, hw_error
 	/* Where a region is meant, only an estimate could answer: locate does, a count does not. */
 	if (!counts.length || region.length)
 		return HW_OK;
-	if (hw_text_is(counts, "held") || hw_text_is(counts, "captured"))
-		return count_people(b, side, category, region, false, t, error);
-	if (hw_text_is(counts, "returned"))
-		return count_people(b, side, category, region, true, t, error);
+	if (hw_text_is(counts, "held") || hw_text_is(counts, "captured") || hw_text_is(counts, "returned"))
+		return count_people(b, side, category, counts, day, t, error);
 	if (hw_text_is(counts, "refused"))
-		return count_by(b, "count_answers", (store_value[]){store_string("refused")}, 1, ours, t, error);
+		return count_by(b, "count_answers", (store_value[]){store_string("refused"), store_string(day)}, 2,
+				ours, t, error);
 	if (hw_text_is(counts, "delivered"))
 		return count_by(b, "count_deliveries",
-				(store_value[]){store_string("delivered"), store_string(ours ? "returned" : "given")},
-				2, true, t, error);
+				(store_value[]){store_string("delivered"), store_string(ours ? "returned" : "given"),
+						store_string(day)},
+				3, true, t, error);
 	if (hw_text_is(counts, "agreed"))
-		return count_by(b, "count_agreed", NULL, 0, true, t, error);
+		return count_by(b, "count_agreed", (store_value[]){store_string(day)}, 1, true, t, error);
 	if (hw_text_is(counts, "visits"))
-		return count_by(b, "count_visits", (store_value[]){store_string(side)}, 1, !ours, t, error);
+		return count_by(b, "count_visits", (store_value[]){store_string(side), store_string(day)}, 2, !ours, t,
+				error);
 	return HW_OK;
 }
 
@@ -150,11 +166,12 @@ static hw_status judge(bureau *b, hw_arena *arena, const char *lang, const store
 {
 	hw_text bound = store_get_text(rows, 10), category = store_get_text(rows, 8);
 	double quantity = store_get_number(rows, 11);
+	char day[11];
 	tally t;
 
 	s->evidence_for = items_in(store_get_text(rows, 12));
 	s->evidence_against = items_in(store_get_text(rows, 13));
-	HW_TRY(count_for(b, rows, &t, error));
+	HW_TRY(count_for(b, rows, hw_days_write(bureau_as_of(b), day), &t, error));
 	if (!t.counted || !bound.length) {
 		s->verdict = verdict_by_evidence(s->kind, s->evidence_for, s->evidence_against);
 		s->why = hw_text_of(bureau_word(lang, s->evidence_for || s->evidence_against
@@ -168,8 +185,9 @@ static hw_status judge(bureau *b, hw_arena *arena, const char *lang, const store
 	else if (!strcmp(s->verdict, "consistent"))
 		s->evidence_for += t.number;
 	s->why =
-		hw_text_format(arena, "%s %.*s %g; %s %lld%s%.*s%s%s", bureau_word(lang, "it says"), HW_TEXT_ARG(bound),
-			       quantity, bureau_word(lang, "we count"), (long long)t.number,
+		hw_text_format(arena, "%s %.*s %g; %s %lld%s%s%s%.*s%s%s", bureau_word(lang, "it says"),
+			       HW_TEXT_ARG(bound), quantity, bureau_word(lang, "we count"), (long long)t.number,
+			       t.words ? " " : "", t.words ? bureau_word(lang, t.words) : "",
 			       category.length ? " (" : "", HW_TEXT_ARG(category_words(rows, lang)),
 			       category.length ? ")" : "", t.complete ? "" : bureau_word(lang, ", of what reached us"));
 	return s->why.bytes ? HW_OK : hw_fail(error, HW_NO_MEMORY, "no memory for the statements");
@@ -180,12 +198,14 @@ hw_status bureau_statements_all(bureau *b, hw_arena *arena, const bureau_run *ru
 {
 	STORE_ROWS_GUARD store_rows *rows = NULL;
 	bureau_statements r = {.items = HW_NEW(arena, bureau_statement, STATEMENTS_MOST)};
+	char day[11];
+	store_value values[] = {store_string(hw_days_write(bureau_as_of(b), day))};
 	bool found;
 
 	HW_TRY(bureau_require(b, BUREAU_MAY_BRIEF, error));
 	if (!r.items)
 		return hw_fail(error, HW_NO_MEMORY, "no memory for the statements");
-	HW_TRY(store_query(bureau_store(b), "statements_said", NULL, 0, &rows, error));
+	HW_TRY(store_query(bureau_store(b), "statements_said", values, 1, &rows, error));
 	while (r.count < STATEMENTS_MOST) {
 		bureau_statement *s = &r.items[r.count];
 

@@ -166,9 +166,11 @@ static hw_status load_facts(telling *g, statement_facts *f)
 {
 	STORE_ROWS_GUARD store_rows *rows = NULL;
 	sheet *s = g->s;
+	char as_of[11];
+	store_value values[] = {store_string(hw_days_write(bureau_as_of(s->b), as_of))};
 	bool found = true;
 
-	HW_TRY(store_query(s->store, "check_statements", NULL, 0, &rows, s->error));
+	HW_TRY(store_query(s->store, "check_statements", values, 1, &rows, s->error));
 	do
 		HW_TRY(store_next(rows, &found, s->error));
 	while (found && !hw_text_equal(store_get_text(rows, 0), store_get_text(g->row, ID)));

@@ -3,6 +3,7 @@
 #include "bureau/words_int.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 static const char *const ukrainian[][2] = {
@@ -67,9 +68,19 @@ static const char *const ukrainian[][2] = {
 	{"sources uncertain", "джерела непевні"},
 	{"sources uncertain and groups", "джерела непевні, групи"},
 	{"offered", "запропоновано"},
+	{"offered in packages, times:", "пропонували в пакетах, разів:"},
 	{"they served in its forces (GC III 4, 118)", "вони служили в її збройних силах (ЖК III 4, 118)"},
 	{"it says", "сказано"},
 	{"we count", "ми нарахували"},
+	{"there is no estimate to hold it against", "немає оцінки, з якою порівняти"},
+	{"no reviewed report speaks of this region yet",
+	 "жодне переглянуте повідомлення ще не стосується цього регіону"},
+	{"it counts another population than all of ours in the region", "рахує інших людей, не всіх наших у регіоні"},
+	{"by the evidence", "за свідченнями"},
+	{"; of those on the register as ", "; з тих, хто в реєстрі як "},
+	{"held now", "утримуваних нині"},
+	{"ever captured", "узятих у полон за весь час"},
+	{"come home", "повернених додому"},
 	{", of what reached us", ", з того, що дійшло до нас"},
 	{"by items of evidence", "за речами доказу"},
 	{"nothing that we hold can test it", "перевірити нема чим"},
@@ -123,8 +134,10 @@ static const char *const ukrainian[][2] = {
 	 "з них у реєстрі лише як зниклі безвісти; найменша ймовірність перебування тут"},
 	{"Confirmed through the Agency:", "Підтверджено через Агентство:"},
 	{"reports", "повідомлень"},
-	{"reports are not reviewed yet and count for nothing above.",
-	 "повідомлень ще не переглянуто, вище вони не враховані."},
+	{"reports are not reviewed yet and count for nothing above. A report counts in every region where its person "
+	 "may be.",
+	 "повідомлень ще не переглянуто, вище вони не враховані. Повідомлення рахується в кожному регіоні, де може "
+	 "бути його людина."},
 	{"region", "регіон"},
 	{"kind", "вид"},
 	{"places", "місць"},
@@ -254,6 +267,16 @@ const char *bureau_word(const char *lang, const char *english)
 	return bureau_word_of_cases(english);
 }
 
+const char *bureau_share(double p, char out[BUREAU_SHARE_BYTES])
+{
+	if (p < 0.05)
+		return "<5 %";
+	if (p > 0.95)
+		return ">95 %";
+	(void)snprintf(out, BUREAU_SHARE_BYTES, "%.0f %%", 5 * floor(p * 20 + 0.5));
+	return out;
+}
+
 hw_text bureau_likelihood(hw_arena *arena, const char *lang, double p)
 {
 	const char *word = p < 0.05   ? "very unlikely"
@@ -261,11 +284,7 @@ hw_text bureau_likelihood(hw_arena *arena, const char *lang, double p)
 			   : p < 0.75 ? "uncertain"
 			   : p < 0.90 ? "likely"
 				      : "very likely";
+	char share[BUREAU_SHARE_BYTES];
 
-	/* Steps of 5 %: a second digit would claim a precision that no source has. */
-	if (p < 0.05)
-		return hw_text_format(arena, "%s (<5 %%)", bureau_word(lang, word));
-	if (p > 0.95)
-		return hw_text_format(arena, "%s (>95 %%)", bureau_word(lang, word));
-	return hw_text_format(arena, "%s (%.0f %%)", bureau_word(lang, word), 5 * floor(p * 20 + 0.5));
+	return hw_text_format(arena, "%s (%s)", bureau_word(lang, word), bureau_share(p, share));
 }

@@ -34,7 +34,8 @@ static void write_persuasion(cli_page *p, const bureau_frontier *frontier)
 		cli_paragraph(p->out, 3,
 			      cli_text(p, "%lld %.*s: %.*s; %.*s", (long long)n->count,
 				       HW_TEXT_ARG(cli_label(n->category, n->label)), HW_TEXT_ARG(n->ground),
-				       HW_TEXT_ARG(n->offered ? cli_text(p, "%s %lld (%.*s)", cli_say(p, "offered"),
+				       HW_TEXT_ARG(n->offered ? cli_text(p, "%s %lld (%.*s)",
+									 cli_say(p, "offered in packages, times:"),
 									 (long long)n->offered, HW_TEXT_ARG(n->answer))
 							      : hw_text_of(cli_say(p, "not offered yet")))));
 	}

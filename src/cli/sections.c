@@ -106,6 +106,13 @@ void cli_write_persuasion(cli_page *p, const bureau_frontier *frontier)
 				 cli_say(p, "due under arts. 109-110: offered without any package, never a price.")));
 }
 
+hw_text cli_share(const cli_page *p, double x)
+{
+	char share[BUREAU_SHARE_BYTES];
+
+	return hw_text_copy(p->arena, hw_text_of(bureau_share(x, share)));
+}
+
 static hw_text percent(const cli_page *p, double x)
 {
 	return cli_text(p, "%.0f %%", 100 * x);
@@ -192,11 +199,11 @@ static void write_region(cli_page *p, const bureau_region *r)
 	write_claims(p, r);
 	if (r->only_missing)
 		cli_paragraph(p->out, 5,
-			      cli_text(p, "%lld %s %.2f. %s %lld.", (long long)r->only_missing,
+			      cli_text(p, "%lld %s %.*s. %s %lld.", (long long)r->only_missing,
 				       cli_say(p, "of them are on the register only as missing; least probability of "
 						  "being here"),
-				       r->only_missing_p_min, cli_say(p, "Confirmed through the Agency:"),
-				       (long long)r->agency_confirmed));
+				       HW_TEXT_ARG(cli_share(p, r->only_missing_p_min)),
+				       cli_say(p, "Confirmed through the Agency:"), (long long)r->agency_confirmed));
 }
 
 /* The others: one line each, on the headline basis. */
@@ -232,7 +239,8 @@ void cli_write_regions(cli_page *p, const bureau_regions *regions)
 		write_other_regions(p, regions);
 	cli_paragraph(p->out, 3,
 		      cli_text(p, "%lld %s", (long long)regions->unreviewed,
-			       cli_say(p, "reports are not reviewed yet and count for nothing above.")));
+			       cli_say(p, "reports are not reviewed yet and count for nothing above. A report counts "
+					  "in every region where its person may be.")));
 }
 
 void cli_write_places(cli_page *p, const bureau_place_groups *places)
@@ -318,7 +326,9 @@ void cli_write_presences(cli_page *p, const bureau_presences *presences)
 				 : n->object;
 		row[2] = cli_text(p, "%s", cli_say(p, n->word));
 		row[3] = isnan(n->high) ? HW_TEXT("")
-					: cli_text(p, "%.2f / %.2f / %.2f", n->low, n->independent, n->high);
+					: cli_text(p, "%.*s / %.*s / %.*s", HW_TEXT_ARG(cli_share(p, n->low)),
+						   HW_TEXT_ARG(cli_share(p, n->independent)),
+						   HW_TEXT_ARG(cli_share(p, n->high)));
 	}
 	cli_table_write(&table, p->out);
 	cli_paragraph(p->out, 3,

@@ -36,6 +36,15 @@ static void number_cell(page *p, int64_t n)
 	hw_buffer_addf(p->out, "<td class=\"n\">%lld</td>", (long long)n);
 }
 
+static void share_cell(page *p, double probability)
+{
+	char share[BUREAU_SHARE_BYTES];
+
+	raw(p, "<td class=\"n\">");
+	web_escape(p->out, hw_text_of(bureau_share(probability, share)));
+	raw(p, "</td>");
+}
+
 /* A word of the program (not of the data) in the reader's language. */
 static void word_cell(page *p, hw_text t)
 {
@@ -250,6 +259,7 @@ static void write_claims(page *p, const bureau_region *r)
 
 static void write_region(page *p, const bureau_region *r, double scale)
 {
+	char share[BUREAU_SHARE_BYTES];
 	static const char *const titles[] = {"basis", "#95 % interval", "", "#mean", NULL};
 
 	raw(p, "<h3>");
@@ -269,7 +279,9 @@ static void write_region(page *p, const bureau_region *r, double scale)
 	if (r->only_missing) {
 		hw_buffer_addf(p->out, "<p>%lld ", (long long)r->only_missing);
 		words(p, "of them are on the register only as missing; least probability of being here");
-		hw_buffer_addf(p->out, " %.2f. ", r->only_missing_p_min);
+		raw(p, " ");
+		web_escape(p->out, hw_text_of(bureau_share(r->only_missing_p_min, share)));
+		raw(p, ". ");
 		words(p, "Confirmed through the Agency:");
 		hw_buffer_addf(p->out, " %lld.</p>\n", (long long)r->agency_confirmed);
 	}
@@ -327,7 +339,8 @@ static void write_held(page *p, const bureau_brief *b)
 			write_region(p, &b->held.items[i], scale);
 	write_other_regions(p, &b->held, scale);
 	hw_buffer_addf(p->out, "<p class=\"note\">%lld ", (long long)b->unreviewed);
-	words(p, "reports are not reviewed yet and count for nothing above.");
+	words(p, "reports are not reviewed yet and count for nothing above. A report counts in every region where its "
+		 "person may be.");
 	raw(p, "</p></section>\n");
 }
 
@@ -432,9 +445,10 @@ static void write_protected(page *p, const bureau_brief *b)
 		cell(p, label_of(n->area, n->area_label));
 		word_cell(p, n->object_kind.length ? n->object_kind : n->object);
 		cell(p, hw_text_of(say(p, n->word)));
-		hw_buffer_addf(p->out,
-			       "<td class=\"n\">%.2f</td><td class=\"n\">%.2f</td><td class=\"n\">%.2f</td></tr>\n",
-			       n->low, n->independent, n->high);
+		share_cell(p, n->low);
+		share_cell(p, n->independent);
+		share_cell(p, n->high);
+		raw(p, "</tr>\n");
 	}
 	close_table(p);
 	note(p,

@@ -183,6 +183,7 @@ wait
 check "one thread and two, any locale and time zone: the same bytes" cmp "$folder/brief.1" "$folder/brief.2"
 check "and without saying how many" cmp "$folder/brief.1" "$brief"
 compares "an earlier day knows fewer reports" "$brief" "$folder/brief.earlier" '([$b.held[].reports] | add) < ([$a.held[].reports] | add) and $b.as_of == "2024-06-30" and $b.unreviewed <= $a.unreviewed'
+compares "and fewer rounds, statements, people in our hands" "$brief" "$folder/brief.earlier" '([$b.rounds[] | .delivered] | add) < ([$a.rounds[] | .delivered] | add) and ($b.statements | length) < ($a.statements | length) and ([$b.held_by_us[].count] | add) < ([$a.held_by_us[].count] | add)'
 check "the briefing in Ukrainian has its headings" sh -c 'grep -q "^1\. Кого утримуємо ми" "$1" && grep -q "Заяви проти свідчень" "$1" && ! grep -q "Statements against" "$1"' - "$folder/text/uk"
 
 # ---- on paper -------------------------------------------------------------------------------------------------

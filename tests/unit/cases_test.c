@@ -680,7 +680,7 @@ static void a_statement_stands_against_evidence(void **state)
 
 	must(w, bureau_statement_sheet(w->b, w->arena, &plain, HW_TEXT("ST1"), &w->sheet, &w->error));
 	assert_string_equal(field(w, "verdict"), "contradicted");
-	assert_string_equal(field(w, "why"), "it says = 0; we count 2 (conscripts)");
+	assert_string_equal(field(w, "why"), "it says = 0; we count 2 ever captured (conscripts)");
 	assert_string_equal(cell(w, "evidence", 0, "bears"), "against");
 	must(w, bureau_statement_sheet(w->b, w->arena, &plain, HW_TEXT("ST2"), &w->sheet, &w->error));
 	assert_string_equal(cell(w, "indications", row_with(w, "indications", "article", "23(1)"), "state"),

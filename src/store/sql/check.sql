@@ -31,7 +31,7 @@ select p.id, case when q.side = 'ours' then 1 else 0 end as own, p.name as label
 	case when exists (select 1 from visits v where v.standing = 1 and v.place = p.id and v.granted = 0) then 1 end as visit_refused,
 	(select max(v.private) from visits v where v.standing = 1 and v.place = p.id and v.held is not null) as visit_without_witness
 from places p left join parties q on q.row_key = p.party and q.standing = 1 left join holders h on h.row_key = p.holder and h.standing = 1
-where p.standing = 1 and p.kind <> 'unlisted'
+where p.standing = 1 and p.kind <> 'unlisted' and (p.opened is null or replace(replace(p.opened, 'X', '0'), '?', '') <= $1)
 order by p.id nulls first limit 1000000;
 
 -- The nearest object of a place alone: facts of several would be joined, and beside one would read as perhaps beside.
@@ -47,8 +47,8 @@ order by r.place nulls first, r.object nulls first, r.source nulls first limit 1
 
 -- name: check_persons
 select p.id, case when p.side = 'theirs' then 1 else 0 end as own, p.id as label, p.source,
-	case when p.side = 'theirs' and p.returned is null then 1
-		when p.returned is not null or p.register in ('returned', 'dead') then 0
+	case when p.side = 'theirs' and (p.returned is null or replace(replace(p.returned, 'X', '0'), '?', '') > $1) then 1
+		when replace(replace(p.returned, 'X', '0'), '?', '') <= $1 or p.register in ('returned', 'dead') then 0
 		when p.confirmed is not null or p.register = 'captive' then 1 end as in_custody,
 	p.civilian,
 	p.captured as captured_on,
@@ -73,7 +73,7 @@ select p.id, case when p.side = 'theirs' then 1 else 0 end as own, p.id as label
 	case when p.court = 1 then 1 end as charged,
 	case when p.legal = 'convicted' then 1 end as convicted
 from persons p left join holders h on h.row_key = p.holder and h.standing = 1 left join places l on l.row_key = p.place and l.standing = 1
-where p.standing = 1 order by p.id nulls first limit 100000000;
+where p.standing = 1 and (p.captured is null or replace(replace(p.captured, 'X', '0'), '?', '') <= $1) order by p.id nulls first limit 100000000;
 
 -- name: check_custody
 select c.id, case when q.side = 'ours' or s.side = 'ours' then 1 else 0 end as own, c.id as label, c.source,
@@ -86,7 +86,7 @@ from custody c left join holders t on t.row_key = c.to_holder and t.standing = 1
 	left join holders f on f.row_key = c.from_holder and f.standing = 1
 	left join parties q on q.row_key = c.to_holder and q.standing = 1
 	left join parties s on s.row_key = t.party and s.standing = 1
-where c.standing = 1 order by c.id nulls first limit 10000000;
+where c.standing = 1 and (c.happened is null or replace(replace(c.happened, 'X', '0'), '?', '') <= $1) order by c.id nulls first limit 10000000;
 
 -- name: check_statements
 select s.id, case when q.side = 'ours' then 1 else 0 end as own, s.speaker as label, s.source,
@@ -96,13 +96,13 @@ select s.id, case when q.side = 'ours' then 1 else 0 end as own, s.speaker as la
 	case when s.kind = 'justification' and substr(s.article, 1, 2) = '23' then 1 end as admits_shielding,
 	case when s.channel is not null then 1 end as published
 from statements s left join parties q on q.row_key = s.party and q.standing = 1
-where s.standing = 1 order by s.id nulls first limit 1000000;
+where s.standing = 1 and (s.happened is null or replace(replace(s.happened, 'X', '0'), '?', '') <= $1) order by s.id nulls first limit 1000000;
 
 -- name: check_parties
 select p.id, case when p.side = 'ours' then 1 else 0 end as own, p.name as label, null as source,
 	case when exists (select 1 from persons x where x.standing = 1 and x.returned is null
 		and ((p.side = 'ours' and x.side = 'theirs') or (p.side = 'theirs' and x.side = 'ours'))) then 1 end as holds_prisoners
-from parties p where p.standing = 1 and p.side in ('ours', 'theirs') order by p.id nulls first limit 1000;
+from parties p where p.standing = 1 and p.side in ('ours', 'theirs') and $1 > '' order by p.id nulls first limit 1000;
 
 -- name: check_claims
 select c.subject, c.source, c.axis, c.value
@@ -115,7 +115,8 @@ where s.standing = 1 and s.evidence_for is not null order by s.id nulls first, e
 
 -- name: check_justifications
 select s.id, coalesce(s.translation, s.words), s.article, s.party
-from statements s where s.standing = 1 and s.kind = 'justification' order by s.happened nulls first, s.id nulls first limit 1000;
+from statements s where s.standing = 1 and s.kind = 'justification' and (s.happened is null or replace(replace(s.happened, 'X', '0'), '?', '') <= $1)
+order by s.happened nulls first, s.id nulls first limit 1000;
 
 -- The first day on which accepted reports have a person of ours in captivity: he was held from then at the latest.
 -- name: check_held_since

@@ -51,7 +51,8 @@ order by r.person_id nulls first limit 100000000;
 
 -- name: locate_aggregates
 select id, speaker, relayed_from, as_of, bound, quantity, region, place, holder, category, register
-from aggregates where standing = 1 and (side is null or side = 'ours') order by id nulls first limit 100000;
+from aggregates where standing = 1 and (side is null or side = 'ours')
+	and (as_of is null or replace(replace(as_of, 'X', '0'), '?', '') <= $1) order by id nulls first limit 100000;
 
 -- name: locate_objects
 select id, name, name_uk, kind, region, lat, lon, radius_km

@@ -12,8 +12,10 @@ from holders h where h.standing = 1 order by h.id nulls first limit 100000;
 select r.person_id, p.id, p.side, p.categories, p.holder, p.wounded, p.wills, p.family_group, p.civilian, p.court, p.place,
 	p.captured, p.missing_since
 from persons p join person_record r on r.record_id = p.record_id
-where p.standing = 1 and p.returned is null and coalesce(p.register, '') not in ('dead', 'returned')
-	and not exists (select 1 from deliveries d where d.standing = 1 and d.person = p.row_key and d.outcome in ('delivered', 'substitute'))
+where p.standing = 1 and (p.returned is null or replace(replace(p.returned, 'X', '0'), '?', '') > $1) and (p.captured is null or replace(replace(p.captured, 'X', '0'), '?', '') <= $1)
+	and (coalesce(p.register, '') not in ('dead', 'returned') or replace(replace(p.returned, 'X', '0'), '?', '') > $1)
+	and not exists (select 1 from deliveries d where d.standing = 1 and d.person = p.row_key and d.outcome in ('delivered', 'substitute')
+		and (d.happened is null or replace(replace(d.happened, 'X', '0'), '?', '') <= $1))
 order by r.person_id nulls first, p.id nulls first limit 100000000;
 
 -- name: plan_weights
@@ -22,5 +24,5 @@ from interests i where i.standing = 1 order by i.party nulls first, i.side nulls
 	i.since nulls first limit 100000;
 
 -- name: plan_packages
-select p.happened, p.given, p.answer from packages p where p.standing = 1
+select p.happened, p.given, p.answer from packages p where p.standing = 1 and (p.happened is null or replace(replace(p.happened, 'X', '0'), '?', '') <= $1)
 order by p.happened nulls first, p.row_key nulls first limit 1000000;

@@ -1,40 +1,46 @@
--- What was said, agreed and delivered.
+-- What was said, agreed and delivered.  A date with doubtful digits ("2024-1X") counts from its first day on.
 
 -- name: statements_said
 select s.id, s.speaker, s.party, s.happened, s.kind, coalesce(s.translation, s.words), s.counts, s.side, s.category, s.region,
 	s.bound, s.quantity, s.evidence_for, s.evidence_against, s.reply, coalesce(c.name, s.category), c.name_uk
 from statements s left join categories c on c.row_key = s.category and c.standing = 1
-where s.standing = 1 order by s.happened nulls first, s.id nulls first limit 100000;
+where s.standing = 1 and (s.happened is null or replace(replace(s.happened, 'X', '0'), '?', '') <= $1)
+order by s.happened nulls first, s.id nulls first limit 100000;
 
+-- Home by the day or not, and what the register says of him.
 -- name: count_people
-select p.id, p.categories, p.returned, p.place
-from persons p where p.standing = 1 and p.side = $1 order by p.id nulls first limit 100000000;
+select p.id, p.categories, case when replace(replace(p.returned, 'X', '0'), '?', '') <= $2 then 1 end, p.register
+from persons p where p.standing = 1 and p.side = $1 and (p.captured is null or replace(replace(p.captured, 'X', '0'), '?', '') <= $2)
+order by p.id nulls first limit 100000000;
 
 -- name: count_answers
-select count(*) from requests q where q.standing = 1 and q.answer = $1;
+select count(*) from requests q where q.standing = 1 and q.answer = $1 and (q.answered is null or replace(replace(q.answered, 'X', '0'), '?', '') <= $2);
 
 -- name: count_deliveries
-select count(*) from deliveries d where d.standing = 1 and d.outcome = $1 and (d.direction is null or d.direction = $2);
+select count(*) from deliveries d where d.standing = 1 and d.outcome = $1 and (d.direction is null or d.direction = $2)
+	and (d.happened is null or replace(replace(d.happened, 'X', '0'), '?', '') <= $3);
 
 -- name: count_agreed
-select count(*) from answers a where a.standing = 1 and a.answer = 'agreed' and (a.direction is null or a.direction = 'returned');
+select count(*) from answers a where a.standing = 1 and a.answer = 'agreed' and (a.direction is null or a.direction = 'returned')
+	and (a.happened is null or replace(replace(a.happened, 'X', '0'), '?', '') <= $1);
 
 -- name: count_visits
 select count(*) from visits v join places p on p.row_key = v.place and p.standing = 1
 	left join parties q on q.row_key = p.party and q.standing = 1
-where v.standing = 1 and v.held is not null and (($1 = 'ours') = (q.side = 'ours') or ($1 <> 'ours' and q.side is null));
+where v.standing = 1 and replace(replace(v.held, 'X', '0'), '?', '') <= $2 and (($1 = 'ours') = (q.side = 'ours') or ($1 <> 'ours' and q.side is null));
 
 -- name: rounds_held
 select r.id, r.happened, r.venue, r.mediator,
 	(select count(*) from answers a where a.standing = 1 and a.round = r.id and a.answer = 'agreed'
 		and (a.direction is null or a.direction = 'returned')),
 	(select count(*) from deliveries d where d.standing = 1 and d.round = r.id and d.outcome = 'delivered'
-		and (d.direction is null or d.direction = 'returned')),
+		and (d.happened is null or replace(replace(d.happened, 'X', '0'), '?', '') <= $1) and (d.direction is null or d.direction = 'returned')),
 	(select count(*) from deliveries d where d.standing = 1 and d.round = r.id and d.outcome = 'absent'
-		and (d.direction is null or d.direction = 'returned')),
+		and (d.happened is null or replace(replace(d.happened, 'X', '0'), '?', '') <= $1) and (d.direction is null or d.direction = 'returned')),
 	(select count(*) from deliveries d where d.standing = 1 and d.round = r.id and d.outcome = 'substitute'
-		and (d.direction is null or d.direction = 'returned')),
+		and (d.happened is null or replace(replace(d.happened, 'X', '0'), '?', '') <= $1) and (d.direction is null or d.direction = 'returned')),
 	(select count(*) from entries e join lists l on l.row_key = e.list and l.standing = 1
 		where e.standing = 1 and l.round = r.id and l.direction = 'out'),
 	(select count(*) from answers a where a.standing = 1 and a.round = r.id and a.answer = 'refused')
-from rounds r where r.standing = 1 order by r.happened nulls first, r.id nulls first limit 100000;
+from rounds r where r.standing = 1 and (r.happened is null or replace(replace(r.happened, 'X', '0'), '?', '') <= $1)
+order by r.happened nulls first, r.id nulls first limit 100000;
