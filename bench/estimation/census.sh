@@ -10,7 +10,7 @@ data=${DATA:-../shared/data}/mse
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cc -O2 -std=gnu17 -D_GNU_SOURCE -ffp-contract=off -Isrc bench/estimation/census_bench.c -o "$folder/census_bench" \
-	build/release/libhomeward_census.a build/release/libhomeward_base.a $(pkg-config --libs jansson libsodium icu-uc) -lpthread -lm
+	build/release/libhomeward_census.a build/release/libhomeward_base.a $(pkg-config --libs jansson libsodium icu-uc icu-i18n) -lpthread -lm
 [ $# -gt 0 ] || set -- speed figures simulate
 echo "# load $(cut -d' ' -f1-3 /proc/loadavg), $(nproc) cores"
 

@@ -112,6 +112,8 @@ static void join_same_ids(records *r)
 {
 	size_t kept = 0;
 
+	if (!r->people)
+		return;
 	qsort(r->people, r->count, sizeof(*r->people), compare_people);
 	for (size_t i = 0; i < r->count; i++) {
 		if (kept && hw_text_equal(r->people[kept - 1].id, r->people[i].id))

@@ -334,8 +334,8 @@ hw_status census_decomposable(const census_table *table, const census_graphs_opt
 		  .scale = options->prior_scale};
 	fill_margins(&w, y, delta);
 	HW_TRY(choose_graphs(&w, options->complete_graph, scratch, error));
-	for (double growth = GROWTH; growth <= MOST_GROWTH; growth *= 2) {
-		double wide = fmax(300, growth * w.seen);
+	for (int growth = GROWTH; growth <= MOST_GROWTH; growth *= 2) {
+		double wide = fmax(300, (double)growth * w.seen);
 		w.step = ceil((wide + 1) / MOST_POINTS);
 		w.points = (size_t)(wide / w.step) + 1;
 		HW_TRY(integrate(&w, run, scratch, error));
@@ -344,7 +344,7 @@ hw_status census_decomposable(const census_table *table, const census_graphs_opt
 			break;
 	}
 	r.mass = HW_NEW(arena, double, w.points);
-	if (!r.mass)
+	if (!r.mass || !w.mass)
 		return hw_fail(error, HW_NO_MEMORY, "no memory for a distribution of %zu points", w.points);
 	memcpy(r.mass, w.mass, w.points * sizeof(double));
 	*result = r;

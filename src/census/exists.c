@@ -118,7 +118,7 @@ static bool feasible(tableau *t)
 static void fill_tableau(const log_model *m, const echelon *e, tableau *t)
 {
 	bool bound[MOST_TERMS] = {false};
-	double row[MOST_TERMS];
+	double row[MOST_TERMS] = {0};
 
 	for (size_t r = 0; r < e->rank; r++)
 		bound[e->pivot[r]] = true;
@@ -144,7 +144,7 @@ static void fill_tableau(const log_model *m, const echelon *e, tableau *t)
 bool census_log_exists(const log_model *m)
 {
 	echelon e = {.columns = m->count};
-	double row[MOST_TERMS];
+	double row[MOST_TERMS] = {0};
 	tableau t;
 
 	for (size_t c = 1; c < m->size; c++)

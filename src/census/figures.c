@@ -16,8 +16,10 @@ double census_digamma(double x)
 {
 	double result = 0;
 
-	for (; x < 10; x++)
+	while (x < 10) {
 		result -= 1 / x;
+		x += 1;
+	}
 	double r = 1 / (x * x);
 	return result + log(x) - 0.5 / x -
 	       r * (1.0 / 12 - r * (1.0 / 120 - r * (1.0 / 252 - r * (1.0 / 240 - r * (1.0 / 132)))));

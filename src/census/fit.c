@@ -67,7 +67,7 @@ static void substitute(const double *a, size_t q, double *b)
 /* The information matrix of these means, factored. */
 static bool information(const log_model *m, const double *mu, double *a)
 {
-	double whole[MOST_CELLS];
+	double whole[MOST_CELLS] = {0};
 
 	memcpy(whole, mu, m->size * sizeof(double));
 	sum_wholes(whole, m->size);
@@ -115,7 +115,8 @@ static bool start(log_model *m, double *a)
 
 bool census_log_fit(log_model *m, bool warm)
 {
-	double a[MOST_TERMS * MOST_TERMS], step[MOST_TERMS], next[MOST_TERMS], gap[MOST_CELLS], mu[MOST_CELLS];
+	double a[MOST_TERMS * MOST_TERMS], step[MOST_TERMS] = {0}, next[MOST_TERMS], gap[MOST_CELLS] = {0},
+					   mu[MOST_CELLS];
 
 	if (!warm && !start(m, a))
 		return false;
@@ -133,12 +134,13 @@ bool census_log_fit(log_model *m, bool warm)
 		for (size_t i = 0; i < m->count; i++)
 			gain += step[i] * gap[m->terms[i]];
 		double share = 1, reached = value;
-		for (int halves = 0; halves < 40; halves++, share /= 2) {
+		for (int halves = 0; halves < 40; halves++) {
 			for (size_t i = 0; i < m->count; i++)
 				next[i] = m->beta[i] + share * step[i];
 			reached = predict(m, next, mu);
 			if (reached >= value - 1e-12 * (fabs(value) + 1))
 				break;
+			share /= 2;
 		}
 		memcpy(m->beta, next, m->count * sizeof(double));
 		memcpy(m->mu, mu, m->size * sizeof(double));
@@ -185,7 +187,7 @@ size_t census_generators(uint64_t closed, uint32_t *terms, size_t most)
 /* Terms without those of a zero margin, whose parameter goes to minus infinity; their cells are fitted as zero. */
 static size_t take_terms(log_model *m, uint64_t closed)
 {
-	double margin[MOST_CELLS];
+	double margin[MOST_CELLS] = {0};
 	size_t cut = 0;
 
 	memcpy(margin, m->y, m->size * sizeof(double));

@@ -27,7 +27,8 @@ typedef struct chain {
 
 static void begin_chain(chain *h, size_t index)
 {
-	size_t all = h->o->classes, start[] = {1, 2, all}, used = start[index % 3] < all ? start[index % 3] : all;
+	size_t all = h->o->classes, start[] = {1, 2, all}, used = start[index % 3] < all ? start[index % 3] : all,
+	       share_of = used ? used : 1;
 	double size[CENSUS_LISTS_MAX] = {0}, seen = (double)h->c->seen, starts[] = {0, 1, 5};
 
 	for (size_t i = 0; i < h->c->count; i++)
@@ -38,7 +39,7 @@ static void begin_chain(chain *h, size_t index)
 	for (size_t k = 0; k < all; k++) {
 		double share = k < used ? 0.98 / (double)used : 0.02 / (double)(all - used);
 		h->log_nu[k] = log(used == all ? 1 / (double)all : share);
-		h->hidden_in[k] = k < used ? h->hidden / (int64_t)used : 0;
+		h->hidden_in[k] = k < used ? h->hidden / (int64_t)share_of : 0;
 		for (size_t j = 0; j < h->c->lists; j++) {
 			double mean = (size[j] + 1) / (seen + (double)h->hidden + 2);
 			double rate =
@@ -48,7 +49,7 @@ static void begin_chain(chain *h, size_t index)
 			h->log_off[k][j] = log1p(-rate);
 		}
 	}
-	h->hidden_in[0] += h->hidden - (h->hidden / (int64_t)used) * (int64_t)used;
+	h->hidden_in[0] += h->hidden % (int64_t)share_of;
 	h->alpha = 0.3 / (double)all;
 }
 
@@ -105,8 +106,9 @@ static double weights_of(const chain *h, uint32_t pattern, const double *none, d
 static void split_patterns(chain *h)
 {
 	size_t classes = h->o->classes, lists = h->c->lists;
-	double weight[CENSUS_CLASSES_MAX], none[CENSUS_CLASSES_MAX], odds[CENSUS_LISTS_MAX][CENSUS_CLASSES_MAX];
-	int64_t into[CENSUS_CLASSES_MAX];
+	double weight[CENSUS_CLASSES_MAX] = {0}, none[CENSUS_CLASSES_MAX] = {0};
+	double odds[CENSUS_LISTS_MAX][CENSUS_CLASSES_MAX] = {0};
+	int64_t into[CENSUS_CLASSES_MAX] = {0};
 
 	for (size_t k = 0; k < classes; k++) {
 		double log_none = h->log_nu[k];

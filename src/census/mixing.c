@@ -15,10 +15,10 @@ typedef struct halves {
 
 static void cut(const double *const *chains, size_t chain_count, size_t length, double *scratch, halves *h)
 {
-	size_t half = length / 2;
+	size_t half = length < 2 ? 1 : length / 2;
 
 	h->count = 2 * chain_count;
-	h->joined = (half + MOST_KEPT - 1) / MOST_KEPT;
+	h->joined = 1 + (half - 1) / MOST_KEPT;
 	h->length = half / h->joined;
 	for (size_t i = 0; i < h->count; i++) {
 		const double *from = chains[i / 2] + (i % 2) * half;

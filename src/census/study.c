@@ -121,7 +121,7 @@ static void judge_tables(studying *s)
 
 static hw_status run_all(studying *s)
 {
-	size_t count = s->draws * s->strata, every = (s->draws + STUDY_SOME_DRAWS - 1) / STUDY_SOME_DRAWS;
+	size_t count = s->draws * s->strata, every = 1 + (s->draws - 1) / STUDY_SOME_DRAWS;
 
 	s->units = HW_NEW(s->arena, census_estimate, count * CENSUS_METHOD_COUNT);
 	if (!s->units)
@@ -139,11 +139,12 @@ static hw_status run_all(studying *s)
 		HW_TRY(census_units(&s->reduced[i], methods, s->options, &run, s->arena,
 				    s->units + i * CENSUS_METHOD_COUNT, s->error));
 	}
+	size_t some = 1 + (s->draws - 1) / every;
 	if (every > 1 && s->judge.methods & 1u << CENSUS_LATENT_CLASS)
 		census_add_reason(&s->judge, (census_reason){.kind = CENSUS_NOTE_SOME_DRAWS,
 							     .stratum = SIZE_MAX,
 							     .list = SIZE_MAX,
-							     .value = (double)((s->draws + every - 1) / every),
+							     .value = (double)some,
 							     .limit = (double)s->draws});
 	return HW_OK;
 }

@@ -17,7 +17,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	char path[] = "/tmp/census_fuzz_XXXXXX";
 	int file = mkstemp(path);
-	bureau_census_question question = {.table = path, .classes = 2, .chains = 2, .sweeps = 100, .seed = 1, .threads = 1};
+	bureau_census_question question = {
+		.table = path, .classes = 2, .chains = 2, .sweeps = 100, .seed = 1, .threads = 1};
 	hw_buffer out = {0};
 	hw_json_writer w = hw_json_writer_new(&out, false);
 	hw_error error = {0};
