@@ -1,6 +1,6 @@
 # Two commands are enough: `make run` and `make test`.  The rest: `make help`.
 .POSIX:
-.PHONY: help build run test check bench bench-exchange bench-names bench-search docs clean install
+.PHONY: help build run test check bench bench-exchange bench-names bench-search bench-estimation docs clean install
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -37,6 +37,10 @@ bench-names:
 ## make bench-search  search by name beside SQLite, PostgreSQL and rapidfuzz (DATA=folder of the open test sets)
 bench-search: build
 	@sh bench/search/run.sh
+
+## make bench-estimation   belief and census: seconds, recorded figures of other programs, coverage (minutes; DATA=../shared/data)
+bench-estimation:
+	@for script in bench/estimation/*.sh; do sh $$script || exit 1; done
 
 ## make docs          docs/interview.md and docs/formats.md from the program's own output
 docs:

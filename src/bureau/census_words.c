@@ -55,8 +55,9 @@ static const struct {
 				    "лише %1 осіб є у двох чи більше списках; коли їх менш як %2, усі числа хиткі"},
 	[CENSUS_NOTE_ONE_METHOD] = {"not all methods were asked for, and one method alone is no figure",
 				    "запитано не всі методи, а один метод - це ще не оцінка"},
-	[CENSUS_NOTE_SOME_DRAWS] = {"latent classes were run on %1 of the %2 draws of the linkage",
-				    "латентні класи обчислено для %1 з %2 варіантів зв'язування"},
+	[CENSUS_NOTE_SOME_DRAWS] =
+		{"what takes long (latent classes, the three deltas) was run on %1 of the %2 draws of the linkage",
+		 "довгі обчислення (латентні класи, три дельти) виконано для %1 з %2 варіантів зв'язування"},
 	[CENSUS_NOTE_MANY_LISTS] = {"%1 lists: graphs and log-linear models take at most %2, so the methods cannot be "
 				    "compared; join small lists",
 				    "списків %1: графи й логлінійні моделі беруть щонайбільше %2, тож порівняти методи "

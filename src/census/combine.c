@@ -55,7 +55,8 @@ typedef struct mixing_job {
 	const census_estimate *units;
 	size_t strata;
 	census_method method;
-	size_t used; /* draws in which every stratum has the method */
+	size_t used;  /* draws in which every stratum has the method */
+	size_t swept; /* of them with the three deltas */
 } mixing_job;
 
 static const census_estimate *unit_at(const mixing_job *m, size_t draw, size_t stratum)
@@ -82,8 +83,8 @@ static void mix_draw(const mixing_job *m, size_t draw, size_t points, uint64_t s
 		add_shuffled(pool, points, e, &random, scratch);
 		take_worst(result, e);
 		result->figure.mean += e->figure.mean / (double)m->used;
-		if (m->method == CENSUS_DECOMPOSABLE)
-			add_deltas(result, e, 1 / (double)m->used);
+		if (e->deltas[2] > 0)
+			add_deltas(result, e, 1 / (double)m->swept);
 	}
 }
 
@@ -96,11 +97,13 @@ static bool is_point_method(census_method method)
 hw_status census_combine(const census_estimate *units, size_t draws, size_t strata, census_method method,
 			 const census_run *run, hw_arena *arena, census_estimate *result, hw_error *error)
 {
-	mixing_job m = {units, strata, method, 0};
+	mixing_job m = {units, strata, method, 0, 0};
 	census_estimate r = units[method];
 
-	for (size_t d = 0; d < draws; d++)
+	for (size_t d = 0; d < draws; d++) {
 		m.used += is_whole(&m, d);
+		m.swept += is_whole(&m, d) && unit_at(&m, d, 0)->deltas[2] > 0;
+	}
 	if (draws == 1 && strata == 1) {
 		*result = r;
 		return HW_OK;

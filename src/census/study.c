@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+enum { MANY_MODELS = 5 }; /* lists from which on all log-linear models take a second */
+
 typedef struct studying {
 	const census_table *tables;
 	size_t draws, strata, lists;
@@ -130,21 +132,24 @@ static hw_status run_all(studying *s)
 		unsigned methods =
 			s->judge.methods & (fitting_methods(s->reduced[i].table.lists) |
 					    (s->reduced[i].table.lists == 2 ? 1u << CENSUS_DECOMPOSABLE : 0));
-		if (i / s->strata % every)
+		bool some = i / s->strata % every == 0;
+		if (!some)
 			methods &= ~(1u << CENSUS_LATENT_CLASS);
+		if (!some && s->reduced[i].table.lists > MANY_MODELS)
+			methods &= ~(1u << CENSUS_LOGLINEAR);
 		if (count > 1 && !s->options->model_terms)
 			methods &= ~(1u << CENSUS_LOGLINEAR_MODEL);
 		census_run run = *s->run;
 		run.seed = s->run->seed + i * 0x9e3779b97f4a7c15U;
-		HW_TRY(census_units(&s->reduced[i], methods, s->options, &run, s->arena,
+		HW_TRY(census_units(&s->reduced[i], methods, some, s->options, &run, s->arena,
 				    s->units + i * CENSUS_METHOD_COUNT, s->error));
 	}
-	size_t some = 1 + (s->draws - 1) / every;
+	size_t run_on = 1 + (s->draws - 1) / every;
 	if (every > 1 && s->judge.methods & 1u << CENSUS_LATENT_CLASS)
 		census_add_reason(&s->judge, (census_reason){.kind = CENSUS_NOTE_SOME_DRAWS,
 							     .stratum = SIZE_MAX,
 							     .list = SIZE_MAX,
-							     .value = (double)some,
+							     .value = (double)run_on,
 							     .limit = (double)s->draws});
 	return HW_OK;
 }

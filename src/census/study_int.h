@@ -6,8 +6,9 @@
 
 enum { STUDY_SOME_DRAWS = 8 };
 
-/* All methods of `methods` on one table; units[CENSUS_METHOD_COUNT], of which those not asked for stay impossible. */
-HW_MUST_CHECK hw_status census_units(const reduced *r, unsigned methods, const census_options *options,
+/* All methods of `methods` on one table; units[CENSUS_METHOD_COUNT], of which those not asked for stay impossible.  `deltas`:
+ * the decomposable average also for the three deltas. */
+HW_MUST_CHECK hw_status census_units(const reduced *r, unsigned methods, bool deltas, const census_options *options,
 				     const census_run *run, hw_arena *arena, census_estimate *units, hw_error *error);
 /* Puts units[(draw * strata + stratum) * CENSUS_METHOD_COUNT + method] together. */
 HW_MUST_CHECK hw_status census_combine(const census_estimate *units, size_t draws, size_t strata, census_method method,

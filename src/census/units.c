@@ -84,22 +84,25 @@ static hw_status unit_bounds(const reduced *r, unsigned methods, const census_ru
 	return HW_OK;
 }
 
-/* The decomposable average as asked for, and for three deltas without the complete graph. */
-static hw_status unit_graphs(const reduced *r, const census_graphs_options *asked, const census_run *run,
+/* The decomposable average as asked for, and (with `sweep`) for three deltas without the complete graph. */
+static hw_status unit_graphs(const reduced *r, const census_graphs_options *asked, bool sweep, const census_run *run,
 			     hw_arena *arena, census_estimate *e, hw_error *error)
 {
+	bool special = asked->delta > 0 || asked->complete_graph || asked->prior_shape > 0 || asked->least_hidden;
 	double deltas[3] = {ldexp(1, -(int)r->table.lists), 0.5, 1};
 	census_graphs g, main = {0};
 
-	for (size_t i = 0; i < 3; i++) {
+	for (size_t i = 0; i < (sweep ? 3u : 1u); i++) {
 		census_graphs_options o = {.delta = deltas[i]};
 		HW_TRY(census_decomposable(&r->table, &o, run, arena, &g, error));
-		e->deltas[i] = deltas[i];
-		e->delta_figures[i] = g.figure;
+		if (sweep) {
+			e->deltas[i] = deltas[i];
+			e->delta_figures[i] = g.figure;
+		}
 		if (i == 0)
 			main = g;
 	}
-	if (asked->delta > 0 || asked->complete_graph || asked->prior_shape > 0 || asked->least_hidden)
+	if (special)
 		HW_TRY(census_decomposable(&r->table, asked, run, arena, &main, error));
 	e->draws = HW_NEW(arena, double, CENSUS_DRAWS);
 	if (!e->draws)
@@ -207,8 +210,8 @@ static hw_status unit_classes(const reduced *r, const census_classes_options *op
 	return HW_OK;
 }
 
-hw_status census_units(const reduced *r, unsigned methods, const census_options *options, const census_run *run,
-		       hw_arena *arena, census_estimate *units, hw_error *error)
+hw_status census_units(const reduced *r, unsigned methods, bool deltas, const census_options *options,
+		       const census_run *run, hw_arena *arena, census_estimate *units, hw_error *error)
 {
 	for (size_t i = 0; i < CENSUS_METHOD_COUNT; i++)
 		units[i] = nothing((census_method)i);
@@ -216,7 +219,7 @@ hw_status census_units(const reduced *r, unsigned methods, const census_options 
 		return HW_OK;
 	HW_TRY(unit_bounds(r, methods, run, arena, units, error));
 	if (methods & 1u << CENSUS_DECOMPOSABLE)
-		HW_TRY(unit_graphs(r, &options->graphs, run, arena, &units[CENSUS_DECOMPOSABLE], error));
+		HW_TRY(unit_graphs(r, &options->graphs, deltas, run, arena, &units[CENSUS_DECOMPOSABLE], error));
 	if (methods & (1u << CENSUS_LOGLINEAR | 1u << CENSUS_LOGLINEAR_MODEL))
 		HW_TRY(unit_loglinear(r, methods, options, run, arena, units, error));
 	if (methods & 1u << CENSUS_LATENT_CLASS)

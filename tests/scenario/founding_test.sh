@@ -318,6 +318,11 @@ wait
 for name in second moved_ less_ cooler_ swapped_; do
 	check "${name%_}: loads" loaded "$name"
 done
+census=$folder/census
+in_bureau base census --sweeps 200 --json >"$census"
+check "the bureau's own census: lists, the same at .5, a verdict" jq -e '.population.threshold == 0.9 and (.lists | length) >= 3
+	and (.at_half.seen >= .seen) and (.verdict.publish == false) and (.verdict.reasons | length) >= 1' "$census"
+check "Agency and official lists are no list of it" jq -e '[.lists[] | select(test("agency|official"))] | length == 0' "$census"
 (
 	in_bureau second brief --json >"$folder/brief.second"
 	in_bureau moved_ brief --json >"$folder/brief.moved_"
