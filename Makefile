@@ -1,6 +1,6 @@
 # Two commands are enough: `make run` and `make test`.  The rest: `make help`.
 .POSIX:
-.PHONY: help build run test check bench bench-exchange bench-names bench-search bench-estimation docs clean install
+.PHONY: help build run test check bench bench-exchange bench-names bench-search bench-trace bench-estimation docs clean install
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -41,6 +41,10 @@ bench-search: build
 ## make bench-estimation   belief and census: seconds, recorded figures of other programs, coverage (minutes; DATA=../shared/data)
 bench-estimation:
 	@for script in bench/estimation/*.sh; do sh $$script || exit 1; done
+
+## make bench-trace   tracing beside Splink and recordlinkage (DATA=folder of open data sets; downloads both)
+bench-trace:
+	@sh bench/trace/run.sh "$${DATA:-../shared/data}"
 
 ## make docs          docs/interview.md and docs/formats.md from the program's own output
 docs:

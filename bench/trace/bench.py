@@ -160,6 +160,32 @@ def accuracy(program, python, data, folder, repeats):
     return results
 
 
+def halves(program, data, folder):
+    """How the figures move on random halves of the persons of the largest set: what was fitted to one half would show."""
+    import random
+    place, names, id_column, truth_column, _ = SETS["historical_50k"]
+    path = f"{data}/linkage/{place}/{names[0]}"
+    results = []
+    if not os.path.exists(path):
+        return results
+    with open(path, encoding="utf-8") as f:
+        rows = list(csv.DictReader(f))
+    persons = sorted({r[truth_column] for r in rows})
+    for seed in range(1, 6):
+        some = set(random.Random(seed).sample(persons, len(persons) // 2))
+        half = [r for r in rows if r[truth_column] in some]
+        blind = f"{folder}/half{seed}.csv"
+        with open(blind, "w", newline="", encoding="utf-8") as f:
+            out = csv.DictWriter(f, [c for c in rows[0] if c != truth_column], extrasaction="ignore")
+            out.writeheader()
+            out.writerows(half)
+        run([program, "link", blind, "--id", id_column, "--pairs", f"{folder}/half.p.csv", "--clusters", f"{folder}/half.c.csv", "--all"])
+        figures = score([{r[id_column]: r[truth_column] for r in half}], f"{folder}/half.p.csv", f"{folder}/half.c.csv")
+        results.append(figures)
+        print("half", seed, {k: round(v, 4) for k, v in figures.items()}, flush=True)
+    return results
+
+
 def variants(program, folder):
     results = {}
     for seed in (1, 2, 3):
@@ -230,7 +256,7 @@ def scale(program, python, folder, sizes, repeats):
 
 def main():
     arguments = sys.argv[1:]
-    options = {"--repeats": "3", "--scale": "10000,100000,1000000", "--only": "accuracy,variants,scale"}
+    options = {"--repeats": "3", "--scale": "10000,100000,1000000", "--only": "accuracy,halves,variants,scale"}
     for name in options:
         if name in arguments:
             at = arguments.index(name)
@@ -243,6 +269,7 @@ def main():
     results["machine"] = {"cores": os.cpu_count(), "load": os.getloadavg()[0]}
     repeats = int(options["--repeats"])
     parts = {"accuracy": lambda: accuracy(program, sys.executable, data, folder, repeats),
+             "halves": lambda: halves(program, data, folder),
              "variants": lambda: variants(program, folder),
              "scale": lambda: scale(program, sys.executable, folder, [int(n) for n in options["--scale"].split(",")],
                                     max(1, repeats - 2))}
