@@ -317,7 +317,7 @@ static double true_pairs_of(const tried_rule *rule)
  * what the taken ones miss. */
 static hw_status keep_checks(trial *t, trace_blocks *blocks, hw_error *error)
 {
-	uint64_t used[TRACE_CHECKS];
+	uint64_t used[TRACE_CHECKS] = {0};
 
 	blocks->checks = hw_grow(NULL, (size_t)TRACE_CHECKS * TRACE_CHECK_PAIRS, sizeof *blocks->checks);
 	if (!blocks->checks)
