@@ -111,7 +111,7 @@ static void step(const names_tables *tables, names_spelling spelling, const uint
 		 back_beam *beams)
 {
 	size_t longest = 0;
-	char own[4];
+	char own[4] = "";
 
 	for (size_t r = 0; r < tables->back_count; r++)
 		if (row_fits(&tables->back[r], spelling, word, count, at) && tables->back[r].count > longest)
@@ -119,7 +119,8 @@ static void step(const names_tables *tables, names_spelling spelling, const uint
 	for (size_t b = 0; b < beams[at].count; b++) {
 		const back_word *w = &beams[at].at[b];
 		if (!longest) { /* a letter without a row stays */
-			extend(&beams[at + 1], w, (hw_text){own, hw_utf8_write(word[at], own)}, COST_LEFT);
+			size_t length = hw_utf8_write(word[at], own);
+			extend(&beams[at + 1], w, (hw_text){own, length}, COST_LEFT);
 			continue;
 		}
 		for (size_t r = 0; r < tables->back_count; r++) {

@@ -48,7 +48,8 @@ static hw_text put_together(hw_arena *arena, const hw_text *pieces, size_t count
 			memcpy(at, pieces[i].bytes, pieces[i].length);
 			at += pieces[i].length;
 		}
-	memcpy(at, ": ", 2);
+	at[0] = ':';
+	at[1] = ' ';
 	memcpy(at + 2, words.bytes, words.length);
 	return (hw_text){out, length};
 }

@@ -231,6 +231,10 @@ typedef struct names_matching {
 	double value;
 } names_matching;
 bool names_may_be_oblique(const names_written *w);
+/* Likeness 0..1 of two parts that agree so; of the consonants alone, 0 when they differ too much.  alike.c */
+double names_part_value(const names_tables *tables, const names_part *a, const names_part *b,
+			names_agreement agreement);
+double names_skeleton_value(const names_tables *tables, const names_part *a, const names_part *b);
 void names_match(const names_written *a, const names_written *b, names_matching *result);
 /* The cases and sexes in which `oblique` may be a form of the nominative `plain`: bit 2 * case + (feminine), genitive = case 1
  * to vocative = case 6; every case when the two are one word. */
