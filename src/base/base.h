@@ -193,7 +193,8 @@ HW_MUST_CHECK hw_status hw_sha256_file(const char *path, hw_sha256 *result, uint
  * A date is the interval of days that it may be.  Days count from 1970-01-01;
  * years 1000..9999.  Read: 1987 · 1987-06 · 1987-06-25 · 1987-06-2X · 198X ·
  * 1987-06? · 1987/1989 · 1987-06-01/1987-06-20 · 25.06.1987 · 06.1987 · 2024-01-02T10:20:30Z (the day as written).
- * White space around is passed over; "?" on either end of an interval makes all of it uncertain. */
+ * White space around is passed over; "?" on either end of an interval makes all of it uncertain,
+ * "?" alone is no date (known false). */
 typedef enum hw_precision { HW_DAY, HW_DAYS, HW_MONTH, HW_YEAR, HW_YEARS } hw_precision;
 typedef struct hw_date {
 	int32_t first, last; /* days, first <= last */

@@ -239,13 +239,14 @@ hw_status hw_date_parse(hw_text t, hw_date *result, hw_error *error)
 	hw_date date = {0};
 	char shown[64];
 
-	if (trimmed.length && !read_date(&r, &date)) {
+	if (trimmed.length && !hw_text_is(trimmed, "?") && !read_date(&r, &date)) {
 		if (r.wrong[0])
 			hw_fail(error, HW_BAD_INPUT, "\"%s\" is not a date (%s)", hw_text_shown(trimmed, shown),
 				r.wrong);
 		else
 			hw_fail(error, HW_BAD_INPUT, "\"%s\" is not a date", hw_text_shown(trimmed, shown));
-		hw_error_remedy(error, "write YYYY-MM-DD, or only YYYY-MM or YYYY, or leave it empty");
+		hw_error_remedy(error, "write 1987-06-25, 25.06.1987, 1987-06, 06.1987, 1987, 1987-06-2X, 198X, 1987?, "
+				       "1987/1989, or leave it empty when it is not known");
 		return HW_BAD_INPUT;
 	}
 	*result = date;

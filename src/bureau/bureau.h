@@ -611,6 +611,7 @@ typedef struct bureau_import_options {
 	bool dry_run;             /* say what would happen, change nothing */
 } bureau_import_options;
 
+enum { BUREAU_OLDEST = 110 }; /* years */
 typedef struct bureau_import {
 	hw_text file, kind;
 	hw_text batch;    /* its id; empty when nothing was stored */
@@ -624,6 +625,9 @@ typedef struct bureau_import {
 	size_t refusals_shown;
 	hw_text alikes[BUREAU_SHOWN]; /* "persons.csv:17: P9 may be P3" */
 	size_t alikes_shown;
+	int64_t old;                /* rows taken in whose birth is more than BUREAU_OLDEST years before the as-of date */
+	hw_text olds[BUREAU_SHOWN]; /* "persons.csv:17: born: "1887" is ..." */
+	size_t olds_shown;
 } bureau_import;
 typedef struct bureau_imports {
 	bureau_import *items;

@@ -290,6 +290,20 @@ static hw_status note_alike(intake_file *file, const io_row *row, hw_error *erro
 	return keep_line(file, file->result->alikes, &file->result->alikes_shown, line, error);
 }
 
+/* Taken in, and said: a slip of the pen is likelier than the age. */
+static hw_status note_old(intake_file *file, const io_row *row, hw_error *error)
+{
+	hw_text born;
+	char line[256], shown[64];
+
+	if (!intake_born_long_ago(&file->in, row, &born))
+		return HW_OK;
+	file->result->old++;
+	(void)snprintf(line, sizeof line, "%s:%llu: born: \"%s\" is more than %d years before the as-of date",
+		       file->in.name, (unsigned long long)row->line, hw_text_shown(born, shown), BUREAU_OLDEST);
+	return keep_line(file, file->result->olds, &file->result->olds_shown, line, error);
+}
+
 static hw_status take_row(intake_file *file, io_row *row, hw_error *error)
 {
 	intake_outcome outcome;
@@ -300,6 +314,7 @@ static hw_status take_row(intake_file *file, io_row *row, hw_error *error)
 	r->fresh += outcome == INTAKE_NEW;
 	r->same += outcome == INTAKE_SAME;
 	r->changed += outcome == INTAKE_CHANGED;
+	HW_TRY(note_old(file, row, error));
 	return alike ? note_alike(file, row, error) : HW_OK;
 }
 

@@ -268,6 +268,40 @@ static void check_sealed(intake *in, const io_row *row)
 	}
 }
 
+/* ---- births ---- */
+/* The column that tells a birth; IO_NONE when the kind has none. */
+static size_t birth_column(const io_kind *kind)
+{
+	size_t c = io_column_find(kind, "born");
+
+	return c != IO_NONE && kind->columns[c].type == IO_DATE ? c : IO_NONE;
+}
+
+static void check_birth(intake *in, const io_row *row)
+{
+	size_t c = birth_column(in->kind);
+	char shown[64], day[11], remedy[192];
+	hw_error fault;
+
+	if (c == IO_NONE || !row->values[c].date.known || row->values[c].date.first <= in->actor.as_of)
+		return;
+	(void)hw_days_write(in->actor.as_of, day);
+	(void)hw_fail(&fault, HW_BAD_INPUT, "\"%s\" is after the as-of date %s",
+		      hw_text_shown(row->values[c].text, shown), day);
+	(void)snprintf(remedy, sizeof remedy, "correct it, leave it empty, or move the date: homeward setting as_of");
+	refuse(in, &in->kind->columns[c], &fault, remedy);
+}
+
+bool intake_born_long_ago(const intake *in, const io_row *row, hw_text *born)
+{
+	size_t c = birth_column(in->kind);
+
+	if (c == IO_NONE || !row->values[c].date.known)
+		return false;
+	*born = row->values[c].text;
+	return row->values[c].date.last < in->actor.as_of - (int32_t)(BUREAU_OLDEST * 365.2425);
+}
+
 /* Known only when every row of the file was seen. */
 static hw_status check_circle(intake *in, const io_row *row, hw_error *error)
 {
@@ -310,6 +344,7 @@ hw_status intake_examine(intake *in, io_row *row, hw_error *error)
 		check_pair(in, row);
 		check_setting(in, row);
 		check_sealed(in, row);
+		check_birth(in, row);
 	}
 	if (key)
 		key->refused = row->status != HW_OK;

@@ -17,7 +17,8 @@ enum { INTAKE_COLUMNS_MOST = 64, INTAKE_CACHE = 4096 };
 /* Who imports, and which day it is for the bureau. */
 typedef struct intake_actor {
 	hw_text user, role;
-	int64_t at; /* microseconds; the as-of day of the act */
+	int64_t at;    /* microseconds; the as-of day of the act */
+	int32_t as_of; /* of the bureau, in days: nobody is born after it */
 } intake_actor;
 
 /* Keys met in the file: open addressing, 16 bytes a slot, at most 2/3 full. */
@@ -103,6 +104,8 @@ typedef struct intake {
 /* Refuses the row through io_refuse when the bureau has a reason; may set values (the kind of what a
  * reference means).  Fails only for storage, memory or a stop. */
 HW_MUST_CHECK hw_status intake_examine(intake *in, io_row *row, hw_error *error);
+/* Is a birth of the row so long ago that it is worth a second look?  *born gets it as read. */
+bool intake_born_long_ago(const intake *in, const io_row *row, hw_text *born);
 /* Stores a row that was not refused.  `alike`: somebody of the same side has the same name, and births that
  * may be one. */
 HW_MUST_CHECK hw_status intake_store(intake *in, io_row *row, intake_outcome *outcome, bool *alike, hw_error *error);

@@ -18,7 +18,7 @@ static hw_status require_rights(const bureau *b, const char *kind, hw_error *err
 static intake_actor actor_of(const bureau *b)
 {
 	return (intake_actor){hw_text_of(bureau_user(b)), hw_text_of(bureau_role_for(b, BUREAU_MAY_IMPORT)),
-			      bureau_time(b)};
+			      bureau_time(b), bureau_as_of(b)};
 }
 
 hw_status bureau_import_files(bureau *b, hw_arena *arena, const bureau_run *run, const bureau_import_options *options,
@@ -167,6 +167,8 @@ void bureau_imports_json(const bureau_imports *imports, hw_json_writer *w)
 		write_texts(w, "unknown_columns", r->unknown, r->unknown_count);
 		write_texts(w, "refusals", r->refusals, r->refusals_shown);
 		write_texts(w, "possible_duplicates", r->alikes, r->alikes_shown);
+		hw_json_integer(w, "born_long_ago", r->old);
+		write_texts(w, "notes", r->olds, r->olds_shown);
 		hw_json_close(w, '}');
 	}
 	hw_json_close(w, ']');

@@ -34,6 +34,8 @@ static hw_status run_check(const cli_context *context, const void *raw, size_t c
 	(void)arguments;
 	if (count)
 		return cli_usage(error, "check takes no arguments");
+	if (options->document && context->json)
+		return cli_usage(error, "--document is a page: it has no --json and no --csv");
 	if (options->document)
 		return write_document(context, error);
 	HW_TRY(cli_enter(context, &desk, error));

@@ -68,6 +68,11 @@ static void tell_file(const cli_context *context, const bureau_import *r)
 			      hw_text_shown(r->unknown[i], shown));
 	for (size_t i = 0; i < r->alikes_shown; i++)
 		(void)fprintf(err, "possible duplicate: %.*s\n", HW_TEXT_ARG(r->alikes[i]));
+	for (size_t i = 0; i < r->olds_shown; i++)
+		(void)fprintf(err, "look again: %.*s\n", HW_TEXT_ARG(r->olds[i]));
+	if (r->old > (int64_t)r->olds_shown)
+		(void)fprintf(err, "look again: ... and %lld more births so long ago\n",
+			      (long long)(r->old - (int64_t)r->olds_shown));
 	for (size_t i = 0; i < r->refusals_shown; i++)
 		(void)fprintf(err, "homeward: import: %.*s\n", HW_TEXT_ARG(r->refusals[i]));
 	if (r->refused > (int64_t)r->refusals_shown)
@@ -230,6 +235,9 @@ static hw_status run_import(const cli_context *context, const void *raw, size_t 
 	cli_desk desk;
 	hw_status status;
 
+	if ((options->formats || options->columns) && context->json)
+		return cli_usage(error, "--%s is a page: it has no --json and no --csv",
+				 options->formats ? "formats" : "columns");
 	if (options->formats && !count)
 		return print_manual(context, NULL, error);
 	if (options->columns && count == 1)

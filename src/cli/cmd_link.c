@@ -36,7 +36,7 @@ static const cli_option link_table[] = {
 	{NULL, CLI_FLAG, 0, NULL, NULL},
 };
 
-static hw_status check(const link_options *o, size_t count, hw_error *error)
+static hw_status check(const cli_context *context, const link_options *o, size_t count, hw_error *error)
 {
 	if (count < 1 || count > 2)
 		return cli_usage(error, "link takes one file or two, not %zu", count);
@@ -46,6 +46,8 @@ static hw_status check(const link_options *o, size_t count, hw_error *error)
 		return cli_usage(error, "--threshold is a probability over 0 and under 1");
 	if (o->draws && (count != 2 || o->draws < 1 || o->draws > 1000))
 		return cli_usage(error, "write \"link A.csv --draws N OUT.csv\" with N from 1 to 1000");
+	if (context->csv && o->explain)
+		return cli_usage(error, "--csv: --explain is not a table");
 	if (o->all && !o->pairs)
 		return cli_usage(error, "--all needs --pairs");
 	return HW_OK;
@@ -118,7 +120,7 @@ static hw_status run_link(const cli_context *context, const void *options, size_
 	hw_buffer notes = {0};
 	bureau_link *link = NULL;
 
-	HW_TRY(check(o, count, error));
+	HW_TRY(check(context, o, count, error));
 	if (o->draws)
 		HW_TRY(held_draws(arguments[1], error));
 	bureau_link_options job = {

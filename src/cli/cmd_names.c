@@ -237,6 +237,8 @@ static hw_status run_names(const cli_context *context, const void *options, size
 	bureau_names *names = NULL;
 	HW_ARENA_GUARD hw_arena *arena = hw_arena_new((size_t)256 << 20);
 
+	if (context->csv && !((const names_options *)options)->pairs)
+		return cli_usage(error, "--csv: only compare --pairs answers with a table");
 	if (!count)
 		return cli_usage(error, "names needs one of romanize, back, compare, lemma, parse");
 	if (!arena)

@@ -159,12 +159,40 @@ static void write_estimate(cli_page *p, const bureau_estimate *e)
 			       cli_say(p, "An estimate confirms nothing: not that a person is dead, alive or held.")));
 }
 
+static void chance_row(hw_json_writer *w, const char *kind, hw_text id, double p)
+{
+	hw_json_object(w, NULL);
+	hw_json_string(w, "of", kind);
+	hw_json_text(w, "id", id);
+	hw_json_number(w, "probability", p);
+	hw_json_close(w, '}');
+}
+
+/* As a table: every state, region and place with its probability. */
+static void chances_as_rows(const bureau_estimate *e, hw_json_writer *w)
+{
+	hw_json_array(w, "chances");
+	chance_row(w, "state", HW_TEXT("captive"), e->captive);
+	chance_row(w, "state", HW_TEXT("dead"), e->dead);
+	chance_row(w, "state", HW_TEXT("free"), e->free);
+	for (size_t i = 0; i < e->region_count; i++)
+		chance_row(w, "region", e->regions[i].id, e->regions[i].p);
+	for (size_t i = 0; i < e->place_count; i++)
+		chance_row(w, "place", e->places[i].id, e->places[i].p);
+	hw_json_close(w, ']');
+}
+
 hw_status cli_locate_person(cli_desk *desk, const char *id, hw_error *error)
 {
 	bureau_estimate estimate;
 
 	HW_TRY(bureau_locate_person(desk->bureau, desk->arena, &desk->run, hw_text_of(id), &estimate, error));
-	if (desk->page.context->json) {
+	if (desk->page.context->csv) {
+		hw_json_writer w = cli_json_begin(desk);
+
+		chances_as_rows(&estimate, &w);
+		cli_json_end(desk, &w);
+	} else if (desk->page.context->json) {
 		hw_json_writer w = cli_json_begin(desk);
 
 		hw_json_array(&w, "persons");

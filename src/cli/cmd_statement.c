@@ -27,7 +27,7 @@ static hw_status show_statement(cli_desk *desk, const cli_context *context, cons
 	bureau_sheet sheet;
 
 	HW_TRY(bureau_statement_sheet(desk->bureau, desk->arena, &desk->run, hw_text_of(id), &sheet, error));
-	if (!context->json) {
+	if (!context->json || context->csv) {
 		cli_answer_sheet(desk, context, &sheet);
 		return HW_OK;
 	}

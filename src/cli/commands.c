@@ -1,7 +1,8 @@
 /* The commands, in the order of the overview.  A command is one file cmd_NAME.c and one line here. */
 #include "cli/cli_int.h"
 
-/* clang-format off: a line a command, so that two who add one do not meet */
+/* A line a command, so that two who add one do not meet. */
+/* clang-format off */
 #define COMMANDS(X)  \
 	X(link) X(names)     \
 	X(plan)      \

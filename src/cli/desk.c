@@ -42,12 +42,25 @@ void cli_write_top(cli_desk *desk)
 		       cli_say(&desk->page, "as of"), hw_days_write(bureau_as_of(desk->bureau), day));
 }
 
+void cli_say_top(const cli_desk *desk)
+{
+	char day[11];
+
+	(void)fprintf(desk->page.context->err, "%s%s %s\n",
+		      bureau_is_training(desk->bureau) ? cli_say(&desk->page, "TRAINING - invented people. ") : "",
+		      cli_say(&desk->page, "as of"), hw_days_write(bureau_as_of(desk->bureau), day));
+}
+
 hw_json_writer cli_json_begin(cli_desk *desk)
 {
 	hw_json_writer w = hw_json_writer_new(&desk->out, true);
 	char day[11];
 
 	hw_json_object(&w, NULL);
+	if (desk->page.context->csv) {
+		cli_say_top(desk);
+		return w;
+	}
 	hw_json_string(&w, "as_of", hw_days_write(bureau_as_of(desk->bureau), day));
 	hw_json_boolean(&w, "training", bureau_is_training(desk->bureau));
 	return w;
@@ -57,4 +70,6 @@ void cli_json_end(cli_desk *desk, hw_json_writer *w)
 {
 	hw_json_close(w, '}');
 	hw_buffer_adds(&desk->out, "\n");
+	if (desk->page.context->csv)
+		cli_rows_of_json(&desk->out);
 }

@@ -141,6 +141,39 @@ static size_t command_position(size_t count, const char *const *arguments)
 	return count;
 }
 
+/* ---- --csv ------------------------------------------------------------------------ */
+/* Who writes CSV of his own; every other command's table is made from its JSON. */
+static const char *const own_csv[] = {"belief", "census", "link", "names", "plan", "search"};
+
+/* Answers that no table holds. */
+static const char *const no_csv[][2] = {
+	{"brief", "the briefing is a page of many tables; ask people, interest, plan, locate, places, check, protect, "
+		  "custody, statement or round with --csv, or take --json"},
+	{"tour", "the tour is a page"},
+	{"help", "help is a page"},
+	{"serve", "serve has no answer of its own"},
+	{"init", "the answer is one token"},
+	{"backup", "the answer is one line; take --json"},
+	{"restore", "the answer is one line; take --json"},
+	{"example", "the answer is one line; the files written are CSV"},
+};
+
+static hw_status choose_form(const cli_command *command, cli_context *context, hw_error *error)
+{
+	if (!context->csv || !command)
+		return HW_OK;
+	for (size_t i = 0; i < HW_COUNT(no_csv); i++)
+		if (!strcmp(no_csv[i][0], command->name))
+			return cli_usage(error, "--csv: %s", no_csv[i][1]);
+	if (context->json)
+		return cli_usage(error, "--json and --csv exclude each other");
+	for (size_t i = 0; i < HW_COUNT(own_csv); i++)
+		if (!strcmp(own_csv[i], command->name))
+			return HW_OK;
+	context->json = true;
+	return HW_OK;
+}
+
 static hw_status fill_context(const common_options *shared, cli_context *context, hw_error *error)
 {
 	const char *from_environment = getenv("HOMEWARD_DB");
@@ -198,6 +231,8 @@ hw_status cli_dispatch(cli_context *context, size_t count, const char **argument
 	status = take_options(command, own, &shared, &count, arguments, error);
 	if (status == HW_OK)
 		status = fill_context(&shared, context, error);
+	if (status == HW_OK && !shared.help && !shared.version)
+		status = choose_form(command, context, error);
 	if (status != HW_OK)
 		goto out;
 	if (shared.version) {

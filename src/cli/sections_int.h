@@ -29,7 +29,11 @@ void cli_write_top(cli_desk *desk);
 
 /* The object that every --json answer is: as_of and training first; cli_json_end closes it. */
 hw_json_writer cli_json_begin(cli_desk *desk);
-void cli_json_end(cli_desk *desk, hw_json_writer *w);
+void cli_json_end(cli_desk *desk, hw_json_writer *w); /* with --csv: and makes it a table */
+/* The answer that is in the buffer as JSON becomes CSV (rows.c): its lists of objects, else its one object as a row. */
+void cli_rows_of_json(hw_buffer *out);
+/* The day and the mark of training, which have no place in a table, on standard error. */
+void cli_say_top(const cli_desk *desk);
 /* One person: posterior and why (cmd_person.c; also `locate --person`). */
 HW_MUST_CHECK hw_status cli_locate_person(cli_desk *desk, const char *id, hw_error *error);
 

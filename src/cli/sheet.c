@@ -241,13 +241,14 @@ void cli_answer_sheet(cli_desk *desk, const cli_context *context, const bureau_s
 	for (size_t i = 1; i < sheet->list_count; i++)
 		if (sheet->lists[i].row_count > longest->row_count)
 			longest = &sheet->lists[i];
-	if (context->json) {
+	if (context->csv && longest) {
+		cli_say_top(desk);
+		write_csv(&desk->out, longest);
+	} else if (context->json) {
 		hw_json_writer w = cli_json_begin(desk);
 
 		bureau_sheet_json(sheet, &w, sheet->kind);
 		cli_json_end(desk, &w);
-	} else if (context->csv && longest) {
-		write_csv(&desk->out, longest);
 	} else {
 		cli_write_top(desk);
 		cli_write_sheet(&desk->page, sheet);

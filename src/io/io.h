@@ -30,10 +30,11 @@ typedef enum io_type {
 	IO_LONGITUDE  /* degrees, -180..180 */
 } io_type;
 enum {
-	IO_REQUIRED = 1,  /* a row without it is refused, a file without its column likewise */
-	IO_KEY = 2,       /* part of what tells two rows of this kind apart */
-	IO_SEALED = 4,    /* names a source: readable only with the protection key, never kept in the clear */
-	IO_RESTRICTED = 8 /* health, will, origin, relatives: shown by role only */
+	IO_REQUIRED = 1,   /* a row without it is refused, a file without its column likewise */
+	IO_KEY = 2,        /* part of what tells two rows of this kind apart */
+	IO_SEALED = 4,     /* names a source: readable only with the protection key, never kept in the clear */
+	IO_RESTRICTED = 8, /* health, will, origin, relatives: shown by role only */
+	IO_DIGITS = 16     /* a text that is often only digits: in JSON Lines a whole number is read, too */
 };
 typedef struct io_column {
 	const char *name; /* of the column in the file and in the table of the store */

@@ -5,6 +5,7 @@
 #include "io/io.h"
 
 enum { IO_ROW_LIMIT = 1 << 20, IO_ID_LIMIT = 128, IO_HEADERS_LIMIT = 4096 };
+#define IO_WHOLE_LIMIT ((int64_t)1 << 53) /* whole numbers of JSON that every program keeps exactly */
 
 /* Lower case without spaces, "_", "-", "." and apostrophes: how headers and words are compared. */
 hw_status io_fold(hw_arena *arena, hw_text t, hw_text *result, hw_error *error);
@@ -42,10 +43,13 @@ struct io_reader {
 	hw_buffer raw, reasons;
 	io_row row;
 	hw_text *cells;            /* of the row, per column of the kind */
+	bool *faulty;              /* likewise: refused before its cell was read */
 	const hw_csv_row *csv_row; /* the row as it came, also an uneven one */
 };
 /* Fills reader->row from cells: values, key, rules of the kind.  Only memory can fail. */
 hw_status io_row_check(io_reader *reader, hw_error *error);
+/* "correct it or leave it empty; ..."; always HW_BAD_INPUT. */
+hw_status io_remedy(const io_kind *kind, hw_error *error);
 /* Adds a fault to the present row. */
 void io_row_fault(io_reader *reader, const hw_error *reason);
 hw_status io_field_add(io_reader *reader, hw_text text, size_t *index, hw_error *error);

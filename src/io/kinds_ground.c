@@ -4,7 +4,7 @@
 
 static const io_column settings[] = {
 	{"key", IO_ID, IO_REQUIRED | IO_KEY, NULL, "setting|name|ключ|налаштування", "name of the setting: as_of"},
-	{"value", IO_TEXT, IO_REQUIRED, NULL, "значення", "its value"},
+	{"value", IO_TEXT, IO_REQUIRED | IO_DIGITS, NULL, "значення", "its value"},
 };
 
 static const io_column parties[] = {

@@ -4,10 +4,10 @@
 
 #include "io/io.h"
 
-#define KEY_ID                                                                                    \
-	{                                                                                         \
-		"id", IO_ID, IO_REQUIRED | IO_KEY, NULL, "identifier|ид|ідентифікатор|код|номер", \
-			"its own id, kept for ever"                                               \
+#define KEY_ID                                                                                      \
+	{                                                                                           \
+		"id", IO_ID, IO_REQUIRED | IO_KEY, NULL, "identifier|ид|ідентифікатор|код|номер|№", \
+			"its own id, kept for ever"                                                 \
 	}
 #define COLUMN_NAME                                                                                          \
 	{                                                                                                    \

@@ -111,7 +111,11 @@ static hw_status scalar_cell(const hw_json *value, hw_arena *arena, hw_text *cel
 		text = hw_text_of(hw_json_as_bool(value) ? "yes" : "no");
 		break;
 	case HW_JSON_NUMBER:
-		text = hw_text_of(hw_number_write(hw_json_as_number(value), written));
+		if (hw_json_integral(value))
+			(void)snprintf(written, sizeof written, "%lld", (long long)hw_json_as_integer(value));
+		else
+			(void)hw_number_write(hw_json_as_number(value), written);
+		text = hw_text_of(written);
 		break;
 	case HW_JSON_NULL:
 		break;
@@ -190,17 +194,125 @@ static hw_status settle_members(io_reader *reader, const size_t *indices, size_t
 	return HW_OK;
 }
 
-/* A list or an object where one value belongs is refused, not written out as if it were one. */
-static hw_status read_member(io_reader *reader, const hw_json *value, size_t column, hw_error *error)
+/* ---- what JSON may stand in which column ---- */
+/* How the refusal names what stands there. */
+static void show_value(const hw_json *value, char shown[96])
+{
+	static const char *const kinds[] = {
+		[HW_JSON_NULL] = "null",   [HW_JSON_BOOL] = "a yes or no", [HW_JSON_NUMBER] = "a number",
+		[HW_JSON_TEXT] = "a text", [HW_JSON_ARRAY] = "a list",     [HW_JSON_OBJECT] = "an object"};
+	hw_buffer written = {.ceiling = IO_ROW_LIMIT};
+	hw_json_writer w = hw_json_writer_new(&written, false);
+	char part[64];
+
+	hw_json_value(&w, NULL, value);
+	(void)snprintf(shown, 96, "%s is %s", hw_text_shown(hw_buffer_text(&written), part),
+		       kinds[hw_json_kind_of(value)]);
+	hw_buffer_free(&written);
+}
+
+/* A number where an id or a word of digits belongs must be whole and exact, for its digits are the id. */
+static bool is_whole(const hw_json *value)
+{
+	int64_t number = hw_json_as_integer(value);
+
+	return hw_json_integral(value) && number > -IO_WHOLE_LIMIT && number < IO_WHOLE_LIMIT;
+}
+
+static bool number_fits(const io_column *column, const hw_json *value)
+{
+	switch (column->type) {
+	case IO_INTEGER:
+	case IO_NUMBER:
+	case IO_LATITUDE:
+	case IO_LONGITUDE:
+		return true;
+	case IO_ID:
+	case IO_REFERENCE:
+	case IO_LIST:
+	case IO_WORD:
+	case IO_YES_NO:
+		return is_whole(value);
+	case IO_DATE: /* a year */
+		return is_whole(value);
+	case IO_TEXT:
+		return (column->flags & IO_DIGITS) && is_whole(value);
+	case IO_COUNTS:
+		return false;
+	}
+	return false;
+}
+
+static bool scalar_fits(const io_column *column, const hw_json *value)
 {
 	hw_json_kind kind = hw_json_kind_of(value);
-	io_type type = reader->kind->columns[column].type;
 
-	if ((kind == HW_JSON_ARRAY || kind == HW_JSON_OBJECT) && type != IO_TEXT && type != IO_LIST &&
-	    type != IO_COUNTS)
-		return hw_fail(error, HW_BAD_INPUT, "is %s where one value belongs",
-			       kind == HW_JSON_ARRAY ? "a list" : "an object");
-	return io_cell_of_json(value, reader->arena, &reader->cells[column], error);
+	return kind == HW_JSON_TEXT || (kind == HW_JSON_NUMBER && number_fits(column, value)) ||
+	       (kind == HW_JSON_BOOL && column->type == IO_YES_NO);
+}
+
+/* The first value within `value` that has no place in the column; NULL when there is none. */
+static const hw_json *misfit(const io_column *column, const hw_json *value)
+{
+	hw_json_kind kind = hw_json_kind_of(value);
+
+	if (kind == HW_JSON_NULL)
+		return NULL;
+	if (kind == HW_JSON_ARRAY && column->type == IO_LIST) {
+		for (size_t i = 0; i < hw_json_count(value); i++)
+			if (!scalar_fits(column, hw_json_at(value, i)))
+				return hw_json_at(value, i);
+		return NULL;
+	}
+	if (kind == HW_JSON_OBJECT && column->type == IO_COUNTS) {
+		for (void *m = hw_json_first(value); m; m = hw_json_next(value, m))
+			if (hw_json_kind_of(hw_json_member_value(m)) != HW_JSON_NUMBER ||
+			    !is_whole(hw_json_member_value(m)))
+				return hw_json_member_value(m);
+		return NULL;
+	}
+	return scalar_fits(column, value) ? NULL : value;
+}
+
+static const char *wanted(const io_column *column)
+{
+	switch (column->type) {
+	case IO_LIST:
+		return "a list [\"A\", \"B\"] or a text \"A;B\"";
+	case IO_COUNTS:
+		return "an object {\"class\": 40} or a text \"class:40\"";
+	case IO_YES_NO:
+		return "true or false";
+	case IO_INTEGER:
+	case IO_NUMBER:
+	case IO_LATITUDE:
+	case IO_LONGITUDE:
+		return "a number";
+	case IO_ID:
+	case IO_REFERENCE:
+		return "an id (a text, or a whole number)";
+	case IO_DATE:
+		return "a date (a text like \"1987-06-25\")";
+	case IO_TEXT:
+	case IO_WORD:
+		break;
+	}
+	return "a text";
+}
+
+/* A value of another type is refused, never written out as if it were one. */
+static hw_status read_member(io_reader *reader, const hw_json *value, size_t column, hw_error *error)
+{
+	const io_column *of = &reader->kind->columns[column];
+	const hw_json *wrong = misfit(of, value);
+	char shown[96];
+
+	if (!wrong)
+		return io_cell_of_json(value, reader->arena, &reader->cells[column], error);
+	show_value(wrong, shown);
+	reader->faulty[column] = true;
+	(void)hw_fail(error, HW_BAD_INPUT, "%s where %s belongs", shown, wanted(of));
+	return io_remedy(reader->kind, error);
 }
 
 static hw_status read_members(io_reader *reader, const hw_json *object, hw_error *error)
@@ -225,8 +337,12 @@ static hw_status read_members(io_reader *reader, const hw_json *object, hw_error
 		else
 			hw_json_value(&w, hw_json_member_key(m), value);
 		hw_status status = columns[at] == IO_NONE ? HW_OK : read_member(reader, value, columns[at], error);
-		if (status != HW_OK)
-			return hw_error_what(error, "%s", hw_json_member_key(m)), status;
+		if (status == HW_BAD_INPUT) { /* the other members are read: a row tells all its faults at once */
+			(void)hw_error_what(error, "%s", reader->kind->columns[columns[at]].name);
+			io_row_fault(reader, error);
+		} else if (status != HW_OK) {
+			return status;
+		}
 	}
 	hw_json_close(&w, '}');
 	return HW_OK;

@@ -47,6 +47,13 @@ static void split_kind(const io_kind *kind, size_t column, io_value *values)
 	values[column].text = hw_text_trim(id);
 }
 
+hw_status io_remedy(const io_kind *kind, hw_error *error)
+{
+	hw_error_remedy(error, "correct it or leave it empty; homeward import %s --columns says what is read",
+			kind->name);
+	return HW_BAD_INPUT;
+}
+
 static hw_status read_values(io_reader *reader, hw_error *error)
 {
 	const io_kind *kind = reader->kind;
@@ -57,15 +64,14 @@ static hw_status read_values(io_reader *reader, hw_error *error)
 		hw_status status =
 			io_value_read(column, reader->arena, reader->cells[c], &reader->row.values[c], &fault);
 		if (status == HW_BAD_INPUT) {
-			hw_error_remedy(&fault,
-					"correct it or leave it empty; homeward import %s --columns says what is read",
-					kind->name);
+			if (column->type != IO_DATE) /* its own remedy lists the forms */
+				(void)io_remedy(kind, &fault);
 			io_row_fault(reader, &fault);
 		} else if (status != HW_OK) {
 			if (error)
 				*error = fault;
 			return status;
-		} else if ((column->flags & IO_REQUIRED) && !reader->row.values[c].text.length) {
+		} else if ((column->flags & IO_REQUIRED) && !reader->row.values[c].text.length && !reader->faulty[c]) {
 			hw_fail(&fault, HW_BAD_INPUT, "must not be empty");
 			hw_error_what(&fault, "%s", column->name);
 			io_row_fault(reader, &fault);
@@ -117,7 +123,7 @@ static hw_status check_rules(io_reader *reader, hw_error *error)
 	if (!present)
 		return out_of_memory(error);
 	for (size_t c = 0; c < kind->count; c++)
-		present[c] = reader->row.values[c].text.length > 0;
+		present[c] = reader->row.values[c].text.length > 0 || reader->faulty[c];
 	for (size_t r = 0; r < HW_COUNT(kind->any_of); r++) {
 		if (!kind->any_of[r] || any_of(kind, kind->any_of[r], present))
 			continue;
@@ -165,6 +171,7 @@ static void begin_row(io_reader *reader, uint64_t line, uint64_t number)
 	hw_arena_reset(reader->arena);
 	reader->raw.length = reader->reasons.length = 0;
 	memset(reader->cells, 0, reader->kind->count * sizeof *reader->cells);
+	memset(reader->faulty, 0, reader->kind->count * sizeof *reader->faulty);
 	memset(values, 0, reader->kind->count * sizeof *values);
 	reader->row = (io_row){.line = line, .row = number, .values = values};
 }
@@ -350,9 +357,10 @@ hw_status io_open(const io_kind *kind, const char *path, const char *name, const
 	if (reader->keep && reader->arena) {
 		reader->name = hw_text_format(reader->keep, "%s", name).bytes;
 		reader->cells = HW_NEW(reader->keep, hw_text, kind->count);
+		reader->faulty = HW_NEW(reader->keep, bool, kind->count);
 		reader->row.values = HW_NEW(reader->keep, io_value, kind->count);
 	}
-	if (!reader->name || !reader->cells || !reader->row.values) {
+	if (!reader->name || !reader->cells || !reader->faulty || !reader->row.values) {
 		status = out_of_memory(error);
 		goto out;
 	}

@@ -113,6 +113,55 @@ run "another bureau" exits 5 "$program" --db nowhere.db import persons persons.c
 run "a file that is no bureau" exits 5 "$program" --db persons.csv import persons persons.csv
 check "after all this not a byte has changed" same_file
 
+
+# ---- JSON Lines: a value of another type is refused, never turned into text
+before=$(sha256sum <bureau.db)
+line() { # TEXT COLUMN-AND-REASON MEMBERS
+	printf '{"id":"J1","side":"ours",%s}\n' "$3" >typed.jsonl
+	run "$1 is refused" exits 3 "$program" import persons typed.jsonl
+	check "with line, column and value" says "typed.jsonl:1: $2"
+}
+line "an object for a name" 'family: {"x":1} is an object where a text belongs; correct it or leave it empty' '"family":{"x":1}'
+line "true for a name" 'family: true is a yes or no where a text belongs' '"family":true'
+line "a number for a name" 'given: 5 is a number where a text belongs' '"family":"A","given":5'
+line "a list for a name" 'family: ["A","B"] is a list where a text belongs' '"family":["A","B"]'
+line "true for a date" 'born: true is a yes or no where a date (a text like "1987-06-25") belongs' '"family":"A","born":true'
+line "half an id" 'holder: 1.5 is a number where an id (a text, or a whole number) belongs' '"family":"A","holder":1.5'
+line "an object for a list" 'categories: {"a":1} is an object where a list ["A", "B"] or a text "A;B" belongs' '"family":"A","categories":{"a":1}'
+line "a list within a list" 'aliases: ["B"] is a list where' '"family":"A","aliases":[["B"]]'
+line "a number for yes or no" 'wills: "2" is not one of yes or no' '"family":"A","wills":2'
+line "false for a word" 'wounded: false is a yes or no where a text belongs' '"family":"A","wounded":false'
+printf '{"id":"J1","side":"ours","family":{},"given":false}\n' >typed.jsonl
+run "two such values" exits 3 "$program" import persons typed.jsonl
+check "are both told" says 'family: {} is an object where a text belongs; given: false is a yes or no where a text belongs'
+check "and nothing else" sh -c "! grep -q needs err"
+printf '{"id":"A1","party":"A","happened":"2024-01-01","given":["t1:4"],"returned":"t2:4","answer":"refused"}\n' >typed.jsonl
+run "a list for counts" exits 3 "$program" import packages typed.jsonl
+check "is refused, too" says 'given: ["t1:4"] is a list where an object {"class": 40} or a text "class:40" belongs; correct'
+printf '{"id":71,"side":"ours","family":"Ясен","born":1987,"unit":3017,"wills":true,"aliases":["Ясінь",7],"note":null}\n' >typed.jsonl
+run "numbers where digits are an id, a year or a unit are read" "$program" import persons typed.jsonl --dry-run
+check "as a row" counts 1 0 0 0 0
+
+# ---- dates: what is not known, births to come and births long ago
+printf 'id,side,family,born\nB1,ours,Верес,?\nB2,ours,Вільха,1987-06-2X\nB3,ours,Тополя,1987/1989\n' >unknown.csv
+run "a date of ? is one that is not known" "$program" import persons unknown.csv --dry-run
+check "and no refusal" counts 3 0 0 0 0
+printf 'id,side,family,born\nB1,ours,Верес,1987-13\n' >unknown.csv
+run "a month that is none" exits 3 "$program" import persons unknown.csv
+check "with the forms that are read" says 'write 1987-06-25, 25.06.1987, 1987-06, 06.1987, 1987, 1987-06-2X, 198X, 1987?, 1987/1989, or leave it empty'
+printf 'id,side,family,born\nB1,ours,Верес,2024-06-02\n' >unknown.csv
+run "a birth after the as-of date" exits 3 "$program" import persons unknown.csv --as-of 2024-06-01
+check "is refused" says 'unknown.csv:2: born: "2024-06-02" is after the as-of date 2024-06-01'
+run "one on that day is not" "$program" import persons unknown.csv --as-of 2024-06-02 --dry-run
+printf 'id,side,family,born\nB1,ours,Верес,1887\nB2,ours,Вільха,1920\n' >unknown.csv
+run "a birth 137 years ago is taken in" "$program" import persons unknown.csv --as-of 2024-06-01 --dry-run
+check "and said" says 'look again: unknown.csv:2: born: "1887" is more than 110 years before the as-of date'
+check "one 104 years ago is not" sh -c "! grep -q unknown.csv:3 err"
+check "after all this not a byte has changed" same_file
+printf '№;сторона;прізвище\nN71;наш;Ясен\n' >number.csv
+run "№ is the id" "$program" import persons number.csv --dry-run
+check "of a row" counts 1 0 0 0 0
+
 # ---- repair
 printf 'id,side,family,born,note\nN1,ours,A,1990,"=1+1"\nN2,ours,B,31.02.1990,"two\nlines"\nN3,mine,C,,\n' >mixed.csv
 run "a dry run" exits 3 "$program" import persons mixed.csv --dry-run

@@ -75,7 +75,7 @@ static char *text_of(const char *path)
 	return text;
 }
 
-static const intake_actor actor = {HW_TEXT_INIT("anna"), HW_TEXT_INIT("registrar"), 1700000000000000};
+static const intake_actor actor = {HW_TEXT_INIT("anna"), HW_TEXT_INIT("registrar"), 1700000000000000, 20000};
 
 static hw_status run(world *w, bureau_import_options options)
 {

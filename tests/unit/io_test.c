@@ -80,6 +80,8 @@ static void values_by_type(void **state)
 		{IO_ID, NULL, "P\t1", NULL, "holds a control character"},
 		{IO_DATE, NULL, "25.06.1987", "1987-06-25", NULL},
 		{IO_DATE, NULL, "1987-06", "1987-06", NULL},
+		{IO_DATE, NULL, " ? ", "", NULL},
+		{IO_DATE, NULL, "??", NULL, "is not a date"},
 		{IO_DATE, NULL, "31.02.1990", NULL, "\"31.02.1990\" is not a date (day 31 does not exist in month 2)"},
 		{IO_INTEGER, "1..6", "6", "6", NULL},
 		{IO_INTEGER, "1..6", "7", NULL, "is not a whole number from 1 to 6"},
