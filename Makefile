@@ -7,6 +7,7 @@ help:
 
 ## make run           install what is missing, build, load the founding example, print the briefing, serve it
 ## make run SERVE=0   the same without serving
+## make run FRESH=1   begin the training bureau anew; the one before is set aside, not deleted
 run:
 	@sh scripts/run.sh
 
@@ -54,6 +55,6 @@ docs:
 install: build
 	@cmake --install build/release --prefix $${PREFIX:-/usr/local}
 
-## make clean         remove build/ and run/
+## make clean         remove build/; what was judged in run/ stays (rm -rf run when it may go)
 clean:
-	@rm -rf build run
+	@rm -rf build

@@ -139,11 +139,42 @@ static hw_status open_input(const char *path, const hw_progress *progress, intak
 	return status;
 }
 
+/* Kinds of files that a later issue brings are told by name, not as broken CSV. */
+static hw_status refuse_later(const intake_input *input, hw_error *error)
+{
+	static const struct {
+		const char *begin, *what, *remedy;
+	} later[] = {
+		{"PK\003\004", "a workbook (XLSX): not before the issue on exchange with others",
+		 "save the sheet as CSV"},
+		{"\320\317\021\340", "an old workbook (XLS)", "save the sheet as CSV"},
+		{"<?xml", "XML (PFIF): not before the issue on exchange with others", "write CSV or JSON Lines"},
+		{"<pfif", "PFIF: not before the issue on exchange with others", "write CSV or JSON Lines"},
+	};
+	char begin[8] = "";
+	int descriptor = open(input->path, O_RDONLY | O_CLOEXEC);
+
+	if (descriptor < 0)
+		return HW_OK; /* whoever reads it says why */
+	ssize_t got = pread(descriptor, begin, sizeof begin - 1, 0);
+	(void)close(descriptor);
+	if (got >= 3 && !memcmp(begin, "\357\273\277", 3)) /* a mark before the text */
+		memmove(begin, begin + 3, sizeof begin - 3);
+	for (size_t i = 0; got > 0 && i < HW_COUNT(later); i++)
+		if (!strncmp(begin, later[i].begin, strlen(later[i].begin))) {
+			(void)hw_fail(error, HW_USAGE, "%s", later[i].what);
+			return hw_error_remedy(error, "%s", later[i].remedy), HW_USAGE;
+		}
+	return HW_OK;
+}
+
 hw_status intake_input_open(const char *path, const hw_progress *progress, intake_input *input, hw_error *error)
 {
 	*input = (intake_input){.descriptor = -1};
 	hw_status status = open_input(path, progress, input, error);
 
+	if (status == HW_OK)
+		status = refuse_later(input, error);
 	if (status != HW_OK) {
 		intake_input_close(input);
 		(void)hw_error_where(error, "%s", strcmp(path, "-") ? path : "standard input");

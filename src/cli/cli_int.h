@@ -30,6 +30,8 @@ typedef struct cli_option {
 	const char *help;
 } cli_option;
 
+#define CLI_DEFAULT_DB "bureau.db"
+
 /* What every command gets: the options that all commands share. */
 typedef struct cli_context {
 	const char *db;      /* --db, $HOMEWARD_DB, "./bureau.db" */

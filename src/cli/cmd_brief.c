@@ -4,12 +4,16 @@
 #include "web/web.h"
 
 typedef struct brief_options {
-	const char *html, *pdf;
+	const char *pdf;
+	bool html, open;
 } brief_options;
 
 static const cli_option brief_table[] = {
-	{"html", CLI_TEXT, offsetof(brief_options, html), "FILE", "write the page as HTML (\"-\": to standard output)"},
+	{"html", CLI_FLAG, offsetof(brief_options, html), NULL,
+	 "the page as HTML, to standard output or to the file that is named"},
 	{"pdf", CLI_TEXT, offsetof(brief_options, pdf), "FILE", "write it as PDF on A4 (\"-\": to standard output)"},
+	/* not in the help: it gets a reason rather than "no such option" */
+	{"public", CLI_FLAG, offsetof(brief_options, open), NULL, ""},
 	{NULL, CLI_FLAG, 0, NULL, NULL},
 };
 
@@ -22,15 +26,19 @@ static hw_status run_brief(const cli_context *context, const void *raw, size_t c
 	hw_buffer page = {0};
 	hw_status status;
 
-	(void)arguments;
-	if (count)
-		return cli_usage(error, "brief takes no arguments");
+	if (options->open)
+		return cli_usage(error,
+				 "--public: not before the voice issue: which figures may be shown to everybody is "
+				 "not decided by the program yet");
+	if (count > (options->html ? 1u : 0u))
+		return cli_usage(error,
+				 options->html ? "brief --html takes one file at most" : "brief takes no arguments");
 	HW_TRY(cli_enter(context, &desk, error));
 	HW_TRY_OR_OUT(bureau_brief_load(desk.bureau, desk.arena, &desk.run, &brief, error));
 	if (options->html || options->pdf) {
 		if (options->html) {
 			web_brief_page(&brief, context->lang, true, &page);
-			HW_TRY_OR_OUT(cli_write_file(context, options->html, &page, error));
+			HW_TRY_OR_OUT(cli_write_file(context, count ? arguments[0] : "-", &page, error));
 			hw_buffer_free(&page);
 		}
 		if (options->pdf) {
@@ -50,5 +58,6 @@ out:
 	return cli_leave(context, &desk, status, error);
 }
 
-const cli_command cli_brief = {
-	"brief", "", "the situation on one page", NULL, run_brief, sizeof(brief_options), brief_table, CLI_BUREAU};
+const cli_command cli_brief = {"brief",     "[--html [FILE]]", "the situation on one page",
+			       NULL,        run_brief,         sizeof(brief_options),
+			       brief_table, CLI_BUREAU};

@@ -3,11 +3,14 @@
 
 typedef struct locate_options {
 	const char *region, *person;
+	bool calibration;
 } locate_options;
 
 static const cli_option locate_table[] = {
 	{"region", CLI_TEXT, offsetof(locate_options, region), "R", "one region only"},
 	{"person", CLI_TEXT, offsetof(locate_options, person), "ID", "one person: posterior and why"},
+	/* not in the help: it gets a reason rather than "no such option" */
+	{"calibration", CLI_FLAG, offsetof(locate_options, calibration), NULL, ""},
 	{NULL, CLI_FLAG, 0, NULL, NULL},
 };
 
@@ -39,6 +42,10 @@ static hw_status run_locate(const cli_context *context, const void *raw, size_t 
 	(void)arguments;
 	if (count)
 		return cli_usage(error, "locate takes no arguments; write --person ID or --region R");
+	if (options->calibration)
+		return cli_usage(error,
+				 "--calibration: not before the estimation issue: it needs outcomes that came true "
+				 "after the estimate");
 	HW_TRY(cli_enter(context, &desk, error));
 	if (options->person)
 		status = cli_locate_person(&desk, options->person, error);

@@ -11,6 +11,9 @@ static const cli_option protect_table[] = {
 	 "presence near a point (needs --within and --purpose)"},
 	{"within", CLI_NUMBER, offsetof(protect_options, within), "KM", "how near, in kilometres"},
 	{"purpose", CLI_TEXT, offsetof(protect_options, purpose), "TEXT", "why it is asked; kept in the log"},
+	/* not in the help: they get a reason rather than "no such option" */
+	{"polygon", CLI_TEXT, offsetof(protect_options, polygon), "FILE", ""},
+	{"export", CLI_TEXT, offsetof(protect_options, export_file), "FILE", ""},
 	{NULL, CLI_FLAG, 0, NULL, NULL},
 };
 
@@ -75,6 +78,12 @@ static hw_status run_protect(const cli_context *context, const void *raw, size_t
 	(void)arguments;
 	if (count)
 		return cli_usage(error, "protect takes no arguments");
+	if (options->polygon || options->export_file)
+		return cli_usage(
+			error,
+			"--%s: not before the issue on protected places: who may ask for an area, and get a map of "
+			"it, is not settled yet",
+			options->polygon ? "polygon" : "export");
 	if (options->at) {
 		HW_TRY(read_point(options->at, &lat, &lon, error));
 		if (!(options->within > 0) || options->within > 500)

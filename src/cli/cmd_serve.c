@@ -1,5 +1,5 @@
 /* homeward serve: the briefing in a browser, on this machine only. */
-#include "cli/cli_int.h"
+#include "cli/door_int.h"
 
 #include "web/web.h"
 
@@ -36,7 +36,6 @@ static hw_status run_serve(const cli_context *context, const void *raw, size_t c
 			   .ready_context = &ready_context};
 	web_site *site = NULL;
 	bureau *b = NULL;
-	hw_status status;
 
 	(void)arguments;
 	if (count)
@@ -45,7 +44,10 @@ static hw_status run_serve(const cli_context *context, const void *raw, size_t c
 		return cli_usage(error, "--port is 1 to 65535, or 0 for any free one");
 	web.port = options->port ? (uint16_t)options->port : 8122;
 	/* Refuse now, not at the first page, what cannot be opened. */
-	HW_TRY(bureau_open(context->db, context->user, getenv("HOMEWARD_TOKEN"), context->as_of, &b, error));
+	hw_status status =
+		bureau_open(context->db, context->user, getenv("HOMEWARD_TOKEN"), context->as_of, &b, error);
+	if (status != HW_OK)
+		return cli_point_to_training(context, status, error);
 	bureau_close(b);
 	HW_TRY(web_site_new(context->db, context->user, getenv("HOMEWARD_TOKEN"), context->as_of, &run, &site, error));
 	web.handler_context = site;

@@ -47,12 +47,27 @@ static bool ask_token(const char *user, char *token, size_t size)
 	return length > 0;
 }
 
+hw_status cli_point_to_training(const cli_context *context, hw_status status, hw_error *error)
+{
+	static const char made[] = "run/bureau.db";
+
+	if (status == HW_STORAGE && !strcmp(context->db, CLI_DEFAULT_DB) && access(context->db, F_OK) != 0 &&
+	    access(made, R_OK) == 0) {
+		error->remedy[0] = '\0';
+		(void)hw_error_remedy(
+			error, "the training bureau of \"make run\" is --db %s (or export HOMEWARD_DB=%s)", made, made);
+	}
+	return status;
+}
+
 hw_status cli_open_bureau(const cli_context *context, bureau **result, hw_error *error)
 {
 	bureau_door door = cli_door(context);
 	char token[128];
 	hw_status status = bureau_enter(&door, result, error);
 
+	if (status == HW_STORAGE)
+		return cli_point_to_training(context, status, error);
 	if (status != HW_NOT_PERMITTED || !door.user || !*door.user || (door.token && *door.token))
 		return status;
 	if (!isatty(STDIN_FILENO) || !ask_token(door.user, token, sizeof(token)))

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,7 +34,7 @@ static bool draw_progress(void *context, const char *stage, double done, double 
 
 	if (interrupted)
 		return false;
-	if (!line->draw)
+	if (!line->draw || (total <= 0 && done <= 0)) /* nothing to tell: somebody waits, and may be stopped */
 		return true;
 	now = hw_clock_seconds();
 	if (!line->stage || strcmp(line->stage, stage) != 0) {
@@ -66,6 +67,21 @@ static void hold_standard_streams(void)
 			(void)!open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY);
 }
 
+/* Whoever read our output has closed it ("| head"): what is left is not wanted, and that is no failure. */
+static bool reader_is_gone(void)
+{
+	struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
+
+	return ferror(stdout) && poll(&out, 1, 0) == 1 && (out.revents & POLLERR);
+}
+
+/* Ends as the other tools of a pipe do, by the signal: a shell sees 141. */
+static void end_with_the_pipe(void)
+{
+	(void)signal(SIGPIPE, SIG_DFL);
+	(void)raise(SIGPIPE);
+}
+
 int main(int argc, char **argv)
 {
 	progress_line line = {.draw = isatty(STDERR_FILENO) && isatty(STDOUT_FILENO)};
@@ -91,6 +107,8 @@ int main(int argc, char **argv)
 		(void)fprintf(stderr, "\r\033[K");
 	if (status == HW_OK && (fflush(stdout) != 0 || ferror(stdout)))
 		status = hw_fail(&error, HW_STORAGE, "the result could not be written: %s", strerror(errno));
+	if (status == HW_STORAGE && reader_is_gone())
+		end_with_the_pipe();
 	if (status > HW_NO || (status == HW_NO && error.why[0]))
 		(void)fprintf(stderr, "homeward: %s%s%s\n", command ? command : "", command ? ": " : "",
 			      hw_error_line(&error, text, sizeof(text)));

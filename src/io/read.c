@@ -64,8 +64,7 @@ static hw_status read_values(io_reader *reader, hw_error *error)
 		hw_status status =
 			io_value_read(column, reader->arena, reader->cells[c], &reader->row.values[c], &fault);
 		if (status == HW_BAD_INPUT) {
-			if (column->type != IO_DATE) /* its own remedy lists the forms */
-				(void)io_remedy(kind, &fault);
+			(void)io_remedy(kind, &fault); /* unless it has one, as dates have */
 			io_row_fault(reader, &fault);
 		} else if (status != HW_OK) {
 			if (error)
