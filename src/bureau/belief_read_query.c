@@ -167,6 +167,62 @@ static hw_status read_distances(belief_reader *r, const hw_json *map, const char
 	return HW_OK;
 }
 
+/* A listed site without a position and without a distance: UNKNOWN_KM, so that nobody there counts as near, until
+ * tell_the_unknown says so.  A position is not required of a problem; only silence about it would be wrong. */
+static const double UNKNOWN_KM = 1e9;
+
+static bool is_unknown(const belief_site *site, size_t index, const belief_circle *circle, const double *distances)
+{
+	bool by_place = !isnan(circle->lat) && !isnan(site->lat) && !isnan(site->lon);
+
+	return !site->unlisted && !by_place && (!distances || isnan(distances[index]));
+}
+
+static hw_status place_the_unknown(belief_reader *r, const belief_circle *circle, double **distances)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < r->sites.count; i++)
+		count += is_unknown(&r->in->problem.sites[i], i, circle, *distances);
+	if (!count)
+		return HW_OK;
+	double *all = HW_NEW(r->arena, double, r->sites.count);
+	if (!all)
+		return belief_read_no_memory(r);
+	for (size_t i = 0; i < r->sites.count; i++) {
+		all[i] = *distances ? (*distances)[i] : (double)NAN;
+		if (is_unknown(&r->in->problem.sites[i], i, circle, *distances))
+			all[i] = UNKNOWN_KM;
+	}
+	*distances = all;
+	return HW_OK;
+}
+
+/* With an area the site counts by the share of it that the circle is, as an unlisted one does. */
+static void tell_the_unknown(belief_reader *r, const belief_near *near, const belief_circle *circle, double *row)
+{
+	size_t count = 0, first = 0;
+
+	for (size_t i = 0; circle->distances_km && i < r->sites.count; i++) {
+		double area = r->in->problem.sites[i].area_km2;
+
+		if (!(circle->distances_km[i] >= UNKNOWN_KM))
+			continue;
+		if (area > 0) {
+			row[i] = fmin(1, 3.14159265358979323846 * circle->km * circle->km / area);
+			continue;
+		}
+		first = count++ ? first : i;
+	}
+	if (count)
+		belief_note(
+			r,
+			"near %.*s: %zu listed site%s (%.*s%s) without lat and lon and without distance_km: whoever is "
+			"there is not counted as near, nor as far",
+			HW_TEXT_ARG(near->id), count, count == 1 ? "" : "s",
+			HW_TEXT_ARG(belief_state_name(r->in, first)), count == 1 ? "" : ", ...");
+}
+
 static hw_status read_near(belief_reader *r, const hw_json *object, size_t index, double *row)
 {
 	static const char *const keys[] = {"id", "lat", "lon", "km", "distance_km", "hidden", "note", NULL};
@@ -188,8 +244,11 @@ static hw_status read_near(belief_reader *r, const hw_json *object, size_t index
 		return belief_refuse(r, where, isnan(circle.lat) ? "lat" : "lon", "is missing beside the other");
 	if (isnan(circle.lat) && !distances)
 		return belief_refuse(r, where, "", "needs lat and lon, or distance_km");
+	HW_TRY(place_the_unknown(r, &circle, &distances));
 	circle.distances_km = distances;
-	return belief_circle_weights(&r->in->problem, &circle, row, r->error);
+	HW_TRY(belief_circle_weights(&r->in->problem, &circle, row, r->error));
+	tell_the_unknown(r, near, &circle, row);
+	return HW_OK;
 }
 
 /* ---- all of it ---- */

@@ -186,6 +186,8 @@ typedef struct bureau_verdict {
 	int64_t first_bad; /* ledger entry; 0 = none or not of an entry */
 	int64_t faults;
 	char wrong[384]; /* the first fault; "" when good */
+	int64_t missing; /* files of imported evidence that do not stand beside the bureau: said, no fault */
+	char first_missing[384];
 	char head[65], root[65];
 } bureau_verdict;
 /* A bad bureau is an answer, not an error. */
@@ -507,8 +509,8 @@ typedef struct bureau_likeness {
 	hw_text left_note, right_note; /* what had to be repaired; empty when nothing */
 } bureau_likeness;
 /* Cyrillic spellings behind a Latin writing, the likeliest first; `how.spelling` uk or ru, open is read as uk. */
-HW_MUST_CHECK hw_status bureau_names_back(const bureau_names *names, hw_arena *arena, bureau_romanization how, hw_text line,
-					  bureau_texts *result, hw_error *error);
+HW_MUST_CHECK hw_status bureau_names_back(const bureau_names *names, hw_arena *arena, bureau_romanization how,
+					  hw_text line, bureau_texts *result, hw_error *error);
 HW_MUST_CHECK hw_status bureau_names_compare(const bureau_names *names, hw_arena *arena, hw_text a, hw_text b,
 					     bureau_likeness *result, hw_error *error);
 void bureau_names_compare_json(const bureau_likeness *likeness, hw_text a, hw_text b, hw_buffer *out);
@@ -625,7 +627,7 @@ typedef struct bureau_import {
 	size_t refusals_shown;
 	hw_text alikes[BUREAU_SHOWN]; /* "persons.csv:17: P9 may be P3" */
 	size_t alikes_shown;
-	int64_t old;                /* rows taken in whose birth is more than BUREAU_OLDEST years before the as-of date */
+	int64_t old; /* rows taken in whose birth is more than BUREAU_OLDEST years before the as-of date */
 	hw_text olds[BUREAU_SHOWN]; /* "persons.csv:17: born: "1887" is ..." */
 	size_t olds_shown;
 } bureau_import;
@@ -713,9 +715,9 @@ typedef struct bureau_census_question {
 	const char *draws;         /* path of draw,record,entity; NULL */
 	const char *const *strata; /* names of columns; none: a column called "stratum" */
 	size_t strata_count;
-	const char *method;         /* NULL: "all" */
-	const char *model;          /* "123,14,34": one log-linear model; NULL */
-	double delta;               /* 0: 2^-lists */
+	const char *method; /* NULL: "all" */
+	const char *model;  /* "123,14,34": one log-linear model; NULL */
+	double delta;       /* 0: 2^-lists */
 	bool complete_graph;
 	size_t classes, chains, sweeps; /* 0: the engine's */
 	double cap;                     /* 0: 20 */
@@ -798,13 +800,15 @@ HW_MUST_CHECK hw_status bureau_custody_sheet(bureau *b, hw_arena *arena, const b
 HW_MUST_CHECK hw_status bureau_search(bureau *b, hw_arena *arena, const bureau_run *run, hw_text query, size_t top,
 				      bureau_sheet *result, hw_error *error);
 /* Items of evidence: one, all of them, or all with their files hashed again.  `folder` is where files stand (NULL:
- * beside the bureau's file); *differing gets the number of files whose hash is another. */
+ * beside the bureau's file); *differing gets the number of files whose hash is another, *missing of those that are
+ * not there. */
 HW_MUST_CHECK hw_status bureau_evidence_sheet(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id,
 					      bureau_sheet *result, hw_error *error);
 HW_MUST_CHECK hw_status bureau_evidence_all(bureau *b, hw_arena *arena, const bureau_run *run, bureau_sheet *result,
 					    hw_error *error);
 HW_MUST_CHECK hw_status bureau_evidence_verify(bureau *b, hw_arena *arena, const bureau_run *run, const char *folder,
-					       bureau_sheet *result, int64_t *differing, hw_error *error);
+					       bureau_sheet *result, int64_t *differing, int64_t *missing,
+					       hw_error *error);
 /* A round: venue, minutes, lists, answers.  Reconciled: agreed, delivered, absent, substituted by direction, and
  * who of a counterpart's list is home already; `id` empty: all rounds and all lists. */
 HW_MUST_CHECK hw_status bureau_round_sheet(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id,
@@ -866,10 +870,10 @@ typedef struct bureau_link_options {
 	const char *const *fields; /* "COLUMN=KIND"; none: kinds are guessed from header and content */
 	size_t field_count;
 	bool one_to_one;
-	double threshold;  /* 0 = 0.5 */
-	bool all;          /* keep every scored pair, not only those at the threshold */
-	bool draws;        /* keep the pairs that a draw may join (probability .01) */
-	const char *truth; /* column of the true person, never compared; NULL = none */
+	double threshold;   /* 0 = 0.5 */
+	bool all;           /* keep every scored pair, not only those at the threshold */
+	bool draws;         /* keep the pairs that a draw may join (probability .01) */
+	const char *truth;  /* column of the true person, never compared; NULL = none */
 	const char *labels; /* file of reviewed pairs, left,right,same: they calibrate the probabilities; NULL = none */
 	uint64_t seed;
 	unsigned threads;

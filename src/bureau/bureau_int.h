@@ -53,6 +53,14 @@ hw_status bureau_setting_read(store_connection *store, hw_arena *arena, const ch
 /* Is this a setting, and can it have this value? */
 hw_status bureau_setting_check(const char *name, hw_text value, hw_error *error);
 
+/* ---- files of imported evidence (evidence.c), looked for beside the bureau's file ---- */
+typedef struct evidence_files {
+	int64_t count, missing, wrong; /* wrong: altered, unreadable, or outside the folder */
+	char first_missing[384], first_wrong[384];
+} evidence_files;
+HW_MUST_CHECK hw_status evidence_check_files(bureau *b, const hw_progress *progress, evidence_files *files,
+					     hw_error *error);
+
 /* ---- grave acts (pending.c): a row a kind of act ---- */
 typedef struct bureau_grave_act {
 	const char *name;

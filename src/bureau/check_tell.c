@@ -83,14 +83,37 @@ static bool personal(const law_term *term)
 	return false;
 }
 
+/* "a notice was received (no: our register holds none)": the ground of a no, and the meaning without it. */
+static hw_text ground_of_no(hw_text whole, hw_text *meaning)
+{
+	static const char *const marks[] = {" (no: ", " (\xd0\xbd\xd1\x96: "};
+
+	*meaning = whole;
+	for (size_t i = 0; i < HW_COUNT(marks); i++) {
+		size_t length = strlen(marks[i]);
+		const char *at = memmem(whole.bytes, whole.length, marks[i], length);
+
+		if (!at || whole.bytes[whole.length - 1] != ')')
+			continue;
+		*meaning = (hw_text){whole.bytes, (size_t)(at - whole.bytes)};
+		return (hw_text){at + length, whole.length - meaning->length - length - 1};
+	}
+	return (hw_text){0};
+}
+
 static hw_text fact_words(checking *g, const law_fact *fact)
 {
 	const law_term *term = law_term_at(g->rules, fact->term);
+	hw_text meaning;
 
 	if (personal(term))
 		return hw_text_format(g->arena, "%.*s: %s", HW_TEXT_ARG(term->meaning[g->language]),
 				      bureau_word(g->run->lang, "on file"));
-	return hw_text_format(g->arena, "%.*s: %.*s", HW_TEXT_ARG(term->meaning[g->language]),
+	hw_text no = ground_of_no(term->meaning[g->language], &meaning);
+	if (no.length && fact->value.type == LAW_BOOL && fact->value.as.truth == LAW_FALSE)
+		return hw_text_format(g->arena, "%.*s: %.*s (%.*s)", HW_TEXT_ARG(meaning),
+				      HW_TEXT_ARG(value_words(g, term, &fact->value)), HW_TEXT_ARG(no));
+	return hw_text_format(g->arena, "%.*s: %.*s", HW_TEXT_ARG(meaning),
 			      HW_TEXT_ARG(value_words(g, term, &fact->value)));
 }
 

@@ -229,7 +229,8 @@ static bool stays_inside(hw_text path)
 	return true;
 }
 
-static const char *compare_file(const verifying *v, hw_text path, hw_text recorded, char found[65])
+static const char *compare_file(const char *folder, size_t folder_length, hw_text path, hw_text recorded,
+				char found[65])
 {
 	char full[4096], hex[65];
 	hw_sha256 digest;
@@ -240,7 +241,7 @@ static const char *compare_file(const verifying *v, hw_text path, hw_text record
 	found[0] = '\0';
 	if (!stays_inside(path))
 		return "not read: the path leaves the folder";
-	if (snprintf(full, sizeof(full), "%.*s%s%.*s", (int)v->folder_length, v->folder, v->folder_length ? "/" : "",
+	if (snprintf(full, sizeof(full), "%.*s%s%.*s", (int)folder_length, folder, folder_length ? "/" : "",
 		     HW_TEXT_ARG(path)) >= (int)sizeof(full))
 		return "not read: the path is too long";
 	if (stat(full, &state) != 0)
@@ -258,7 +259,8 @@ static void verify_file(verifying *v, hw_text id, hw_text path, hw_text recorded
 {
 	bureau_value *cells = sheet_row(v->s, v->list);
 	char found[65];
-	const char *word = path.length ? compare_file(v, path, recorded, found) : "not held here";
+	const char *word =
+		path.length ? compare_file(v->folder, v->folder_length, path, recorded, found) : "not held here";
 
 	if (!path.length)
 		found[0] = '\0';
@@ -290,25 +292,29 @@ static hw_status verify_rows(verifying *v, const char *statement, const store_va
 	}
 }
 
+/* The files of imported items stand below the folder of the bureau's file. */
+static const char *folder_beside(const char *bureau_path, size_t *length)
+{
+	const char *slash = strrchr(bureau_path, '/');
+
+	*length = slash ? (size_t)(slash - bureau_path) : 0;
+	if (slash != bureau_path)
+		return bureau_path;
+	*length = 2;
+	return "/.";
+}
+
 hw_status bureau_evidence_verify(bureau *b, hw_arena *arena, const bureau_run *run, const char *folder,
-				 bureau_sheet *result, int64_t *differing, hw_error *error)
+				 bureau_sheet *result, int64_t *differing, int64_t *missing, hw_error *error)
 {
 	const store_value all[] = {store_text(HW_TEXT(""))};
 	sheet s = sheet_begin(b, arena, run, "evidence", result, error);
-	verifying v = {.s = &s, .folder = folder ? folder : store_path(s.store)};
+	verifying v = {.s = &s, .folder = folder, .folder_length = folder ? strlen(folder) : 0};
 
 	if (!bureau_may(b, BUREAU_MAY_AUDIT))
 		HW_TRY(bureau_require(b, BUREAU_MAY_EVIDENCE, error));
-	v.folder_length = strlen(v.folder);
-	if (!folder) {
-		const char *slash = strrchr(v.folder, '/');
-
-		v.folder_length = slash ? (size_t)(slash - v.folder) : 0;
-		if (slash == v.folder) {
-			v.folder = "/.";
-			v.folder_length = 2;
-		}
-	}
+	if (!folder)
+		v.folder = folder_beside(store_path(s.store), &v.folder_length);
 	v.list = sheet_list(&s, "files", "Files, hashed again", "no item of evidence is recorded", file_columns,
 			    HW_COUNT(file_columns));
 	HW_TRY(verify_rows(&v, "case_evidence", all, 1, FILE_PATH, SHA256));
@@ -318,8 +324,51 @@ hw_status bureau_evidence_verify(bureau *b, hw_arena *arena, const bureau_run *r
 	sheet_field(&s, "missing", "missing", BUREAU_COUNT, sheet_value_count(v.missing));
 	sheet_field(&s, "not_held", "not held here", BUREAU_COUNT, sheet_value_count(v.elsewhere));
 	if (v.missing)
-		sheet_note(&s, "Missing files were looked for in %s: say --folder DIR when they stand elsewhere.",
+		sheet_note(&s,
+			   "Missing files were looked for in %s: bring them there, or say --folder DIR when they stand "
+			   "elsewhere.",
 			   v.folder_length ? sheet_format(&s, "%.*s", (int)v.folder_length, v.folder).bytes : ".");
 	*differing = v.differing;
+	*missing = v.missing;
 	return sheet_end(&s);
+}
+
+/* ---- for the verification of the whole bureau ----------------------------------------------------------- */
+static void note_file(evidence_files *files, hw_text id, hw_text path, const char *word)
+{
+	bool missing = !strcmp(word, "missing");
+	char *first = missing ? files->first_missing : files->first_wrong;
+
+	files->count++;
+	if (!strcmp(word, "unchanged") || !strcmp(word, "no hash was recorded"))
+		return;
+	if (missing ? !files->missing++ : !files->wrong++)
+		(void)snprintf(first, sizeof(files->first_wrong), "evidence %.*s: its file %.*s %s", HW_TEXT_ARG(id),
+			       HW_TEXT_ARG(path),
+			       missing                    ? "is missing"
+			       : !strcmp(word, "DIFFERS") ? "was altered"
+							  : word);
+}
+
+hw_status evidence_check_files(bureau *b, const hw_progress *progress, evidence_files *files, hw_error *error)
+{
+	STORE_ROWS_GUARD store_rows *rows = NULL;
+	const store_value all[] = {store_text(HW_TEXT(""))};
+	size_t folder_length;
+	const char *folder = folder_beside(store_path(bureau_store(b)), &folder_length);
+	char digest[65];
+	bool found;
+
+	*files = (evidence_files){0};
+	HW_TRY(store_query(bureau_store(b), "case_evidence", all, 1, &rows, error));
+	for (;;) {
+		HW_TRY(store_next(rows, &found, error));
+		if (!found)
+			return HW_OK;
+		hw_text path = store_get_text(rows, FILE_PATH);
+		if (path.length)
+			note_file(files, store_get_text(rows, 0), path,
+				  compare_file(folder, folder_length, path, store_get_text(rows, SHA256), digest));
+		HW_TRY(hw_progress_step(progress, "verifying files", (double)files->count, 0, error));
+	}
 }

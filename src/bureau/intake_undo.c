@@ -177,20 +177,52 @@ static hw_status check_blockers(undo *u, hw_error *error)
 }
 
 /* ---- going back ---- */
+/* Ids of the judgements of the batch that stand, in the arena. */
+static hw_status standing_judgements(undo *u, hw_text **ids, size_t *count, hw_error *error)
+{
+	STORE_ROWS_GUARD store_rows *rows = NULL;
+	const store_value batch = store_text(u->batch);
+	size_t capacity = 0;
+	bool found;
+
+	HW_TRY(store_query(u->store, "judgements_of_batch", &batch, 1, &rows, error));
+	for (;;) {
+		HW_TRY(store_next(rows, &found, error));
+		if (!found)
+			return HW_OK;
+		if (*count == capacity) {
+			size_t wanted = capacity ? 2 * capacity : 256;
+			hw_text *grown = HW_NEW(u->arena, hw_text, wanted);
+
+			if (!grown)
+				return out_of_memory(error);
+			if (capacity)
+				memcpy(grown, *ids, capacity * sizeof *grown);
+			*ids = grown;
+			capacity = wanted;
+		}
+		(*ids)[*count] = store_copy_text(rows, 0, u->arena);
+		if (!(*ids)[(*count)++].bytes)
+			return out_of_memory(error);
+	}
+}
+
 static hw_status take_judgements_back(undo *u, hw_error *error)
 {
-	const store_value batch = store_text(u->batch);
-	char id[STORE_ID_BYTES];
+	hw_text *ids = NULL;
+	size_t count;
 
-	for (;;) {
-		STORE_ROWS_GUARD store_rows *rows = NULL;
-		HW_TRY(store_query_first(u->store, "judgements_of_batch", &batch, 1, &rows, error));
-		if (!rows)
-			break;
-		(void)snprintf(id, sizeof id, "%.*s", HW_TEXT_ARG(store_get_text(rows, 0)));
-		HW_TRY(judgement_take_back(u->store, hw_text_of(id), u->actor->user, HW_TEXT("batch undone"),
-					   u->actor->at, error));
-	}
+	/* Taking one back may bring another of the batch into force again, which it had replaced. */
+	do {
+		count = 0;
+		HW_TRY(standing_judgements(u, &ids, &count, error));
+		for (size_t i = 0; i < count; i++) {
+			HW_TRY(hw_progress_step(u->progress, "taking judgements back", (double)i, (double)count,
+						error));
+			HW_TRY(judgement_take_back(u->store, ids[i], u->actor->user, HW_TEXT("batch undone"),
+						   u->actor->at, error));
+		}
+	} while (count);
 	return judgement_restore(u->store, u->batch, u->actor->at, error);
 }
 

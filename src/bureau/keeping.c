@@ -192,6 +192,23 @@ static hw_status check_files(bureau *b, bureau_verdict *verdict, const hw_progre
 	}
 }
 
+/* Files of imported items: an altered one is a fault; a missing one is said, for a copy of the bureau
+ * travels without them and its ledger is none the worse. */
+static hw_status check_imported(bureau *b, bureau_verdict *verdict, const hw_progress *progress, hw_error *error)
+{
+	evidence_files files;
+
+	HW_TRY(evidence_check_files(b, progress, &files, error));
+	verdict->files += files.count;
+	verdict->missing = files.missing;
+	memcpy(verdict->first_missing, files.first_missing, sizeof(verdict->first_missing));
+	if (files.wrong) {
+		fault(verdict, "%s", files.first_wrong);
+		verdict->faults += files.wrong - 1;
+	}
+	return HW_OK;
+}
+
 static bureau_verdict verdict_of(const store_verdict *found)
 {
 	bureau_verdict verdict = {.good = found->good,
@@ -216,6 +233,7 @@ hw_status bureau_verify(bureau *b, const hw_progress *progress, bureau_verdict *
 	HW_TRY(store_ledger_verify(b->store, progress, &found, error));
 	result = verdict_of(&found);
 	HW_TRY(check_files(b, &result, progress, error));
+	HW_TRY(check_imported(b, &result, progress, error));
 	*verdict = result;
 	return HW_OK;
 }
@@ -227,6 +245,7 @@ void bureau_verdict_json(const bureau_verdict *verdict, hw_json_writer *w)
 	hw_json_integer(w, "rows", verdict->rows);
 	hw_json_integer(w, "tables", verdict->tables);
 	hw_json_integer(w, "files", verdict->files);
+	hw_json_integer(w, "files_missing", verdict->missing);
 	hw_json_integer(w, "faults", verdict->faults);
 	if (verdict->first_bad)
 		hw_json_integer(w, "first_bad_entry", verdict->first_bad);

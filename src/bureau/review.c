@@ -89,12 +89,12 @@ hw_status review_find(bureau *b, hw_arena *arena, hw_text key, review_record *re
 	}
 	if (count == 1)
 		return person_of(bureau_store(b), result->id, result->person, error);
-	(void)hw_fail(error, count ? HW_BAD_INPUT : HW_NOT_FOUND,
-		      count ? "\"%.*s\" is an id of two kinds" : "there is no record \"%.*s\"", HW_TEXT_ARG(key));
-	return hw_error_remedy(error,
-			       count ? "write KIND:ID, such as reports:%.*s"
-				     : "homeward review lists them; %.*s is not among them",
-			       HW_TEXT_ARG(key));
+	if (count) {
+		(void)hw_fail(error, HW_BAD_INPUT, "\"%.*s\" is an id of two kinds", HW_TEXT_ARG(key));
+		return hw_error_remedy(error, "write KIND:ID, such as reports:%.*s", HW_TEXT_ARG(key));
+	}
+	(void)hw_fail(error, HW_NOT_FOUND, "there is no report and no person \"%.*s\"", HW_TEXT_ARG(key));
+	return hw_error_remedy(error, "homeward review lists the ids, homeward search NAME finds persons");
 }
 
 /* ---- deciding ----------------------------------------------------------------------------------- */

@@ -63,19 +63,24 @@ static hw_status answer_evidence(cli_desk *desk, const cli_context *context, con
 				 const char *act, const char *id, hw_error *error)
 {
 	bureau_sheet sheet;
-	int64_t differing = 0;
+	int64_t differing = 0, missing = 0;
 
 	if (!strcmp(act, "show"))
 		HW_TRY(bureau_evidence_sheet(desk->bureau, desk->arena, &desk->run, hw_text_of(id), &sheet, error));
 	else if (!strcmp(act, "verify"))
 		HW_TRY(bureau_evidence_verify(desk->bureau, desk->arena, &desk->run, options->folder, &sheet,
-					      &differing, error));
+					      &differing, &missing, error));
 	else
 		HW_TRY(bureau_evidence_all(desk->bureau, desk->arena, &desk->run, &sheet, error));
 	cli_answer_sheet(desk, context, &sheet);
 	if (differing) {
 		(void)hw_fail(error, HW_NO, "%lld files are not what was recorded at intake", (long long)differing);
 		return hw_error_remedy(error, "keep both, find out who had the file, look for another copy");
+	}
+	if (missing) {
+		(void)hw_fail(error, HW_NO, "%lld file%s missing: the list names %s", (long long)missing,
+			      missing == 1 ? " is" : "s are", missing == 1 ? "it" : "them");
+		return hw_error_remedy(error, "bring the folder beside the bureau's file, or say --folder DIR");
 	}
 	return HW_OK;
 }
@@ -104,7 +109,8 @@ const cli_command cli_evidence = {
 	"evidence",
 	"[list|show ID|verify]",
 	"items of evidence: hash, chain of custody, what they bear on",
-	"verify hashes every file again that stands beside the bureau; exit 1 when one differs.",
+	"verify hashes every file again that stands beside the bureau; exit 1 when one differs or is\n"
+	"missing.  \"homeward verify\" does it, too: there an altered file is a fault, a missing one is only said.",
 	run_evidence,
 	sizeof(evidence_options),
 	evidence_table,

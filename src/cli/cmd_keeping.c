@@ -152,6 +152,11 @@ static void verdict_text(cli_desk *desk, const bureau_verdict *verdict)
 	else
 		hw_buffer_addf(&desk->out, "NOT GOOD: %s\n%lld fault%s in all\n", verdict->wrong,
 			       (long long)verdict->faults, verdict->faults == 1 ? "" : "s");
+	if (verdict->missing)
+		hw_buffer_addf(&desk->out,
+			       "%lld of the files are missing, so their hashes say nothing (%s); "
+			       "\"homeward evidence verify\" names them\n",
+			       (long long)verdict->missing, verdict->first_missing);
 	hw_buffer_addf(&desk->out, "head %s\nroot %s\ntree heads: none yet\n", verdict->head, verdict->root);
 }
 

@@ -133,7 +133,6 @@ static hw_status unknown_command(const char *name, hw_error *error)
 		{"export",
 		 "not before the issue on exchange with others: what leaves the bureau needs its recipients and "
 		 "their rights first"},
-		{"census", "not before the estimation issue: homeward census TABLE.csv comes with it"},
 	};
 
 	for (size_t i = 0; i < HW_COUNT(later); i++)

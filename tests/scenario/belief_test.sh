@@ -91,4 +91,18 @@ sed 's/"reports": \[/"facts": [{"id": "f1", "at": 20, "state": "DEAD"}, {"id": "
 check "facts that clash are bad input" exits 3 belief "$folder/clash.json"
 check "both are named" says 'fact "f2" and fact "f1"' belief "$folder/clash.json"
 check "nothing is printed then" sh -c '[ -z "$("$1" belief "$2" --json 2>/dev/null)" ]' - "$program" "$folder/clash.json"
+# ---- a listed site without position: not near, not far, and said
+near() { sed 's/"query": {.*/"query": {"at": 20, "near": [{"id": "depot", "lat": 42.1, "lon": 38.2, "km": 4'"$1"'}]}}/' "$folder/near.json" >"$folder/ask.json"; }
+cat >"$folder/near.json" <<'J'
+{"format": "homeward-belief/1", "regions": {"A": 1}, "rates": {"within": 0, "anywhere": 0, "death": 0, "release": 0},
+ "sites": [{"id": "G1", "region": "A", "share": 0.5, "lat": 42.1, "lon": 38.2}, {"id": "G2", "region": "A", "share": 0.25},
+           {"id": "G3", "region": "A", "share": 0.25, "area_km2": 100.53096491487338}],
+ "sources": [], "persons": [{"id": "P1", "since": 0, "prior": {"captive": 1}}],
+ "query": {}}
+J
+near ""
+check "one without a position is not counted" sh -c '"$1" belief "$2" --json | jq -e ".near[0].high | . > 0.6249 and . < 0.6251"' - "$program" "$folder/ask.json"
+check "and said" sh -c '"$1" belief "$2" --json | jq -e "[.notes[] | select(test(\"near depot: 1 listed site .G2. without lat\"))] | length == 1"' - "$program" "$folder/ask.json"
+near ', "distance_km": {"G2": 0, "G3": 900}'
+check "with a distance it counts" sh -c '"$1" belief "$2" --json | jq -e ".near[0].high | . > 0.7499 and . < 0.7501"' - "$program" "$folder/ask.json"
 exit $failed

@@ -89,11 +89,21 @@ ok "what it bears on" has "ST03"
 ok "and article 13" has "GC III 13"
 ok "evidence verify with the files" runs 0 "unchanged" evidence verify --folder "$source/examples/founding"
 ok "none is missing there" lacks "missing   1"
-ok "beside the bureau they are missing, and that is said" runs 0 "were looked for in" evidence verify
+ok "beside the bureau they are missing, and that is said" runs 1 "were looked for in" evidence verify
+ok "with the remedy" runs 1 "bring the folder beside" evidence verify
+ok "the whole bureau verifies, and says so" runs 0 "of the files are missing" verify
 mkdir "$folder/evidence" && cp "$source/examples/founding/evidence/"*.txt "$folder/evidence/"
 ok "files beside the bureau are found" runs 0 "unchanged" evidence verify
 printf 'x' >>"$folder/evidence/E02.txt"
 ok "a changed file: exit 1" runs 1 "DIFFERS" evidence verify
+ok "the bureau does not verify then" runs 1 "evidence E02: its file evidence/E02.txt was altered" verify
+rm "$folder/evidence/E02.txt"
+ok "a missing file: exit 1" runs 1 "1 file is missing" evidence verify
+ok "the bureau says which" runs 0 "evidence E02: its file evidence/E02.txt is missing" verify
+ok "status counts what was imported" sh -c "'$program' status | grep -q 'claims  *11 standing' && '$program' status | grep -q 'evidence  *10 items'"
+ok "check --own reads right for our own prisoners" runs 0 "alive and in the hands of the side that holds him now" check --own
+ok "and a yes has no ground of a no beside it" lacks "(no: our register holds no notice): yes"
+ok "an id that nobody has is told once" runs 3 'there is no report and no person "NOPE"' review accept NOPE P1 --reason x
 ok "evidence bundle: not before its issue" runs 2 "not before" evidence bundle E01
 ok "evidence add: not before its issue" runs 2 "not before" evidence add x
 ok "evidence show nothing: exit 3" runs 3 "evidence list" evidence show E99

@@ -20,6 +20,33 @@ result() { # result CODE TEXT
 # ---- cmake --install, pkg-config, a small program of somebody else
 cmake --install "$build" --prefix "$folder/there" >out 2>&1; result $? "the build is installed"
 "$folder/there/bin/homeward" --version >out 2>&1; result $? "the installed program runs"
+# ---- manual pages and completions
+"$program" help --commands >commands; result $? "the names of the commands"
+missing=$(while read -r name; do [ -s "there/share/man/man1/homeward-$name.1" ] || echo "$name"; done <commands)
+[ -s there/share/man/man1/homeward.1 ] && [ -z "$missing" ]; result $? "a manual page of the program and of every command: ${missing:-none is missing}"
+if command -v man >/dev/null 2>&1; then
+	for page in there/share/man/man1/*.1; do
+		man --warnings -E UTF-8 -l -Tutf8 "$page" 2>&1 >/dev/null
+	done >out; [ ! -s out ]; result $? "man reads them without a warning"
+fi
+grep -q 'require' there/share/man/man1/homeward-plan.1 && grep -q '^plan$' commands; result $? "with the options"
+! grep -q 'polygon' there/share/man/man1/homeward-protect.1; result $? "and without those that are not there yet"
+cat >completes.bash <<'B'
+. "$1"
+COMP_WORDS=(homeward plan --req); COMP_CWORD=2; _homeward; echo "${COMPREPLY[*]}"
+COMP_WORDS=(homeward rev); COMP_CWORD=1; _homeward; echo "${COMPREPLY[*]}"
+COMP_WORDS=(homeward --db x.db review acc); COMP_CWORD=4; _homeward; echo "${COMPREPLY[*]}"
+B
+bash completes.bash there/share/bash-completion/completions/homeward >out 2>&1
+[ "$(cat out)" = "--require
+review
+accept" ]; result $? "bash completes options, commands and what a command takes"
+grep -q '^#compdef homeward' there/share/zsh/site-functions/_homeward; result $? "zsh has its completion"
+if command -v zsh >/dev/null 2>&1; then zsh -n there/share/zsh/site-functions/_homeward >out 2>&1; result $? "which zsh reads"; fi
+grep -q "__fish_use_subcommand -a plan" there/share/fish/vendor_completions.d/homeward.fish; result $? "fish has its completion"
+if command -v fish >/dev/null 2>&1; then fish -n there/share/fish/vendor_completions.d/homeward.fish >out 2>&1; result $? "which fish reads"; fi
+"$program" help --completion tcsh >out 2>&1; [ $? = 2 ]; result $? "another shell is wrong usage"
+
 found=$(find there -name homeward.pc)
 [ -n "$found" ]; result $? "with a file for pkg-config"
 PKG_CONFIG_PATH=$folder/$(dirname "$found")

@@ -552,22 +552,23 @@ static void partial_names_and_beginnings_are_found(void **state)
 static void evidence_is_hashed_again(void **state)
 {
 	world *w = *state;
-	int64_t differing = -1;
+	int64_t differing = -1, missing;
 
 	write_text(w, "e1.txt", "hello");
-	must(w, bureau_evidence_verify(w->b, w->arena, &plain, NULL, &w->sheet, &differing, &w->error));
+	must(w, bureau_evidence_verify(w->b, w->arena, &plain, NULL, &w->sheet, &differing, &missing, &w->error));
 	assert_int_equal(differing, 0);
+	assert_int_equal(missing, 1);
 	assert_string_equal(cell(w, "files", 0, "result"), "unchanged");
 	assert_string_equal(cell(w, "files", 1, "result"), "missing");
 	assert_string_equal(cell(w, "files", 2, "result"), "not read: the path leaves the folder");
 	assert_string_equal(cell(w, "files", 3, "result"), "not held here");
 	write_text(w, "e2.txt", "hello, changed");
-	must(w, bureau_evidence_verify(w->b, w->arena, &plain, w->folder, &w->sheet, &differing, &w->error));
+	must(w, bureau_evidence_verify(w->b, w->arena, &plain, w->folder, &w->sheet, &differing, &missing, &w->error));
 	assert_int_equal(differing, 1);
 	assert_string_equal(cell(w, "files", 1, "result"), "DIFFERS");
 	assert_string_equal(field(w, "unchanged"), "1");
 	sit_down(w, "negotiator");
-	assert_int_equal(bureau_evidence_verify(w->b, w->arena, &plain, NULL, &w->sheet, &differing, &w->error),
+	assert_int_equal(bureau_evidence_verify(w->b, w->arena, &plain, NULL, &w->sheet, &differing, &missing, &w->error),
 			 HW_NOT_PERMITTED);
 	sit_down(w, NULL);
 }
@@ -756,7 +757,7 @@ static void headings_in_ukrainian(const bureau_sheet *sheet)
 static void every_heading_has_its_ukrainian(void **state)
 {
 	world *w = *state;
-	int64_t differing;
+	int64_t differing, missing;
 
 	person(w, "A1");
 	headings_in_ukrainian(&w->sheet);
@@ -768,7 +769,7 @@ static void every_heading_has_its_ukrainian(void **state)
 	headings_in_ukrainian(&w->sheet);
 	must(w, bureau_evidence_sheet(w->b, w->arena, &plain, HW_TEXT("E1"), &w->sheet, &w->error));
 	headings_in_ukrainian(&w->sheet);
-	must(w, bureau_evidence_verify(w->b, w->arena, &plain, NULL, &w->sheet, &differing, &w->error));
+	must(w, bureau_evidence_verify(w->b, w->arena, &plain, NULL, &w->sheet, &differing, &missing, &w->error));
 	headings_in_ukrainian(&w->sheet);
 	must(w, bureau_round_sheet(w->b, w->arena, &plain, HW_TEXT("N1"), &w->sheet, &w->error));
 	headings_in_ukrainian(&w->sheet);

@@ -94,7 +94,7 @@ select count(*) from person where state = 'open';
 select count(*) from judgement where retracted_at is null;
 
 -- name: count_claims
-select count(*) from claim where retracted_at is null;
+select (select count(*) from claim where retracted_at is null) + (select count(*) from claims where standing = 1);
 
 -- name: count_open_proposals
 select count(*) from proposal where state = 'open';
@@ -103,7 +103,7 @@ select count(*) from proposal where state = 'open';
 select count(*) from pending_act where state = 'pending';
 
 -- name: count_evidence
-select count(*) from evidence_item;
+select (select count(*) from evidence_item) + (select count(*) from evidence where standing = 1);
 
 -- Files that the bureau holds, for verify.
 -- name: evidence_files
