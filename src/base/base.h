@@ -184,7 +184,9 @@ HW_MUST_CHECK hw_status hw_latin_open(hw_latin **result, hw_error *error);
 void hw_latin_close(hw_latin *latin); /* NULL allowed */
 /* The first 200 code units are read; HW_FAULT when ICU lacks its data. */
 HW_MUST_CHECK hw_status hw_latin_text(hw_latin *latin, hw_arena *arena, hw_text t, hw_text *result, hw_error *error);
-typedef struct hw_sha256 { unsigned char bytes[32]; } hw_sha256;
+typedef struct hw_sha256 {
+	unsigned char bytes[32];
+} hw_sha256;
 hw_sha256 hw_sha256_of(hw_text data);
 void hw_sha256_hex(hw_sha256 digest, char out[65]);
 HW_MUST_CHECK hw_status hw_sha256_file(const char *path, hw_sha256 *result, uint64_t *bytes, hw_error *error);

@@ -55,7 +55,7 @@ hw_status bureau_setting_check(const char *name, hw_text value, hw_error *error)
 
 /* ---- files of imported evidence (evidence.c), looked for beside the bureau's file ---- */
 typedef struct evidence_files {
-	int64_t count, missing, wrong; /* wrong: altered, unreadable, or outside the folder */
+	int64_t count, missing, wrong; /* missing: or outside the folder; wrong: altered or unreadable */
 	char first_missing[384], first_wrong[384];
 } evidence_files;
 HW_MUST_CHECK hw_status evidence_check_files(bureau *b, const hw_progress *progress, evidence_files *files,

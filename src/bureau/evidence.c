@@ -336,18 +336,19 @@ hw_status bureau_evidence_verify(bureau *b, hw_arena *arena, const bureau_run *r
 /* ---- for the verification of the whole bureau ----------------------------------------------------------- */
 static void note_file(evidence_files *files, hw_text id, hw_text path, const char *word)
 {
-	bool missing = !strcmp(word, "missing");
-	char *first = missing ? files->first_missing : files->first_wrong;
+	bool altered = !strcmp(word, "DIFFERS") || !strcmp(word, "cannot be read");
+	char *first = altered ? files->first_wrong : files->first_missing;
 
 	files->count++;
 	if (!strcmp(word, "unchanged") || !strcmp(word, "no hash was recorded"))
 		return;
-	if (missing ? !files->missing++ : !files->wrong++)
-		(void)snprintf(first, sizeof(files->first_wrong), "evidence %.*s: its file %.*s %s", HW_TEXT_ARG(id),
-			       HW_TEXT_ARG(path),
-			       missing                    ? "is missing"
-			       : !strcmp(word, "DIFFERS") ? "was altered"
-							  : word);
+	if (altered ? files->wrong++ : files->missing++)
+		return;
+	(void)snprintf(first, sizeof(files->first_wrong), "evidence %.*s: its file %.*s %s", HW_TEXT_ARG(id),
+		       HW_TEXT_ARG(path),
+		       !strcmp(word, "DIFFERS")   ? "was altered"
+		       : !strcmp(word, "missing") ? "is missing"
+						  : word);
 }
 
 hw_status evidence_check_files(bureau *b, const hw_progress *progress, evidence_files *files, hw_error *error)

@@ -84,7 +84,8 @@ hw_status cli_usage(hw_error *error, const char *format, ...) HW_PRINTF(2, 3);
  * goes to a terminal, leaves without the control characters that names of others may hold. */
 HW_MUST_CHECK hw_status cli_write(const cli_context *context, const hw_buffer *buffer, hw_error *error);
 /* Writes a buffer to a file by a temporary name and rename, so that a failure leaves no half file. */
-HW_MUST_CHECK hw_status cli_write_file(const cli_context *context, const char *path, const hw_buffer *buffer, hw_error *error);
+HW_MUST_CHECK hw_status cli_write_file(const cli_context *context, const char *path, const hw_buffer *buffer,
+				       hw_error *error);
 
 /* Lines of standard input, without their end; begins zeroed.  The line lives until the next call. */
 typedef struct cli_lines {

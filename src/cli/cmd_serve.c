@@ -44,8 +44,7 @@ static hw_status run_serve(const cli_context *context, const void *raw, size_t c
 		return cli_usage(error, "--port is 1 to 65535, or 0 for any free one");
 	web.port = options->port ? (uint16_t)options->port : 8122;
 	/* Refuse now, not at the first page, what cannot be opened. */
-	hw_status status =
-		bureau_open(context->db, context->user, getenv("HOMEWARD_TOKEN"), context->as_of, &b, error);
+	hw_status status = bureau_open(context->db, context->user, getenv("HOMEWARD_TOKEN"), context->as_of, &b, error);
 	if (status != HW_OK)
 		return cli_point_to_training(context, status, error);
 	bureau_close(b);

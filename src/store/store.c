@@ -9,7 +9,8 @@ hw_status store_url_path(const char *url, const char **path, hw_error *error)
 	if (!url || !*url)
 		return hw_fail(error, HW_USAGE, "the bureau's file has no name");
 	if (!strncmp(url, "postgresql://", 13) || !strncmp(url, "postgres://", 11)) {
-		(void)hw_fail(error, HW_USAGE, "PostgreSQL: not before the issue on several offices: until then a bureau is one file");
+		(void)hw_fail(error, HW_USAGE,
+			      "PostgreSQL: not before the issue on several offices: until then a bureau is one file");
 		(void)hw_error_remedy(error, "use a file: --db bureau.db");
 		return HW_USAGE;
 	}

@@ -123,7 +123,9 @@ static void no_date_is_a_date(void **state)
 
 static void refusals_say_what_is_wrong(void **state)
 {
-#define REMEDY "; write 1987-06-25, 25.06.1987, 1987-06, 06.1987, 1987, 1987-06-2X, 198X, 1987?, 1987/1989, or leave it empty when it is not known"
+#define REMEDY                                                                                                     \
+	"; write 1987-06-25, 25.06.1987, 1987-06, 06.1987, 1987, 1987-06-2X, 198X, 1987?, 1987/1989, or leave it " \
+	"empty when it is not known"
 	static const char *const rows[][2] = {
 		{"31.02.1990", "\"31.02.1990\" is not a date (day 31 does not exist in month 2)" REMEDY},
 		{"29.02.1900", "\"29.02.1900\" is not a date (day 29 does not exist in month 2 of 1900)" REMEDY},

@@ -96,7 +96,8 @@ static void dates_and_lists(void **state)
 	assert_int_equal(hw_date_parse(HW_TEXT("31.02.1990"), &date, &error), HW_BAD_INPUT);
 	assert_string_equal(hw_error_line(&error, line, sizeof line),
 			    "\"31.02.1990\" is not a date (day 31 does not exist in month 2); "
-			    "write YYYY-MM-DD, or only YYYY-MM or YYYY, or leave it empty");
+			    "write 1987-06-25, 25.06.1987, 1987-06, 06.1987, 1987, 1987-06-2X, 198X, 1987?, 1987/1989, "
+			    "or leave it empty when it is not known");
 }
 
 int main(void)

@@ -568,8 +568,9 @@ static void evidence_is_hashed_again(void **state)
 	assert_string_equal(cell(w, "files", 1, "result"), "DIFFERS");
 	assert_string_equal(field(w, "unchanged"), "1");
 	sit_down(w, "negotiator");
-	assert_int_equal(bureau_evidence_verify(w->b, w->arena, &plain, NULL, &w->sheet, &differing, &missing, &w->error),
-			 HW_NOT_PERMITTED);
+	assert_int_equal(
+		bureau_evidence_verify(w->b, w->arena, &plain, NULL, &w->sheet, &differing, &missing, &w->error),
+		HW_NOT_PERMITTED);
 	sit_down(w, NULL);
 }
 

@@ -319,8 +319,9 @@ static void faults_of_a_row_are_all_named(void **state)
 	char line[1024];
 	assert_string_equal(
 		hw_error_line(&row->reason, line, sizeof line),
-		"f.csv:2: born: \"31.02.1990\" is not a date (day 31 does not exist in month 2); write YYYY-MM-DD, or "
-		"only YYYY-MM or YYYY, or leave it empty");
+		"f.csv:2: born: \"31.02.1990\" is not a date (day 31 does not exist in month 2); write 1987-06-25, "
+		"25.06.1987, 1987-06, 06.1987, 1987, 1987-06-2X, 198X, 1987?, 1987/1989, or leave it empty when it is "
+		"not known");
 	assert_text(row->reasons, "born: \"31.02.1990\" is not a date (day 31 does not exist in month 2); "
 				  "wounded: \"a little\" is not one of none, serious or grave");
 	row = next(reader);
