@@ -150,7 +150,7 @@ static void refusals_say_what_is_wrong(void **state)
 		{"19870625", "\"19870625\" is not a date" REMEDY},
 		{"1987-06-25x", "\"1987-06-25x\" is not a date" REMEDY},
 		{"1987??", "\"1987\?\?\" is not a date" REMEDY},
-		{"?", "\"?\" is not a date" REMEDY},
+		{"??", "\"??\" is not a date" REMEDY},
 		{"19XX", "\"19XX\" is not a date" REMEDY},
 		{"198x", "\"198x\" is not a date" REMEDY},
 		{"1987-XX", "\"1987-XX\" is not a date" REMEDY},
