@@ -86,7 +86,7 @@ ok "accept what agrees in the birth" runs 0 "R1 and A1: same" review accept R1 A
 ok "the person has the report" sh -c '"$1" person A1 2>/dev/null | grep -q "R1"' - "$program"
 ok "what else is known makes a name enough" runs 0 "same" review accept R5 A4 --reason "his mother" --besides "voice known to the mother"
 ok "it stands with the judgement" sh -c '"$1" person A4 2>/dev/null | grep -q "R5"' - "$program"
-ok "an unknown id: exit 3" runs 3 "there is no record" review accept R9 A1 --reason x
+ok "an unknown id: exit 3" runs 3 "there is no report and no person" review accept R9 A1 --reason x
 ok "a record against itself: exit 3" runs 3 "" review reject R1 R1 --reason x
 
 # ---- undo: the retraction of a judgement
