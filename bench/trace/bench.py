@@ -7,11 +7,10 @@ import collections
 import csv
 import json
 import os
-import resource
 import statistics
 import subprocess
 import sys
-import time
+import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
@@ -30,21 +29,17 @@ SETS = {  # folder, files, id, truth, one-to-one
 TOOLS = ["homeward", "splink", "recordlinkage"]
 
 
-def run(command, seconds=1800):
-    """Wall and CPU seconds, peak memory in MB, of one process; None when it failed or took too long."""
-    began = time.perf_counter()
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    try:
-        err = child.stderr.read()
-        _, status, usage = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-    except KeyboardInterrupt:
-        child.kill()
-        raise
-    if child.returncode:
-        print(f"{command[:3]}: exit {child.returncode}: {err.strip().splitlines()[-1:]}", file=sys.stderr)
-        return None
-    return {"wall": time.perf_counter() - began, "cpu": usage.ru_utime + usage.ru_stime, "mb": usage.ru_maxrss / 1024}
+def run(command):
+    """Wall and CPU seconds, peak memory in MB, of one process; None when it failed.  GNU time stands between: a child of this
+    process would be charged with the memory of this one."""
+    with tempfile.NamedTemporaryFile("r") as figures:
+        done = subprocess.run(["/usr/bin/time", "-f", "%e %U %S %M", "-o", figures.name, *command], stdout=subprocess.DEVNULL,
+                              stderr=subprocess.PIPE, text=True)
+        if done.returncode:
+            print(f"{command[:3]}: exit {done.returncode}: {done.stderr.strip().splitlines()[-1:]}", file=sys.stderr)
+            return None
+        wall, user, system, kilobytes = figures.read().split()
+    return {"wall": float(wall), "cpu": float(user) + float(system), "mb": float(kilobytes) / 1024}
 
 
 def pair_count(sizes):

@@ -5,6 +5,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 data=${1:-${DATA:-../shared/data}}
 [ $# -gt 0 ] && shift
+[ -x /usr/bin/time ] || { echo "bench-trace needs GNU time: apt-get install time" >&2; exit 1; }
 sh scripts/build.sh
 venv=build/bench-trace/venv
 if [ ! -x "$venv/bin/python" ]; then
