@@ -544,10 +544,10 @@ HW_MUST_CHECK hw_status bureau_names_pairs(const bureau_names *names, const char
 typedef struct bureau_traced {
 	int64_t persons, reports;   /* looked at: persons of the registry, reports that nobody linked ... */
 	int64_t entries, inquiries; /* ... names on lists that came in, inquiries of relatives */
-	int64_t proposals;        /* pairs at or above the setting trace.keep (default .2), three a report at most */
-	int64_t likely;           /* reports with a proposal of .75 or more */
-	int64_t unmatched;        /* reports without any proposal */
-	int64_t stale;            /* open proposals of before that no longer stand */
+	int64_t proposals;          /* pairs at or above the setting trace.keep (default .2), three a report at most */
+	int64_t likely;             /* reports with a proposal of .75 or more */
+	int64_t unmatched;          /* reports without any proposal */
+	int64_t stale;              /* open proposals of before that no longer stand */
 	bureau_texts warnings;
 } bureau_traced;
 HW_MUST_CHECK hw_status bureau_trace(bureau *b, hw_arena *arena, const bureau_run *run, bureau_traced *result,
@@ -595,7 +595,6 @@ typedef struct bureau_conflicts {
 } bureau_conflicts;
 /* Contradictions that wait for somebody to take one of the judgements back. */
 HW_MUST_CHECK hw_status bureau_review_conflicts(bureau *b, hw_arena *arena, bureau_conflicts *result, hw_error *error);
-
 
 /* ---- import: files as batches -----------------------------------------------------------
  * One call is one transaction: every file of it is taken in whole, or nothing is changed.  Rows become
