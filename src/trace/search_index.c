@@ -332,10 +332,10 @@ static bool known_words(const trace_search *s, hw_text name, uint32_t *words, si
 static hw_status add_post(trace_search *s, uint32_t number, uint32_t entry, hw_error *error)
 {
 	search_key *key = &s->keys[number];
-	uint32_t *chunk = s->posts ? s->posts + key->last : NULL;
+	uint32_t *chunk = key->first ? s->posts + key->last : NULL;
 
-	if (!key->first || chunk[2] == chunk[1]) {
-		uint32_t room = !key->first ? CHUNK_FIRST : chunk[1] < CHUNK_MOST ? chunk[1] * 2 : CHUNK_MOST;
+	if (!chunk || chunk[2] == chunk[1]) {
+		uint32_t room = !chunk ? CHUNK_FIRST : chunk[1] < CHUNK_MOST ? chunk[1] * 2 : CHUNK_MOST;
 		uint32_t at = (uint32_t)(s->post_count ? s->post_count : 1); /* 0 = no chunk */
 		if (s->post_count + SEARCH_CHUNK_HEAD + room + 1 > UINT32_MAX)
 			return hw_fail(error, HW_TOO_LARGE, "too many names to search");

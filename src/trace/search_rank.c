@@ -360,13 +360,13 @@ static hw_status write_hit(ranking *r, const ranked *from, hw_arena *arena, trac
 	names_likeness likeness;
 
 	hw_arena_reset(r->f->row);
-	query = HW_NEW(r->f->row, names_written, 3);
-	name = query + 1;
-	copy = query + 2;
+	query = HW_NEW(r->f->row, names_written, 1);
+	name = HW_NEW(r->f->row, names_written, 1);
+	copy = HW_NEW(r->f->row, names_written, 1);
 	hit->owner = from->owner;
 	hit->likeness = from->likeness;
 	hit->name = hw_text_copy(arena, search_entry_name(s, &s->entries[from->entry]));
-	if (!query || !hit->name.bytes)
+	if (!query || !name || !copy || !hit->name.bytes)
 		return trace_no_memory(r->error);
 	HW_TRY(parse_query(r, r->f->row, from->query, query));
 	HW_TRY(names_parse(s->tables, r->f->row, hit->name, name, r->error));
