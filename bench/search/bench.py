@@ -59,9 +59,9 @@ def large():
         name_of[r["id"]] = name
     who = {r["record"]: r["person"] for r in csv.DictReader(open(folder + "/truth.csv"))}
     queries = [(r["name"], by_name[name_of[who[r["id"]]]]) for r in csv.DictReader(open(folder + "/reports.csv"))
-               if r["name"] and len(r["name"].split()) > 1 and who.get(r["id"]) in name_of]
+               if len(r["name"].split()) == 3 and who.get(r["id"]) in name_of]
     random.Random(1).shuffle(queries)
-    return ("1,000,000 people, names as reports write them (namesakes count as right)", people, queries[:3000],
+    return ("1,000,000 people, names of three parts as reports write them (namesakes in all parts count as right)", people, queries[:3000],
             {"homeward": 3000, "fts5": 100, "pg": 100, "rapidfuzz": 20})
 
 
