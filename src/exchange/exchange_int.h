@@ -7,8 +7,11 @@
  * sorted.c    one party, no further rules: exact by sorting and a bounded knapsack
  * knapsack.c  the bounded knapsack for all budgets at once
  * simplex.c   a small bounded dual simplex with bounds that hold whatever the rounding
+ * lp_rows.c lp_bound.c   its rows and columns; bounds from any multipliers
  * sift.c      a start for it when there are many columns
  * model.c     one set of parties and one bound of acceptance as a linear program with cuts
+ * links.c     columns that stand for the same people: one of them at a time
+ * round.c     totals of whole numbers, rounding of the relaxation
  * core.c      from the relaxation to a package when there are many columns
  * search.c    branch and bound on it
  * milp.c      the same model for a back end, whose answers are checked here
@@ -216,6 +219,42 @@ typedef struct exchange_lp {
 	uint64_t steps;  /* pivots in all */
 	uint64_t work;   /* multiplications done */
 } exchange_lp;
+/* sum += times * row */
+static inline void add_line(const exchange_lp_line *line, double times, double *sum)
+{
+	if (times == 0)
+		return;
+	for (size_t k = 0; k < line->count; k++)
+		sum[line->index[k]] += times * line->value[k];
+}
+
+/* The same with the columns that are asleep. */
+static inline void add_line_all(const exchange_lp_line *line, double times, double *sum)
+{
+	if (times == 0)
+		return;
+	for (size_t k = 0; k < line->count + line->resting; k++)
+		sum[line->index[k]] += times * line->value[k];
+}
+
+/* The row's number in a column that is awake. */
+static inline double line_at(const exchange_lp_line *line, uint32_t column)
+{
+	size_t low = 0, high = line->count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (line->index[middle] < column)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < line->count && line->index[low] == column ? line->value[low] : 0;
+}
+
+/* price = (cost of the basis) * inverse, by row. */
+void exchange_lp_price_rows(exchange_lp *lp, double *price);
 HW_MUST_CHECK hw_status exchange_lp_new(hw_arena *arena, size_t n, size_t m_most, exchange_lp **result,
 					hw_error *error);
 void exchange_lp_column(exchange_lp *lp, size_t column, double lo, double hi);
@@ -246,7 +285,7 @@ typedef struct exchange_totals {
 	double points, surplus[PARTIES];
 } exchange_totals;
 
-enum { EXCHANGE_DEPTH_MOST = 1024 };
+enum { EXCHANGE_DEPTH_MOST = 1024, EXCHANGE_LINKS_MOST = 320 };
 typedef struct exchange_branch { /* a cut of one variable's range in two */
 	uint32_t variable;
 	double lo, hi;             /* before */
@@ -293,6 +332,17 @@ typedef struct exchange_model {
 	bool has_best;
 	uint64_t budget; /* work left */
 } exchange_model;
+/* The plan's column behind column k of the model. */
+static inline const exchange_column *column_at(const exchange_model *m, size_t k)
+{
+	return &m->plan->columns[m->column[k]];
+}
+/* What a unit adds to all surpluses together, each in its own softness. */
+double exchange_model_welcome(const exchange_model *model, size_t k);
+/* links.c: puts all but the first column of each link to sleep; wakes those that would gain most (sign 0), or that
+ * would bring the row nearer where nothing fits; false when none would. */
+HW_MUST_CHECK hw_status exchange_model_rest(exchange_model *model, hw_arena *arena, hw_error *error);
+bool exchange_model_wake(exchange_model *model, double *row, double sign);
 HW_MUST_CHECK hw_status exchange_model_new(exchange_plan *plan, hw_arena *arena, uint32_t parties,
 					   const exchange_bounds *bounds, exchange_model **result, hw_error *error);
 /* Moves the cell's bound on the number given; forgets the phase bounds and the work done. */

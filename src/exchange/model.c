@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TANGENTS = 64, WOKEN_AT_ONCE = 64, LINKS_MOST = 320, ROUNDS_MOST = 100 };
+enum { TANGENTS = 64, ROUNDS_MOST = 100 };
 static const double cells_most = 1e8; /* places of all rows together */
 
 exchange_bounds exchange_bounds_of(const exchange_plan *plan, double acceptance, int64_t max_given)
@@ -34,7 +34,7 @@ static bool may_use(const exchange_model *m, const exchange_column *c)
 }
 
 /* What a unit adds to all surpluses together, each in its own softness. */
-static double welcome(const exchange_model *m, size_t k)
+double exchange_model_welcome(const exchange_model *m, size_t k)
 {
 	double sum = 0;
 
@@ -64,7 +64,7 @@ static hw_status sort_cheap(exchange_model *m, hw_arena *arena, hw_error *error)
 	if (!welcomes)
 		return hw_fail(error, HW_NO_MEMORY, "no memory for %zu classes", m->n);
 	for (size_t k = 0; k < m->n; k++)
-		welcomes[k] = welcome(m, k);
+		welcomes[k] = exchange_model_welcome(m, k);
 	qsort_r(m->cheap, m->n, sizeof(*m->cheap), compare_cheap, welcomes);
 	return HW_OK;
 }
@@ -162,11 +162,6 @@ static hw_status choose_columns(exchange_model *m, hw_arena *arena, hw_error *er
 	return sort_cheap(m, arena, error);
 }
 
-static const exchange_column *column_at(const exchange_model *m, size_t k)
-{
-	return &m->plan->columns[m->column[k]];
-}
-
 /* Rows that count people come first: the search may branch on them. */
 static void add_counting_rows(exchange_model *m, double *row)
 {
@@ -211,118 +206,6 @@ static void add_counting_rows(exchange_model *m, double *row)
 		(void)exchange_lp_row(lp, row, (double)m->bounds.least_of_group[g], HUGE_VAL);
 	}
 	m->whole_rows = lp->m;
-}
-
-/* Tangents have room of their own. */
-static bool room_to_wake(const exchange_model *m)
-{
-	return m->link_rows < m->link_count && m->link_rows < LINKS_MOST;
-}
-
-static bool wake_link(exchange_model *m, uint32_t l, double *row)
-{
-	memset(row, 0, m->n * sizeof(*row));
-	for (uint32_t i = m->link_start[l]; i < m->link_start[l + 1]; i++) {
-		exchange_lp_wake(m->lp, m->link_member[i]);
-		row[m->link_member[i]] = 1;
-	}
-	m->link_woken[l] = true;
-	if (!exchange_lp_row(m->lp, row, -HUGE_VAL, m->link_limit[l]))
-		return false;
-	m->lp->rows[m->lp->m - 1].keep = true;
-	m->link_rows++;
-	return true;
-}
-
-/* Wakes the columns that would gain most, each with the limit of its link; false when none would gain.
- * A column that sleeps gains when its price beats those of the others of its link (Dantzig & Van Slyke 1967);
- * where nothing fits (sign is not 0), when it would bring the broken row nearer. */
-static bool wake_columns(exchange_model *m, double *row, double sign)
-{
-	bool any = false;
-	uint32_t chosen[WOKEN_AT_ONCE];
-	double gains[WOKEN_AT_ONCE];
-	const double *price;
-	size_t count = 0;
-
-	if (!room_to_wake(m))
-		return false;
-	price = sign != 0 ? m->lp->work_row : exchange_lp_prices(m->lp);
-	for (uint32_t l = 0; l < m->link_count; l++) {
-		double awake = 0, asleep = 0, by;
-		size_t place;
-
-		if (m->link_woken[l])
-			continue;
-		for (uint32_t i = m->link_start[l]; i < m->link_start[l + 1]; i++) {
-			uint32_t k = m->link_member[i];
-
-			if (m->lp->asleep[k])
-				asleep = fmax(asleep, sign != 0 ? sign * price[k] : price[k]);
-			else if (sign == 0)
-				awake = fmax(awake, price[k]);
-		}
-		by = (asleep - awake) * m->link_limit[l];
-		if (by <= 1e-7)
-			continue;
-		for (place = count; place > 0 && gains[place - 1] < by; place--)
-			if (place < WOKEN_AT_ONCE) {
-				gains[place] = gains[place - 1];
-				chosen[place] = chosen[place - 1];
-			}
-		if (place == WOKEN_AT_ONCE)
-			continue;
-		gains[place] = by;
-		chosen[place] = l;
-		count += count < WOKEN_AT_ONCE;
-	}
-	m->lp->work += m->n;
-	for (size_t c = 0; c < count && room_to_wake(m); c++) {
-		if (!wake_link(m, chosen[c], row))
-			break;
-		any = true;
-	}
-	return any;
-}
-
-bool exchange_model_wake_any(exchange_model *m)
-{
-	double *row = m->lp->work_row;
-	bool any = false;
-
-	for (uint32_t l = 0; l < m->link_count && room_to_wake(m); l++) {
-		bool asleep = false;
-
-		for (uint32_t i = m->link_start[l]; i < m->link_start[l + 1]; i++)
-			asleep = asleep || m->lp->asleep[m->link_member[i]];
-		if (!asleep)
-			continue;
-		if (!wake_link(m, l, row))
-			return any;
-		any = true;
-	}
-	return any;
-}
-
-static hw_status rest_columns(exchange_model *m, hw_arena *arena, hw_error *error)
-{
-	exchange_lp *lp = m->lp;
-
-	if (!m->link_count)
-		return HW_OK;
-	lp->set_low = HW_NEW(arena, double, m->link_count);
-	lp->set_most = HW_NEW(arena, double, m->link_count);
-	lp->set_sum = HW_NEW(arena, double, m->link_count);
-	if (!lp->set_low || !lp->set_most || !lp->set_sum)
-		return hw_fail(error, HW_NO_MEMORY, "no memory for a model");
-	lp->set = m->link_of;
-	lp->set_limit = m->link_limit;
-	lp->set_count = m->link_count;
-	for (uint32_t l = 0; l < m->link_count; l++)
-		for (uint32_t i = m->link_start[l] + 1; i < m->link_start[l + 1]; i++)
-			if (m->least[m->link_member[i]] == 0)
-				exchange_lp_rest(lp, m->link_member[i]);
-	return HW_OK;
 }
 
 static void add_share_rows(exchange_model *m, double *row)
@@ -446,7 +329,7 @@ hw_status exchange_model_new(exchange_plan *plan, hw_arena *arena, uint32_t part
 	m->gap = plan->options.gap;
 	HW_TRY(choose_columns(m, arena, error));
 	rows = 3 + 2 * PARTIES + 2 * plan->problem->rule_count + TANGENTS +
-	       (m->link_count < LINKS_MOST ? m->link_count : LINKS_MOST);
+	       (m->link_count < EXCHANGE_LINKS_MOST ? m->link_count : EXCHANGE_LINKS_MOST);
 	rows += plan->options.arcs ? plan->problem->arc_count : 0;
 	rows += bounds->least_of_group ? plan->group_count : 0;
 	if ((double)rows * (double)m->n > cells_most) {
@@ -460,7 +343,7 @@ hw_status exchange_model_new(exchange_plan *plan, hw_arena *arena, uint32_t part
 		return hw_fail(error, HW_NO_MEMORY, "no memory for a model");
 	for (size_t k = 0; k < m->n; k++)
 		exchange_lp_column(m->lp, k, (double)m->least[k], (double)m->most[k]);
-	HW_TRY(rest_columns(m, arena, error));
+	HW_TRY(exchange_model_rest(m, arena, error));
 	add_counting_rows(m, row);
 	add_share_rows(m, row);
 	add_need_rows(m);
@@ -505,13 +388,13 @@ exchange_lp_status exchange_model_relax(exchange_model *m, double enough, double
 		double t[PARTIES];
 
 		if (status == EXCHANGE_LP_UNRESOLVED && m->lp->stuck != 0 && round < ROUNDS_MOST &&
-		    wake_columns(m, row, m->lp->stuck > 0 ? -1 : 1))
+		    exchange_model_wake(m, row, m->lp->stuck > 0 ? -1 : 1))
 			continue;
 		*bound = exchange_lp_bound(m->lp);
 		m->lp->work += m->lp->m * m->n;
 		if (status != EXCHANGE_LP_OPTIMAL || *bound < enough)
 			return status;
-		if (round < ROUNDS_MOST && wake_columns(m, row, 0))
+		if (round < ROUNDS_MOST && exchange_model_wake(m, row, 0))
 			continue;
 		if (m->soft_count < 2)
 			return status;
@@ -530,197 +413,4 @@ exchange_lp_status exchange_model_relax(exchange_model *m, double enough, double
 		if (m->lp->m - m->first_tangent - m->link_rows >= TANGENTS || !add_tangent(m, t, row))
 			return status;
 	}
-}
-
-/* ---- whole numbers ---- */
-void exchange_model_add(exchange_model *m, exchange_totals *t, size_t k, int64_t units)
-{
-	const exchange_column *c = column_at(m, k);
-
-	t->given += c->give * units;
-	t->taken += c->take * units;
-	t->points += c->points * (double)units;
-	for (size_t r = 0; r < m->plan->problem->rule_count; r++)
-		t->selected[r] += c->selected[r] * units;
-	for (size_t p = 0; p < m->plan->problem->party_count; p++)
-		t->surplus[p] += m->gain[p][k] * (double)units;
-	if (c->link != UINT32_MAX)
-		m->link_used[c->link] += units;
-	if (c->arc >= 0)
-		m->arc_used[c->arc] += c->take * units;
-}
-
-/* Counted again from the start. */
-static void forget_links(exchange_model *m)
-{
-	memset(m->link_used, 0, m->link_count * sizeof(*m->link_used));
-	memset(m->arc_used, 0, EXCHANGE_ARCS_MOST * sizeof(*m->arc_used));
-}
-
-static bool below_links(const exchange_model *m, const exchange_column *c)
-{
-	return (c->link == UINT32_MAX || m->link_used[c->link] <= c->limit) &&
-	       (c->arc < 0 || m->arc_used[c->arc] <= m->plan->problem->arcs[c->arc].cap);
-}
-
-void exchange_model_sum(exchange_model *m, const int64_t *x, exchange_totals *t)
-{
-	*t = (exchange_totals){0};
-	forget_links(m);
-	for (size_t p = 0; p < m->plan->problem->party_count; p++)
-		t->surplus[p] = -m->plan->problem->parties[p].reservation.value;
-	for (size_t k = 0; k < m->n; k++)
-		if (x[k])
-			exchange_model_add(m, t, k, x[k]);
-}
-
-/* Upper limits only: what adding people can break. */
-static bool below_limits(const exchange_model *m, const exchange_totals *t)
-{
-	if (t->given > m->given_most || t->taken > m->taken_most)
-		return false;
-	for (size_t r = 0; r < m->plan->problem->rule_count; r++) {
-		const exchange_rule *rule = exchange_rule_at(m->plan, &m->bounds, r);
-
-		if (exchange_rule_on(&m->bounds, r) && rule->max >= 0 && t->selected[r] > rule->max)
-			return false;
-	}
-	return true;
-}
-
-static bool above_limits(const exchange_model *m, const exchange_totals *t)
-{
-	if (t->taken < m->taken_least)
-		return false;
-	if (m->points_least >= 0 && t->points < m->points_least - 1e-9 * fmax(1, m->points_least))
-		return false;
-	for (size_t r = 0; r < m->plan->problem->rule_count; r++) {
-		const exchange_rule *rule = exchange_rule_at(m->plan, &m->bounds, r);
-		int64_t side = rule->side == EXCHANGE_RETURNED ? t->taken : t->given;
-
-		if (!exchange_rule_on(&m->bounds, r))
-			continue;
-		if (t->selected[r] < rule->min || (double)t->selected[r] < rule->share_min * (double)side - 1e-9)
-			return false;
-	}
-	return true;
-}
-
-static bool accepted(const exchange_model *m, const exchange_totals *t)
-{
-	return !m->bounds.accept || exchange_met(m->plan, m->parties, t->surplus, m->bounds.acceptance);
-}
-
-static bool groups_served(const exchange_model *m, const int64_t *x)
-{
-	for (size_t g = 0; m->bounds.least_of_group && g < m->plan->group_count; g++) {
-		int64_t people = 0;
-
-		for (size_t k = 0; k < m->n; k++)
-			people += column_at(m, k)->of_group[g] * x[k];
-		if (people < m->bounds.least_of_group[g])
-			return false;
-	}
-	return true;
-}
-
-bool exchange_model_holds(exchange_model *m, const int64_t *x)
-{
-	exchange_totals t;
-
-	exchange_model_sum(m, x, &t);
-	for (size_t k = 0; k < m->n; k++) {
-		const exchange_column *c = column_at(m, k);
-
-		if (x[k] < m->least[k] || x[k] > m->most[k] || !below_links(m, c))
-			return false;
-	}
-	return groups_served(m, x) && below_limits(m, &t) && above_limits(m, &t) && accepted(m, &t);
-}
-
-double exchange_model_value(const exchange_model *m, const int64_t *x)
-{
-	double value = 0;
-
-	for (size_t k = 0; k < m->n; k++)
-		if (x[k])
-			value += m->cost[k] * (double)x[k];
-	return value;
-}
-
-static bool fits(exchange_model *m, const exchange_totals *t, size_t k, int64_t units, bool accept)
-{
-	exchange_totals next = *t;
-	const exchange_column *c = column_at(m, k);
-	bool ok;
-
-	exchange_model_add(m, &next, k, units);
-	ok = below_limits(m, &next) && below_links(m, c) && (!accept || accepted(m, &next));
-	if (c->link != UINT32_MAX)
-		m->link_used[c->link] -= units;
-	if (c->arc >= 0)
-		m->arc_used[c->arc] -= c->take * units;
-	return ok;
-}
-
-/* As many more units of k as the limits allow (and, for people of ours, the acceptance). */
-static void add_most(exchange_model *m, exchange_totals *t, size_t k, int64_t most, bool accept)
-{
-	int64_t low = 0, high = m->most[k] - m->x[k];
-
-	if (high > most)
-		high = most;
-	m->lp->work += 64;
-	if (high <= 0 || !fits(m, t, k, 1, accept))
-		return;
-	if (fits(m, t, k, high, accept)) {
-		low = high;
-	} else {
-		low = 1;
-		for (high--; low < high;) {
-			int64_t middle = high - (high - low) / 2; /* the upper middle */
-
-			if (fits(m, t, k, middle, accept))
-				low = middle;
-			else
-				high = middle - 1;
-		}
-	}
-	exchange_model_add(m, t, k, low);
-	m->x[k] += low;
-}
-
-/* Room left under every limit that adding a single person of ours would need: false = do not even try. */
-static bool room_for_one(const exchange_model *m, const exchange_totals *t)
-{
-	return t->taken < m->taken_most;
-}
-
-bool exchange_model_keeps(exchange_model *m, const exchange_totals *t, size_t k, bool accept, bool lower)
-{
-	return below_limits(m, t) && below_links(m, column_at(m, k)) && (!lower || above_limits(m, t)) &&
-	       (!accept || accepted(m, t));
-}
-
-bool exchange_model_round(exchange_model *m)
-{
-	exchange_totals t;
-
-	for (size_t k = 0; k < m->n; k++)
-		m->x[k] = (int64_t)floor(fmin(fmax(m->lp->x[k], (double)m->least[k]), (double)m->most[k]) + 1e-6);
-	exchange_model_sum(m, m->x, &t);
-	m->lp->work += m->n * 8;
-	for (size_t k = 0; k < m->n; k++) /* given people whom the relaxation cut into parts */
-		if (column_at(m, k)->take == 0 && m->lp->x[k] - (double)m->x[k] > 1e-6)
-			add_most(m, &t, k, 1, false);
-	for (size_t i = 0; i < m->n && t.given < m->given_most; i++) /* then the most welcome */
-		if (column_at(m, m->cheap[i])->take == 0 && m->cost[m->cheap[i]] >= 0 && welcome(m, m->cheap[i]) > 0)
-			add_most(m, &t, m->cheap[i], INT64_MAX, false);
-	for (size_t k = 0; k < m->n; k++)
-		if (column_at(m, k)->take > 0 && m->lp->x[k] - (double)m->x[k] > 1e-6)
-			add_most(m, &t, k, 1, true);
-	for (size_t i = 0; i < m->n && room_for_one(m, &t); i++)
-		if (column_at(m, m->cheap[i])->take > 0)
-			add_most(m, &t, m->cheap[i], INT64_MAX, true);
-	return exchange_model_holds(m, m->x);
 }

@@ -1,0 +1,35 @@
+/* plan_job_int.h - one question to the planner on its way: plan_options.c reads the question, plan_problem.c answers it. */
+#ifndef HW_BUREAU_PLAN_JOB_INT_H
+#define HW_BUREAU_PLAN_JOB_INT_H
+
+#include "bureau/bureau.h"
+#include "bureau/milp_int.h"
+#include "bureau/plan_int.h"
+#include "bureau/plan_json_int.h"
+
+typedef struct plan_job {
+	const bureau_plan_question *q;
+	bureau *bureau; /* NULL: the problem is a file */
+	const bureau_run *run;
+	planning own; /* the bureau's problem */
+	hw_arena *arena;
+	hw_json *root;
+	plan_input in;
+	exchange_rule *rules; /* of the file, then the requests */
+	size_t request_first;
+	exchange_options options;
+	exchange_plan *plan;
+	plan_output out;
+	exchange_cell *cells;
+	size_t cell_count;
+	bureau_milp milp;
+	exchange_backend backend;
+} plan_job;
+
+/* Options of the question into the job; HW_USAGE names the option. */
+HW_MUST_CHECK hw_status plan_take_options(plan_job *job, hw_error *error);
+hw_status plan_usage(hw_error *error, const char *option, const char *why);
+/* A number as people type it: ".05" too. */
+bool plan_read_number(hw_text text, double *result);
+
+#endif
