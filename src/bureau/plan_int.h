@@ -63,6 +63,9 @@ typedef struct planning {
 
 HW_MUST_CHECK hw_status bureau_planning_load(bureau *b, hw_arena *arena, const bureau_run *run, planning *result,
 					     hw_error *error);
+/* The class in which a person of the plan stands, empty when he is not in it; entries only of that class name him. */
+HW_MUST_CHECK hw_status bureau_planning_class_of(const planning *g, hw_text person, hw_text *class_name,
+						 hw_error *error);
 /* The ratio that is spoken of (settings plan.ratio_*), evaluated with the plan's parties: has_ratio, ratio_*. */
 HW_MUST_CHECK hw_status bureau_plan_ratio(planning *g, exchange_plan *plan, bureau_frontier *result);
 

@@ -67,9 +67,9 @@ void plan_lists_json(plan_output *o);
 /* "marginal": for inside only.  Asked at one acceptance and number given. */
 hw_status plan_marginals_json(plan_output *o, exchange_plan *plan, double acceptance, int64_t max_given,
 			      const hw_progress *progress, bool *possible, hw_error *error);
-/* "why": of a class, a group or a person. */
-hw_status plan_why_json(plan_output *o, exchange_plan *plan, hw_text name, double acceptance, int64_t max_given,
-			const hw_progress *progress, hw_error *error);
+/* "why": of `name`, a class, a group or a person, who was asked about as `asked`. */
+hw_status plan_why_json(plan_output *o, exchange_plan *plan, hw_text asked, hw_text name, double acceptance,
+			int64_t max_given, const hw_progress *progress, hw_error *error);
 /* Notes that every plan carries. */
 void plan_usual_notes(const plan_output *o, const exchange_cell *cells, size_t count, plan_texts *notes);
 void plan_notes_json(plan_output *o, const plan_texts *notes);

@@ -206,10 +206,12 @@ static hw_status answer_worth(plan_job *j, hw_json_writer *w, hw_error *error)
 	if (j->q->why_count) {
 		hw_json_array(w, "why");
 		for (size_t i = 0; i < j->q->why_count; i++) {
-			hw_text name = hw_text_of(j->q->why[i]);
+			hw_text asked = hw_text_of(j->q->why[i]), name = {0};
 
-			HW_TRY(plan_why_json(&j->out, j->plan, name, cell->acceptance, cell->max_given, j->q->progress,
-					     error));
+			if (j->bureau) /* of a person his class, whatever it is called: the name alone is told */
+				HW_TRY(bureau_planning_class_of(&j->own, asked, &name, error));
+			HW_TRY(plan_why_json(&j->out, j->plan, asked, name.length ? name : asked, cell->acceptance,
+					     cell->max_given, j->q->progress, error));
 		}
 		hw_json_close(w, ']');
 	}

@@ -80,7 +80,7 @@ static const char *reason_word(const exchange_reason *r, exchange_side side)
 		return "no package";
 	if (r->people == r->count)
 		return "in the package";
-	if (r->same)
+	if (r->same || r->people > 0)
 		return "others like him";
 	if (!r->possible)
 		return "rules";
@@ -141,8 +141,8 @@ static void difference(plan_output *o, const exchange_reason *r)
 	hw_json_number(o->w, "change_points", r->with.points - r->base.points);
 }
 
-hw_status plan_why_json(plan_output *o, exchange_plan *plan, hw_text name, double acceptance, int64_t max_given,
-			const hw_progress *progress, hw_error *error)
+hw_status plan_why_json(plan_output *o, exchange_plan *plan, hw_text asked, hw_text name, double acceptance,
+			int64_t max_given, const hw_progress *progress, hw_error *error)
 {
 	exchange_side side;
 	exchange_reason r;
@@ -150,13 +150,13 @@ hw_status plan_why_json(plan_output *o, exchange_plan *plan, hw_text name, doubl
 	size_t i;
 
 	if (!find(o, name, &side, &i)) {
-		(void)hw_fail(error, HW_USAGE, "there is no \"%.*s\" in the problem", HW_TEXT_ARG(name));
+		(void)hw_fail(error, HW_USAGE, "there is no \"%.*s\" in the problem", HW_TEXT_ARG(asked));
 		return hw_error_what(error, "--why");
 	}
 	e = entry_of(o, side, i);
 	HW_TRY(exchange_explain(plan, o->arena, acceptance, max_given, side, i, progress, &r, error));
 	hw_json_object(o->w, NULL);
-	hw_json_text(o->w, "asked", name);
+	hw_json_text(o->w, "asked", asked);
 	hw_json_string(o->w, "side", side == EXCHANGE_RETURNED ? "ours" : "theirs");
 	if (r.why != EXCHANGE_AVAILABLE) {
 		hw_json_string(o->w, "reason", plan_why_words(o, r.why));
@@ -172,14 +172,14 @@ hw_status plan_why_json(plan_output *o, exchange_plan *plan, hw_text name, doubl
 		hw_json_integer(o->w, "in", r.people);
 		hw_json_integer(o->w, "of", r.count);
 	}
-	if (!r.base.feasible || !r.possible) {
+	if (!r.base.feasible || !r.possible)
 		plan_clash_json(o, r.base.feasible ? &r.with : &r.base);
-	} else if (r.people < r.count && !r.same) {
+	else if (r.people < r.count && !r.same)
 		difference(o, &r);
-		if (side == EXCHANGE_RETURNED && e->holder_count == 1 && isfinite(r.missing)) {
-			hw_json_number(o->w, "missing_interest", r.missing);
-			alternatives(o, &r, e->holders[0]);
-		}
+	if (side == EXCHANGE_RETURNED && r.base.feasible && r.people < r.count && !r.same && e->holder_count == 1 &&
+	    isfinite(r.missing)) {
+		hw_json_number(o->w, "missing_interest", r.missing);
+		alternatives(o, &r, e->holders[0]);
 	}
 	hw_json_close(o->w, '}');
 	return HW_OK;

@@ -310,6 +310,29 @@ static hw_status load_persons(planning *g)
 	}
 }
 
+hw_status bureau_planning_class_of(const planning *loaded, hw_text person, hw_text *class_name, hw_error *error)
+{
+	STORE_ROWS_GUARD store_rows *rows = NULL;
+	planning g = *loaded;
+	bool found;
+
+	g.ours = g.theirs = NULL;
+	g.ours_count = g.theirs_count = g.ours_capacity = g.theirs_capacity = 0;
+	g.error = error;
+	*class_name = HW_TEXT("");
+	HW_TRY(store_query(bureau_store(g.bureau), "plan_persons", NULL, 0, &rows, error));
+	for (;;) {
+		HW_TRY(store_next(rows, &found, error));
+		if (!found)
+			return HW_OK;
+		if (!hw_text_equal(store_get_text(rows, 1), person))
+			continue;
+		HW_TRY(hw_text_is(store_get_text(rows, 2), "ours") ? add_ours(&g, rows) : add_theirs(&g, rows));
+		*class_name = g.ours_count ? g.ours[0].class_name : g.theirs[0].class_name;
+		return HW_OK;
+	}
+}
+
 /* By holder, the Power first, then by what they are called: nothing depends on the order in which people came in. */
 static int by_class(const void *a, const void *b)
 {

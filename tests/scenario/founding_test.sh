@@ -136,6 +136,14 @@ says "in the briefing too, with what was offered" "$brief" '([$j.persuasion[].co
 says "the gravely wounded stand outside every package" "$folder/json/plan" '[$j.unconditional[] | select(.side == "theirs")] | length == 1 and .[0].count == 26'
 check "the least given for 150 at .9 is 39" test "$(in_bureau base plan --least-given 150 --acceptance 0.9 --json | jq '.frontier[0].given')" = 39
 check "a category alone can be named" test "$(in_bureau base plan --only k2 --given 40 --acceptance 0.9 --json | jq '.frontier[0].returned')" = 145
+# Health, will and everything else personal read the same, byte for byte.
+grave=$(awk -F, '$0 ~ /,grave,/ { print $1; exit }' "$example/persons_theirs.csv")
+unwilling=$(awk -F, '$0 ~ /,U,,no,/ { print $1; exit }' "$example/persons_theirs.csv")
+for id in "$grave" "$unwilling"; do
+	in_bureau base plan --given 40 --acceptance .8 --why "$id" --json | sed "s/$id/ID/" >"$folder/why_$id"
+done
+check "one who is gravely wounded and one who does not wish are explained alike" cmp "$folder/why_$grave" "$folder/why_$unwilling"
+check "as not available" grep -q '"reason": "not available"' "$folder/why_$grave"
 check "nothing feasible is a no" exits 1 in_bureau base plan --given 1 --acceptance 0.99 --only k7
 check "a counterpart that is none is wrong usage" exits 2 in_bureau base plan --parties Q
 

@@ -539,6 +539,92 @@ static void within_the_gap(void **state)
 	hw_arena_free(arena);
 }
 
+/* ---- the edges ---- */
+/* Just enough is a package, one unit of the weights' grid less is none; .5 exactly needs a surplus of 0. */
+static void by_one_quantum(void **state)
+{
+	hw_arena *arena = hw_arena_new(SIZE_MAX / 2);
+	scene *s = scene_new();
+	exchange_entry *t;
+
+	(void)state;
+	scene_party(s, "S", 0, 8);
+	(void)scene_ours(s, 10, 0, 1.05, 1);
+	t = scene_theirs(s, 3, 3.5, 0);
+	assert_int_equal(scene_cell(s, arena, 0.5, 3).returned, 10); /* 10.5 for 10.5 */
+	s->interest[0][0].value = 3.49;
+	assert_int_equal(scene_cell(s, arena, 0.5, 3).returned, 9);
+	t->count = 1;
+	s->interest[0][0].value = 1.05;
+	assert_int_equal(scene_cell(s, arena, 0.5, 1).returned, 1);
+	s->interest[0][0].value = 1.0499;
+	assert_false(scene_cell(s, arena, 0.5, 1).feasible);
+	/* A soft party is never certain; a step is. */
+	s->interest[0][0].value = 1000;
+	assert_false(scene_cell(s, arena, 1, 1).feasible);
+	s->parties[0].softness.value = 0;
+	assert_true(scene_cell(s, arena, 1, 1).feasible);
+	free(s);
+	hw_arena_free(arena);
+}
+
+/* Nobody to give, nobody to get, burdens only, free of cost, too large for one family: each has its answer. */
+static void empty_and_free(void **state)
+{
+	hw_arena *arena = hw_arena_new(SIZE_MAX / 2);
+
+	(void)state;
+	for (int kind = 0; kind < 6; kind++) {
+		scene *s = scene_new();
+		exchange_cell c;
+
+		scene_party(s, "S", kind == 3 ? -5 : 1, 1);
+		if (kind != 0)
+			(void)scene_ours(s, 6, 0, kind == 2 ? 0 : 1, 1);
+		if (kind != 1 && kind != 3)
+			(void)scene_theirs(s, 4, kind == 4 ? -1 : 2, 0);
+		if (kind == 5) { /* six of one family, four seats */
+			s->ours[0].family = HW_TEXT("k");
+			scene_rule(s, "seats", EXCHANGE_RETURNED)->max = 4;
+		}
+		c = scene_cell(s, arena, 0.8, 4);
+		assert_true(c.proven);
+		if (kind == 2) {
+			assert_int_equal(c.returned, 6); /* whoever costs nothing comes whole */
+		} else if (kind == 3) {
+			assert_true(c.feasible && c.given == 0); /* they are glad to be rid of them */
+		} else {
+			assert_false(c.feasible);
+			assert_null(c.take);
+			assert_true(c.clash_count > 0);
+		}
+		free(s);
+	}
+	hw_arena_free(arena);
+}
+
+/* Huge counts and weights neither overflow nor wrap. */
+static void very_large(void **state)
+{
+	hw_arena *arena = hw_arena_new(SIZE_MAX / 2);
+	scene *s = scene_new();
+	exchange_cell c;
+
+	(void)state;
+	scene_party(s, "S", 5, 8);
+	(void)scene_ours(s, EXCHANGE_PEOPLE_MOST, 0, 1e-6, 1);
+	(void)scene_ours(s, EXCHANGE_PEOPLE_MOST, 0, 1e6, 3);
+	(void)scene_theirs(s, EXCHANGE_PEOPLE_MOST, 1e6, 0);
+	c = scene_cell(s, arena, 0.9, EXCHANGE_PEOPLE_MOST);
+	/* Beyond the digits of a double the search may have no answer, but says no false one. */
+	assert_true(c.feasible ? c.returned >= 1 && c.returned <= 2 * (int64_t)EXCHANGE_PEOPLE_MOST : !c.proven);
+	s->ours[0].count = s->ours[1].count = s->theirs[0].count = 100000;
+	c = scene_cell(s, arena, 0.9, 100000);
+	assert_true(c.feasible && c.returned >= 199999 && c.returned <= 200000);
+	free(s);
+	hw_arena_free(arena);
+}
+
 /* ---- back ends ---- */
 typedef enum lie { SILENT, ZERO, TOO_MANY, NOT_A_NUMBER, HALVES, INFEASIBLE, LIES } lie;
 typedef struct liar {
@@ -595,7 +681,9 @@ int main(void)
 		cmocka_unit_test(differences_are_exact), cmocka_unit_test(why_not),
 		cmocka_unit_test(equal_shares),          cmocka_unit_test(surface_is_the_frontier),
 		cmocka_unit_test(so_many_home),          cmocka_unit_test(substitutes_come_home),
-		cmocka_unit_test(within_the_gap),        cmocka_unit_test(lies_change_nothing),
+		cmocka_unit_test(within_the_gap),        cmocka_unit_test(by_one_quantum),
+		cmocka_unit_test(empty_and_free),        cmocka_unit_test(very_large),
+		cmocka_unit_test(lies_change_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -100,7 +100,7 @@ static void agrees_with_ours(void **state)
 		hw_arena_free(arena);
 		skip();
 	}
-	for (int round = 0; round < 12; round++) {
+	for (int round = 0; round < 6; round++) {
 		scene *s = scene_new();
 		exchange_cell own, both;
 
