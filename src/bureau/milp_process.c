@@ -57,7 +57,7 @@ static hw_status write_model(const files *f, const exchange_milp *milp, hw_error
 	return ok ? HW_OK : hw_fail(error, HW_STORAGE, "the solver's question could not be written");
 }
 
-static void limit(int resource, rlim_t most)
+static void limit(__rlimit_resource_t resource, rlim_t most)
 {
 	struct rlimit r = {most, most};
 
@@ -108,7 +108,7 @@ static bool wait_for(pid_t child, double seconds)
 /* One line "12 x7 3 0": the column and its value. */
 static bool read_column(const char *line, const exchange_milp *milp, double *x)
 {
-	hw_text rest = hw_text_of(line), piece, words[3];
+	hw_text rest = hw_text_of(line), piece, words[3] = {{0}};
 	size_t count = 0;
 	int64_t column;
 	double number;
@@ -146,7 +146,7 @@ static exchange_milp_answer read_answer(const files *f, const exchange_milp *mil
 		answer = EXCHANGE_MILP_SOLUTION;
 	for (size_t j = 0; j < milp->columns; j++)
 		x[j] = 0;
-	while (answer == EXCHANGE_MILP_SOLUTION && good && (length = getline(&line, &room, in)) > 0) {
+	while (answer == EXCHANGE_MILP_SOLUTION && good && getline(&line, &room, in) > 0) {
 		line[strcspn(line, "\r\n")] = '\0';
 		good = !line[0] || read_column(line, milp, x);
 	}
@@ -159,7 +159,7 @@ hw_status bureau_milp_solve(void *context, const exchange_milp *milp, double gap
 			    exchange_milp_answer *answer, hw_error *error)
 {
 	const bureau_milp *settings = context;
-	files f;
+	files f = {0};
 	hw_status status;
 	pid_t child;
 

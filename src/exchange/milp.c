@@ -28,8 +28,10 @@ static size_t knots_of(const exchange_model *m, double need, double *knots)
 	size_t count = 0;
 
 	(void)m;
-	for (double t = need; t < -0.25 && count < KNOTS_MOST - 16; t += 0.5)
-		knots[count++] = t;
+	while (need + 0.5 * (double)count < -0.25 && count < KNOTS_MOST - 16) {
+		knots[count] = need + 0.5 * (double)count;
+		count++;
+	}
 	for (size_t i = 0; i < HW_COUNT(knots_above); i++)
 		if (knots_above[i] > need + 1e-6 || count == 0)
 			if (count == 0 || knots_above[i] > knots[count - 1] + 1e-6) {

@@ -159,13 +159,17 @@ static double missing_interest(const exchange_plan *plan, const exchange_cell *c
 		surplus[p] = cell->surplus[p] + c->interest[p] - c->reluctance[p];
 	if (exchange_met(plan, used, surplus, cell->acceptance))
 		return 0;
-	for (int i = 0; i < 60; i++, high *= 2) {
+	for (int i = 0;; i++) {
+		bool enough;
+
 		surplus[holder] += high;
-		if (exchange_met(plan, used, surplus, cell->acceptance))
+		enough = exchange_met(plan, used, surplus, cell->acceptance);
+		if (enough)
 			break;
 		surplus[holder] -= high;
-		if (i == 59)
+		if (i == 60)
 			return HUGE_VAL;
+		high *= 2;
 	}
 	surplus[holder] -= high;
 	for (int i = 0; i < 60; i++) {
