@@ -1,7 +1,8 @@
 /* core.c - what the exact core costs: the surface of one party by sorting, the knapsack over all budgets.
- * usage: core      prints one JSON line a measurement: the median of eleven runs */
+ * usage: core      prints one JSON line a measurement: the median of eleven runs, milliseconds of the processor */
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "exchange/exchange.h"
 #include "exchange/exchange_int.h"
@@ -16,6 +17,15 @@ static void need(hw_status status, const hw_error *error)
 		return;
 	fprintf(stderr, "core: %s\n", hw_error_line(error, line, sizeof line));
 	exit(1);
+}
+
+/* Seconds of this process: what other work on the machine takes is not counted. */
+static double processor(void)
+{
+	struct timespec t = {0};
+
+	(void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
 static int compare(const void *a, const void *b)
@@ -69,14 +79,14 @@ static void surface(void)
 	}
 	for (int r = 0; r < RUNS; r++) {
 		exchange_plan *plan = NULL;
-		double begin = hw_clock_seconds(), made;
+		double begin = processor(), made;
 
 		need(exchange_plan_new(&problem, &options, &plan, &error), &error);
-		made = hw_clock_seconds();
+		made = processor();
 		need(exchange_surface(plan, 0, acceptance, 4, PEOPLE, most, &error), &error);
-		sorting[r] = hw_clock_seconds() - made;
+		sorting[r] = processor() - made;
 		making[r] = made - begin;
-		both[r] = hw_clock_seconds() - begin;
+		both[r] = processor() - begin;
 		exchange_plan_free(plan);
 	}
 	printf("{\"name\": \"surface, 10,000 x 10,000 persons, 4 acceptances x 10,001 given\", \"plan_ms\": %.2f, "
@@ -103,10 +113,10 @@ static void knapsack(bool distinct)
 	for (int r = 0; r < RUNS; r++) {
 		hw_arena *arena = hw_arena_new(SIZE_MAX / 2);
 		exchange_knapsack sack = {.kinds = 77, .cost = cost, .limit = limit, .value = value, .budget = 28020};
-		double begin = hw_clock_seconds();
+		double begin = processor();
 
 		need(exchange_knapsack_solve(&sack, arena, &error), &error);
-		seconds[r] = hw_clock_seconds() - begin;
+		seconds[r] = processor() - begin;
 		best = sack.best[28020];
 		hw_arena_free(arena);
 	}
