@@ -314,13 +314,15 @@ hw_status bureau_planning_class_of(const planning *loaded, hw_text person, hw_te
 {
 	STORE_ROWS_GUARD store_rows *rows = NULL;
 	planning g = *loaded;
+	char as_of[11];
+	store_value values[] = {store_string(hw_days_write(bureau_as_of(loaded->bureau), as_of))};
 	bool found;
 
 	g.ours = g.theirs = NULL;
 	g.ours_count = g.theirs_count = g.ours_capacity = g.theirs_capacity = 0;
 	g.error = error;
 	*class_name = HW_TEXT("");
-	HW_TRY(store_query(bureau_store(g.bureau), "plan_persons", NULL, 0, &rows, error));
+	HW_TRY(store_query(bureau_store(g.bureau), "plan_persons", values, 1, &rows, error));
 	for (;;) {
 		HW_TRY(store_next(rows, &found, error));
 		if (!found)
