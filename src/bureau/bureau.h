@@ -838,6 +838,25 @@ typedef struct bureau_why {
 	double move_captive; /* logit P with it less logit P without it */
 	double *moves;       /* [region_count] likewise, in the order of `regions` */
 } bureau_why;
+/* Two reports that do not go together: P(both) / (P(one) P(other)) below .1.  Both stand. */
+typedef struct bureau_clash {
+	hw_text one, other;
+	double factor;
+} bureau_clash;
+/* Reports that may repeat one another, left out at once. */
+typedef struct bureau_chain {
+	hw_text root; /* the report that the others may repeat */
+	size_t reports;
+	double move;    /* of the likeliest region: logit with them less logit without */
+	double without; /* its probability without them */
+} bureau_chain;
+/* What a report of one kind, by a source of grade B, would tell about the likeliest region. */
+typedef struct bureau_next {
+	const char *kind; /* in words: "a report of his region", "a search of" */
+	hw_text label;    /* of the place searched, else empty */
+	double bits;      /* expected information */
+	double low, high; /* the region's probability after the answers that lower and raise it most */
+} bureau_next;
 typedef struct bureau_estimate {
 	hw_text person, registry_id, name, register_word;
 	bool confirmed; /* by the Power through the Agency */
@@ -854,11 +873,79 @@ typedef struct bureau_estimate {
 	double together;      /* chance that he shares his group's path; NAN without group */
 	int64_t unreviewed;   /* proposals about him that wait for a judgement */
 	bureau_texts change;  /* what would change it */
+	bureau_clash *clashes; /* the worst first */
+	size_t clash_count;
+	bureau_chain *chains; /* of two reports and more, the weightiest first */
+	size_t chain_count;
+	bureau_next *next; /* the most telling first */
+	size_t next_count;
 } bureau_estimate;
 HW_MUST_CHECK hw_status bureau_locate_person(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id,
 					     bureau_estimate *result, hw_error *error);
 /* One object in the form of `belief --json`, with the words beside. */
 void bureau_estimate_json(const bureau_estimate *estimate, hw_json_writer *w, const char *key);
+
+/* How good the estimates were: beliefs as they stood 1, 7, 30, 90 days before what was verified later (he came home,
+ * the Power confirmed him through the Agency, he was found dead by two people's confirmation), from what had been received by
+ * then and with the reliabilities learned at the beginning of that quarter.  The forecast is "captive". */
+enum { BUREAU_HORIZONS = 4, BUREAU_CALIBRATION_BINS = 10 };
+typedef struct bureau_calibration_bin {
+	double low, high;
+	int64_t count;
+	double said, came;   /* means */
+	double lower, upper; /* Wilson 95 % of `came` */
+} bureau_calibration_bin;
+typedef struct bureau_stratum {
+	hw_text id, label;
+	int64_t persons, verified; /* of ours in the stratum; of them verified and missing already at the horizon */
+	double brier;              /* NAN without cases */
+	int64_t lower95, upper95, came; /* how many were said to be captive, how many were */
+	bool covered;
+} bureau_stratum;
+typedef struct bureau_horizon {
+	int64_t days, forecasts, too_new; /* too_new: not missing yet on that day */
+	double brier, log_score, reliability, resolution, uncertainty, ece;
+	double weighted_brier; /* each stratum by its persons */
+	bureau_calibration_bin bins[BUREAU_CALIBRATION_BINS];
+	bureau_stratum *strata; /* by circumstances; then confirmed before, not confirmed before */
+	size_t stratum_count;
+	int64_t placed, region_first; /* of whom it is known where they were held last; their region was the likeliest */
+	double region_said;           /* mean probability given to it; NAN without cases */
+} bureau_horizon;
+typedef struct bureau_series {
+	const char *name; /* "came home or were found dead", "confirmed by the Power" */
+	int64_t cases, captive;
+	bureau_horizon horizons[BUREAU_HORIZONS];
+} bureau_series;
+typedef struct bureau_grade_hits {
+	char grade;
+	int64_t reports, right; /* of its reports about the fate of those whose fate is known */
+	double lower, upper;    /* Wilson 95 % */
+	double learned;         /* mean reliability of its sources, as learned */
+} bureau_grade_hits;
+typedef struct bureau_class_prior {
+	hw_text id, label;
+	double captive, dead, free; /* in use */
+	double learned_captive;     /* what the resolved cases would make of it, the given prior counting as 20 */
+	int64_t resolved;
+} bureau_class_prior;
+typedef struct bureau_calibration {
+	hw_text day;
+	bureau_series series[2];
+	int64_t home, found_dead, confirmed, held_known, held_unofficial; /* held_unofficial: at a place not notified */
+	bureau_grade_hits grades[6];
+	size_t grade_count;
+	bureau_class_prior *classes;
+	size_t class_count;
+	bool recalibrated; /* with 200 cases of both kinds and more: logit p' = slope logit p + shift */
+	double slope, shift;
+	bureau_texts warnings;
+} bureau_calibration;
+HW_MUST_CHECK hw_status bureau_calibrate(bureau *b, hw_arena *arena, const bureau_run *run, bureau_calibration *result,
+					 hw_error *error);
+void bureau_calibration_json(const bureau_calibration *c, hw_json_writer *w, const char *key);
+/* One picture: said against came at the four horizons, with Wilson bars and counts. */
+void bureau_calibration_svg(const bureau_calibration *c, const char *lang, hw_buffer *out);
 
 /* ---- link: which records of files are the same person; no bureau needed -----------------
  * One file: duplicates within it.  Two files: links between them. */

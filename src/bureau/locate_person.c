@@ -279,66 +279,10 @@ static void without_reports(asking *g)
 	}
 }
 
-/* The same person with one report more, from an own source of grade B: P(first region) then. */
-static hw_status suppose(asking *g, size_t region, double *result)
-{
-	const located *l = g->l;
-	const belief_person *p = &l->persons[g->person];
-	belief_source *sources = HW_NEW(g->arena, belief_source, l->source_count + 1);
-	belief_report *reports = HW_NEW(g->arena, belief_report, p->report_count + 1);
-	double *posterior = HW_NEW(g->arena, double, g->states);
-	belief_person person = *p;
-	belief_problem problem = l->problem;
-	belief_run options = {.threads = 1, .seed = g->run->seed};
-	belief *engine = NULL;
-	hw_status status;
-
-	if (!sources || !reports || !posterior)
-		return out_of_memory(g);
-	for (size_t i = 0; i < l->source_count; i++) {
-		double theta = reliability_of(l, i);
-
-		sources[i] = l->sources[i];
-		if (!isnan(theta)) {
-			sources[i].fixed = true;
-			sources[i].reliability = theta;
-		}
-	}
-	sources[l->source_count] = (belief_source){.id = HW_TEXT("supposed"), .alpha = 12, .beta = 2};
-	if (p->report_count)
-		memcpy(reports, p->reports, p->report_count * sizeof(*reports));
-	reports[p->report_count] = (belief_report){.id = HW_TEXT("supposed"),
-						   .source = l->source_count,
-						   .at = l->day,
-						   .received = l->day,
-						   .claim = {.kind = BELIEF_CLAIM_REGION, .place = region},
-						   .background = (double)NAN,
-						   .credibility = 2,
-						   .copies = BELIEF_NONE};
-	person.reports = reports;
-	person.report_count = p->report_count + 1;
-	problem.sources = sources;
-	problem.source_count = l->source_count + 1;
-	problem.persons = &person;
-	problem.person_count = 1;
-	problem.groups = NULL;
-	problem.group_count = 0;
-	problem.learning = BELIEF_LEARN_NOTHING;
-	HW_TRY(belief_new(&problem, &engine, g->error));
-	status = belief_posteriors(engine, 0, 1, &l->day, 1, &options, posterior, g->error);
-	belief_free(engine);
-	*result = 0;
-	for (size_t z = 0; status == HW_OK && z < l->site_count; z++)
-		*result += l->sites[z].region == g->order[0] ? posterior[z] : 0;
-	return status;
-}
-
 static hw_status what_would_change(asking *g)
 {
 	bureau_estimate *e = g->e;
 	const store_value person[] = {store_text(e->person)};
-	const char *lang = g->run->lang ? g->run->lang : "en";
-	double p = 0;
 
 	e->change.items = HW_NEW(g->arena, hw_text, CHANGES_MOST);
 	if (!e->change.items)
@@ -347,14 +291,6 @@ static hw_status what_would_change(asking *g)
 	if (e->group.length && !e->change.count && e->report_count)
 		add_change(g, HW_TEXT("What is known of the others of the group carries this estimate: no single "
 				      "report moves it."));
-	/* In a group others' reports weigh as well; supposing one more would need all of them. */
-	if (e->region_count > 1 && !e->group.length && e->free < 0.999 && e->dead < 0.999) {
-		HW_TRY(suppose(g, g->order[1], &p));
-		add_change(g, sheet_format(&g->s, "One more report of grade B today that he is in %.*s: %.*s in %.*s.",
-					   HW_TEXT_ARG(e->regions[1].label),
-					   HW_TEXT_ARG(bureau_likelihood(g->arena, lang, p)),
-					   HW_TEXT_ARG(e->regions[0].label)));
-	}
 	HW_TRY(store_query_integer(g->s.store, "case_open_proposals", person, 1, &e->unreviewed, g->error));
 	if (e->unreviewed)
 		add_change(g, sheet_format(&g->s,
@@ -391,6 +327,8 @@ static hw_status fill(asking *g)
 	HW_TRY(name_of(g));
 	HW_TRY(ask_engine(g));
 	HW_TRY(tell_why(g));
+	HW_TRY(locate_reasons(g->l, g->person, g->order[0], bureau_may(g->s.b, BUREAU_MAY_SEE_PLACES), g->arena, g->e,
+			      g->error));
 	return what_would_change(g);
 }
 
@@ -486,6 +424,7 @@ void bureau_estimate_json(const bureau_estimate *e, hw_json_writer *w, const cha
 	hw_json_close(w, ']');
 	hw_json_integer(w, "confidential_reports", e->confidential);
 	hw_json_integer(w, "unreviewed", e->unreviewed);
+	locate_reasons_json(e, w);
 	hw_json_array(w, "change");
 	for (size_t i = 0; i < e->change.count; i++)
 		hw_json_text(w, NULL, e->change.items[i]);

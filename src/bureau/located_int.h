@@ -31,9 +31,10 @@ typedef struct located_region {
 typedef struct located_person {
 	hw_text id; /* of the person (component), as other tables name it */
 	hw_text registry_id;
-	hw_text register_word;             /* official status; empty = none */
-	bool confirmed;                    /* by the Power through the Agency, by the as-of day */
-	size_t first_report, report_count; /* in located.reports */
+	hw_text register_word;              /* official status; empty = none */
+	bool confirmed;                     /* by the Power through the Agency, by the as-of day */
+	double confirmed_day, returned_day; /* NAN: none; a later day than as of counts for nothing */
+	size_t first_report, report_count;  /* in located.reports */
 } located_person;
 
 typedef struct located {
@@ -46,6 +47,7 @@ typedef struct located {
 	size_t site_count;
 	bureau_index site_index; /* by id of the place */
 	belief_source *sources;
+	char *grades; /* [sources]: the letter, 'F' when it has none */
 	size_t source_count;
 	bureau_index source_index;
 	located_person *people; /* beside belief's persons, same order */
@@ -56,6 +58,7 @@ typedef struct located {
 	size_t report_count;
 	belief_group *groups;
 	size_t group_count;
+	hw_text *class_labels, *class_labels_uk; /* [problem.class_count] */
 	belief_problem problem;
 	belief *engine;
 	int64_t unreviewed; /* reports with no accepted judgement */
@@ -66,6 +69,11 @@ typedef struct located {
 HW_MUST_CHECK hw_status bureau_located(bureau *b, const bureau_run *run, const located **result, hw_error *error);
 void bureau_located_drop(bureau *b);
 hw_text bureau_located_label(const located_region *region, const char *lang);
+/* locate_reasons.c: pairs that clash, chains of copies and what would tell most, into the estimate whose reports are
+ * filled already: what this user may not see is not named. */
+HW_MUST_CHECK hw_status locate_reasons(const located *l, size_t person, size_t region, bool may_see_places,
+				       hw_arena *arena, bureau_estimate *e, hw_error *error);
+void locate_reasons_json(const bureau_estimate *e, hw_json_writer *w);
 /* 1 at the sites of the region, 0 elsewhere: `row` has belief_states(l->engine) places. */
 void bureau_located_region_row(const located *l, size_t region, double *row);
 

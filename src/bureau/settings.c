@@ -14,6 +14,9 @@ static const struct {
 	{"as_of", SETTING_DAY, 0, 0, "", "the day by which things are known; empty: today"},
 	/* Numbers whose default is that of the job that reads them. */
 	{"belief.anywhere", SETTING_NUMBER, 0, 1, "", "a day's chance that a captive is moved anywhere"},
+	{"belief.class_cases", SETTING_NUMBER, 0, 1e6, "",
+	 "the circumstances' priors count as so many resolved cases and learn from those who came home; 0: they do not "
+	 "learn"},
 	{"belief.copy", SETTING_NUMBER, 0, 1, "", "chance that a report that names its origin only repeats it"},
 	{"belief.death", SETTING_NUMBER, 0, 1, "", "a day's chance of death in captivity"},
 	{"belief.prior_captive", SETTING_NUMBER, 0, 1, "", "captive, when nothing is known"},

@@ -8,5 +8,7 @@
 const char *bureau_word_of_cases(const char *english);
 /* Likewise of the census (words_census.c). */
 const char *bureau_word_of_census(const char *english);
+/* Likewise of estimates and their calibration (words_belief.c). */
+const char *bureau_word_of_belief(const char *english);
 
 #endif

@@ -2,15 +2,16 @@
 #include "cli/sections_int.h"
 
 typedef struct locate_options {
-	const char *region, *person;
+	const char *region, *person, *svg;
 	bool calibration;
 } locate_options;
 
 static const cli_option locate_table[] = {
 	{"region", CLI_TEXT, offsetof(locate_options, region), "R", "one region only"},
 	{"person", CLI_TEXT, offsetof(locate_options, person), "ID", "one person: posterior and why"},
-	/* not in the help: it gets a reason rather than "no such option" */
-	{"calibration", CLI_FLAG, offsetof(locate_options, calibration), NULL, ""},
+	{"calibration", CLI_FLAG, offsetof(locate_options, calibration), NULL,
+	 "how good the estimates were: beliefs 1, 7, 30 and 90 days before what was verified later"},
+	{"svg", CLI_TEXT, offsetof(locate_options, svg), "FILE", "with --calibration: the picture of it"},
 	{NULL, CLI_FLAG, 0, NULL, NULL},
 };
 
@@ -32,6 +33,30 @@ static hw_status locate_regions(cli_desk *desk, const cli_context *context, cons
 	return HW_OK;
 }
 
+static hw_status calibration(cli_desk *desk, const cli_context *context, const char *svg, hw_error *error)
+{
+	bureau_calibration c;
+
+	HW_TRY(bureau_calibrate(desk->bureau, desk->arena, &desk->run, &c, error));
+	if (svg) {
+		hw_buffer picture = {.ceiling = (size_t)16 << 20};
+		bureau_calibration_svg(&c, context->lang, &picture);
+		hw_status status = cli_write_file(context, svg, &picture, error);
+		hw_buffer_free(&picture);
+		HW_TRY(status);
+	}
+	if (context->json) {
+		hw_json_writer w = cli_json_begin(desk);
+
+		bureau_calibration_json(&c, &w, "calibration");
+		cli_json_end(desk, &w);
+		return HW_OK;
+	}
+	cli_write_top(desk);
+	cli_write_calibration(&desk->page, &c);
+	return HW_OK;
+}
+
 static hw_status run_locate(const cli_context *context, const void *raw, size_t count, const char *const *arguments,
 			    hw_error *error)
 {
@@ -42,12 +67,14 @@ static hw_status run_locate(const cli_context *context, const void *raw, size_t 
 	(void)arguments;
 	if (count)
 		return cli_usage(error, "locate takes no arguments; write --person ID or --region R");
-	if (options->calibration)
-		return cli_usage(error,
-				 "--calibration: not before the estimation issue: it needs outcomes that came true "
-				 "after the estimate");
+	if (options->svg && !options->calibration)
+		return cli_usage(error, "--svg draws the calibration; write it with --calibration");
+	if (options->calibration && (options->person || options->region))
+		return cli_usage(error, "--calibration is of everybody; leave out --person and --region");
 	HW_TRY(cli_enter(context, &desk, error));
-	if (options->person)
+	if (options->calibration)
+		status = calibration(&desk, context, options->svg, error);
+	else if (options->person)
 		status = cli_locate_person(&desk, options->person, error);
 	else
 		status = locate_regions(&desk, context, options->region, error);

@@ -121,6 +121,53 @@ static void write_reasons(cli_page *p, const bureau_estimate *e)
 	cli_table_write(&table, p->out);
 }
 
+static void write_clashes(cli_page *p, const bureau_estimate *e)
+{
+	if (e->clash_count)
+		hw_buffer_addf(p->out, "\n   %s\n",
+			       cli_say(p, "Reports that do not go together (both stand, nothing is dropped)"));
+	for (size_t i = 0; i < e->clash_count; i++)
+		cli_paragraph(p->out, 5,
+			      cli_text(p, "%.*s, %.*s: 1 : %.0f", HW_TEXT_ARG(e->clashes[i].one),
+				       HW_TEXT_ARG(e->clashes[i].other), 1 / fmax(1e-9, e->clashes[i].factor)));
+}
+
+/* What a further report would tell about the likeliest region: the most telling kinds first. */
+static void write_next(cli_page *p, const bureau_estimate *e)
+{
+	const char *lang = p->context->lang;
+
+	if (!e->next_count)
+		return;
+	hw_buffer_addf(p->out, "\n   %s: %.*s\n", cli_say(p, "What would tell most (by a source of grade B)"),
+		       HW_TEXT_ARG(e->regions[0].label));
+	for (size_t i = 0; i < e->next_count; i++) {
+		const bureau_next *n = &e->next[i];
+
+		cli_paragraph(p->out, 5,
+			      cli_text(p, "%s%s%.*s: %.*s %s %.*s (%.2f %s)", cli_say(p, n->kind),
+				       n->label.length ? " " : "", HW_TEXT_ARG(n->label),
+				       HW_TEXT_ARG(bureau_likelihood(p->arena, lang, n->low)), cli_say(p, "to"),
+				       HW_TEXT_ARG(bureau_likelihood(p->arena, lang, n->high)), n->bits,
+				       cli_say(p, "bits")));
+	}
+}
+
+static void write_chains_left_out(cli_page *p, const bureau_estimate *e)
+{
+	for (size_t i = 0; i < e->chain_count && i < 2; i++) {
+		const bureau_chain *c = &e->chains[i];
+
+		if (fabs(c->move) >= 0.1)
+			cli_paragraph(p->out, 5,
+				      cli_text(p, "%s %.*s (%zu): %.*s, %.*s",
+					       cli_say(p, "Without the whole chain that begins with"),
+					       HW_TEXT_ARG(c->root), c->reports,
+					       HW_TEXT_ARG(bureau_likelihood(p->arena, p->context->lang, c->without)),
+					       HW_TEXT_ARG(e->regions[0].label)));
+	}
+}
+
 static void write_estimate(cli_page *p, const bureau_estimate *e)
 {
 	const char *lang = p->context->lang;
@@ -150,7 +197,10 @@ static void write_estimate(cli_page *p, const bureau_estimate *e)
 		cli_paragraph(p->out, 5,
 			      cli_text(p, "%lld %s", (long long)e->confidential,
 				       cli_say(p, "reports were given in confidence: they count and are not shown")));
+	write_clashes(p, e);
+	write_next(p, e);
 	hw_buffer_addf(p->out, "\n   %s\n", cli_say(p, "What would change it"));
+	write_chains_left_out(p, e);
 	for (size_t i = 0; i < e->change.count; i++)
 		cli_paragraph(p->out, 5, e->change.items[i]);
 	hw_buffer_adds(p->out, "\n");

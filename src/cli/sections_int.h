@@ -44,6 +44,7 @@ void cli_write_categories(cli_page *p, const bureau_categories *categories);
 void cli_write_interests(cli_page *p, const bureau_interests *interests);
 void cli_write_persuasion(cli_page *p, const bureau_frontier *frontier);
 void cli_write_cells(cli_page *p, const char *title, const bureau_frontier *f);
+void cli_write_calibration(cli_page *page, const bureau_calibration *calibration); /* calibration_text.c */
 void cli_write_regions(cli_page *p, const bureau_regions *regions);
 void cli_write_places(cli_page *p, const bureau_place_groups *places);
 void cli_write_indications(cli_page *p, const bureau_indications *indications);

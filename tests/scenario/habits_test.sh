@@ -109,13 +109,12 @@ ok "export" later "recipients" export
 ok "brief --public" later "voice" brief --public
 ok "protect --export" later "protected places" protect --export F
 ok "protect --polygon" later "protected places" protect --polygon F
-ok "locate --calibration" later "outcomes" locate --calibration
 ok "PostgreSQL" later "several offices" --db postgresql://office/bureau status
 printf 'PK\003\004rest' >book.xlsx
 ok "a workbook" later "save the sheet as CSV" import persons book.xlsx
 printf '<?xml version="1.0"?><pfif:pfif/>' >people.xml
 ok "PFIF" later "PFIF" import persons people.xml
-for word in export --public --export --polygon --calibration; do
+for word in export --public --export --polygon; do
 	ok "$word is not in the help" sh -c "! { '$program' help; for c in brief protect locate; do '$program' help \$c; done; } | grep -q -- ' $word'"
 done
 ok "brief --html prints the page" sh -c "'$program' brief --html | grep -q '</html>'"

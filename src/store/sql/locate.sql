@@ -17,7 +17,7 @@ select id, grade, alpha, beta, median_delay, kind
 from sources where standing = 1 order by id nulls first limit 1000000;
 
 -- name: locate_circumstances
-select id, captive, dead, free from circumstances where standing = 1 order by id nulls first limit 100000;
+select id, captive, dead, free, name, name_uk from circumstances where standing = 1 order by id nulls first limit 100000;
 
 -- name: locate_groups
 select id, happened, circumstances, together
@@ -48,6 +48,20 @@ select r.person_id, d.happened, d.verified
 from deliveries d join persons p on p.row_key = d.person and p.standing = 1 join person_record r on r.record_id = p.record_id
 where d.standing = 1 and d.outcome in ('delivered', 'substitute') and (d.direction is null or d.direction = 'returned')
 order by r.person_id nulls first limit 100000000;
+
+-- name: locate_found_dead
+select subject_id, valid_from_date from claim
+where subject_kind = 'person' and axis = 'fate' and value = 'dead' and retracted_at is null
+order by subject_id nulls first limit 100000000;
+
+-- name: locate_debriefs
+select r.person_id, d.places, d.happened
+from debriefs d join persons p on p.row_key = d.person and p.standing = 1 join person_record r on r.record_id = p.record_id
+where d.standing = 1 and d.places is not null
+order by r.person_id nulls first, d.happened nulls first, d.id nulls first limit 1000000;
+
+-- name: locate_notified
+select id from places where standing = 1 and notified is not null order by id nulls first limit 1000000;
 
 -- name: locate_aggregates
 select id, speaker, relayed_from, as_of, bound, quantity, region, place, holder, category, register
