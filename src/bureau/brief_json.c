@@ -325,5 +325,9 @@ void bureau_brief_json(const bureau_brief *brief, hw_json_writer *w)
 	bureau_statements_json(&brief->statements, w, "statements");
 	bureau_rounds_json(&brief->rounds, w, "rounds");
 	hw_json_integer(w, "unreviewed", brief->unreviewed);
+	hw_json_array(w, "gaps");
+	for (size_t i = 0; i < brief->gaps.count; i++)
+		hw_json_text(w, NULL, brief->gaps.items[i]);
+	hw_json_close(w, ']');
 	hw_json_close(w, '}');
 }

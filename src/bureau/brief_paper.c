@@ -326,6 +326,10 @@ hw_status bureau_brief_pdf(const bureau_brief *b, const char *lang, hw_buffer *o
 	io_pdf_heading(p.pdf, 1, hw_text_of(paper_say(&p, "Briefing")));
 	if (b->training)
 		say(&p, IO_PDF_WARNING, "TRAINING: everyone and every place here is invented");
+	for (size_t i = 0; i < b->gaps.count; i++)
+		io_pdf_paragraph(p.pdf, IO_PDF_WARNING,
+				 hw_text_format(p.arena, "%s %.*s", paper_say(&p, "Not answered yet:"),
+						HW_TEXT_ARG(b->gaps.items[i])));
 	write_held_by_us(&p, b);
 	write_interest(&p, b);
 	write_persuasion(&p, b);

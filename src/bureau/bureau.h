@@ -447,6 +447,7 @@ typedef struct bureau_brief {
 	bureau_statements statements;
 	bureau_rounds rounds;
 	int64_t unreviewed;
+	bureau_texts gaps; /* what could not be answered, and what would change that */
 } bureau_brief;
 HW_MUST_CHECK hw_status bureau_brief_load(bureau *b, hw_arena *arena, const bureau_run *run, bureau_brief *result,
 					  hw_error *error);

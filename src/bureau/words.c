@@ -78,6 +78,7 @@ static const char *const ukrainian[][2] = {
 	{"it counts another population than all of ours in the region", "рахує інших людей, не всіх наших у регіоні"},
 	{"by the evidence", "за свідченнями"},
 	{"; of those on the register as ", "; з тих, хто в реєстрі як "},
+	{"Not answered yet:", "Ще без відповіді:"},
 	{"held now", "утримуваних нині"},
 	{"ever captured", "узятих у полон за весь час"},
 	{"come home", "повернених додому"},

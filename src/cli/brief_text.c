@@ -216,6 +216,9 @@ void cli_write_brief(cli_desk *desk, const bureau_brief *b)
 	cli_page *p = &desk->page;
 
 	cli_write_top(desk);
+	for (size_t i = 0; i < b->gaps.count; i++)
+		cli_paragraph(p->out, 0,
+			      cli_text(p, "%s %.*s", cli_say(p, "Not answered yet:"), HW_TEXT_ARG(b->gaps.items[i])));
 	cli_heading(p, "Whom we hold, by category (a person has several; counts overlap)");
 	cli_write_categories(p, &b->held_by_us);
 	cli_heading(p, "What each counterpart asks for, ignores or refuses, and the reason it gives");

@@ -580,6 +580,13 @@ void web_brief_page(const bureau_brief *brief, const char *lang, bool alone, hw_
 	if (!alone)
 		write_languages(&p);
 	raw(&p, "</p></header>\n<main>\n");
+	for (size_t i = 0; i < brief->gaps.count; i++) {
+		raw(&p, "<p class=\"warning\">");
+		words(&p, "Not answered yet:");
+		raw(&p, " ");
+		web_escape(out, brief->gaps.items[i]);
+		raw(&p, "</p>\n");
+	}
 	write_held_by_us(&p, brief);
 	write_interest(&p, brief);
 	write_persuasion(&p, brief);
