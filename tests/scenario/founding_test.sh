@@ -357,7 +357,8 @@ compares "40 for 150 becomes less likely" "$brief" "$folder/brief.cooler_" '$b.r
 compares "and where people are does not change by it" "$brief" "$folder/brief.cooler_" '$a.held == $b.held and $a.frontier_unrequested == $b.frontier_unrequested and $a.indications == $b.indications'
 compares "parties exchanged: the same briefing with the names exchanged" "$brief" "$folder/brief.swapped_" \
 	'def swap: if . == "U" then "S" elif . == "S" then "U" elif . == "Ukraine" then "Russia" elif . == "Russia" then "Ukraine" else . end;
-	 def near: walk(if type == "number" then . * 100000 | round else . end);
-	 ($b | walk(if type == "string" then swap else . end) | near) as $c | ($a | near) as $d |
-	 [$d | paths(scalars) as $p | select(getpath($p) != ($c | getpath($p))) | $p] | if length == 0 then $c == $d else (tostring | halt_error(1)) end'
+	 def differs($x; $y): if ([$x, $y] | map(type)) == ["number", "number"] then ($x - $y | fabs) > 0.00001 else $x != $y end;
+	 ($b | walk(if type == "string" then swap else . end)) as $c | $a as $d |
+	 [$d | paths(scalars) as $p | select(differs(getpath($p); $c | getpath($p))) | $p] |
+	 if length == 0 then [$c | paths] == [$d | paths] else (tostring | halt_error(1)) end'
 [ "$failed" -eq 0 ]
