@@ -393,4 +393,145 @@ HW_MUST_CHECK hw_status exchange_home_at_least(const int64_t *counts, const doub
 HW_MUST_CHECK hw_status exchange_forecast(const int64_t *counts, const double *delivery, size_t classes, double alpha,
 					  double beta, exchange_home *result, hw_error *error);
 
+/* ---- learning: what the counterpart's answers say about its weights --------------------------------
+ * Two models, fitted apart.  Neither knows a clock: days are numbers, `now` is given.
+ * Silence is no answer: what was not answered is not handed in.
+ *
+ * Packages (exchange_learn_packages).  An offer is accepted with probability
+ *     logistic((sum interest * given - sum reluctance * returned - reservation) / softness),
+ * the model of the plan itself.  The reluctance of one class is 1 and sets the unit.  Each answer counts
+ * 0.5 ^ (age / half_life).  Posterior by Metropolis chains whose proposal is the Laplace approximation (the
+ * approximation alone is too narrow at 30-60 answers). */
+
+/* What is thought of a weight before any answer. */
+typedef struct exchange_prior {
+	bool positive; /* log-normal: `middle` is the median, `spread` the sd of the logarithm; else normal: the sign is not known */
+	double middle, spread;
+	/* A statement is soft evidence, never an answer: with probability `trust` (0..1; 0 = none) the weight lies
+	 * about `said` with `said_spread`, else as above. */
+	double said, said_spread, trust;
+} exchange_prior;
+
+typedef struct exchange_offer { /* one package that was answered */
+	double day;
+	const double *given;    /* [given_count] people by class */
+	const double *returned; /* [returned_count] */
+	bool accepted;
+} exchange_offer;
+
+enum { EXCHANGE_LEARN_CLASSES_MOST = 60 }; /* given_count + returned_count */
+
+typedef struct exchange_history {
+	size_t given_count, returned_count;
+	const exchange_prior *interest;   /* [given_count] */
+	const exchange_prior *reluctance; /* [returned_count], positive */
+	size_t unit;                      /* class of ours whose reluctance is 1 */
+	exchange_prior reservation;       /* normal */
+	exchange_prior softness;          /* positive */
+	const exchange_offer *offers;     /* oldest first */
+	size_t offer_count;
+	double now;       /* day */
+	double half_life; /* days; 0: answers never age */
+} exchange_history;
+
+typedef struct exchange_learn_options {
+	uint64_t seed;
+	size_t chains; /* 0: 8 */
+	size_t steps;  /* of each, a third of them thrown away; 0: 4000 */
+	size_t draws;  /* kept in all; 0: 200 */
+} exchange_learn_options;
+
+typedef struct exchange_interval {
+	double mean, median, lower90, upper90, lower50, upper50;
+} exchange_interval;
+
+/* Weights stand in the order: interest, reluctance, reservation, softness. */
+typedef struct exchange_learned {
+	size_t weight_count, draw_count;
+	double *draws; /* [weight_count][draw_count], draw m of all weights belongs together */
+	exchange_interval *weights;
+	double accepted_share; /* of the steps of the chains: far from 0 and 1 when they move well */
+	double disagreement;   /* greatest split R-hat over the weights; near 1 when the chains agree */
+} exchange_learned;
+static inline const double *exchange_learned_draws(const exchange_learned *l, size_t weight)
+{
+	return l->draws + weight * l->draw_count;
+}
+/* Everything of the result lives in the arena.  HW_BAD_INPUT names what is wrong. */
+HW_MUST_CHECK hw_status exchange_learn_packages(const exchange_history *history, const exchange_learn_options *options,
+						hw_arena *arena, const hw_progress *progress, exchange_learned *result,
+						hw_error *error);
+/* Probability that the package is accepted: mean and intervals over the draws. */
+HW_MUST_CHECK hw_status exchange_learned_package(const exchange_learned *learned, const exchange_history *history,
+						 const double *given, const double *returned, hw_arena *arena,
+						 exchange_interval *result, hw_error *error);
+/* A counterpart that knows our rule could fake refusals to move its price.  No weight's median may move
+ * further from `before` than by `most` (of the logarithm; for a signed weight: of softness); its draws are moved back
+ * to that bound.  *held gets the number of weights that were held back. */
+HW_MUST_CHECK hw_status exchange_learned_cap(exchange_learned *learned, const exchange_history *history,
+					     const exchange_learned *before, double most, size_t *held,
+					     hw_error *error);
+/* Doubt after an alarm: the draws of every weight are spread about its median by `factor`. */
+void exchange_learned_widen(exchange_learned *learned, const exchange_history *history, double factor);
+
+/* Names (exchange_learn_names).  logit P(yes) = base + category + slope * features + person; category ~ N(0, tau^2),
+ * person ~ N(0, sigma^2), so that asking one person often is not new evidence about his category.  tau and
+ * sigma are averaged over a grid by Laplace evidence, the person is integrated out by 15-point Gauss-Hermite, each
+ * draw is moved by Metropolis steps to the exact posterior. */
+typedef struct exchange_asked { /* one person and everything that was answered about him */
+	size_t category;
+	const double *features; /* [feature_count], about standardised */
+	double asked, yes;      /* answers; may be fractions when old ones count less */
+} exchange_asked;
+enum { EXCHANGE_LEARN_FEATURES_MOST = 8 };
+typedef struct exchange_names {
+	size_t category_count, feature_count;
+	const exchange_asked *persons;
+	size_t person_count;
+	double base, base_spread; /* logit of the rate before any answer, and its sd; both 0: -3.9 (2 %) and 3 */
+	bool ignore_person;       /* sigma = 0: for tests that show what that costs */
+} exchange_names;
+typedef struct exchange_rates {
+	size_t category_count, feature_count, draw_count;
+	double *draws;            /* [category_count][draw_count]: rate of a new person of the category, features 0 */
+	double *logits;           /* likewise: base + category */
+	double *slopes;           /* [feature_count][draw_count] */
+	double *sigma;            /* [draw_count] */
+	exchange_interval *rates; /* [category_count] */
+	exchange_interval *features; /* [feature_count] */
+	exchange_interval person;    /* sigma */
+} exchange_rates;
+HW_MUST_CHECK hw_status exchange_learn_names(const exchange_names *names, const exchange_learn_options *options,
+					     hw_arena *arena, const hw_progress *progress, exchange_rates *result,
+					     hw_error *error);
+/* Probability of a yes about one person in world `draw`, given what was answered about him before. */
+double exchange_rate_of_person(const exchange_rates *rates, size_t draw, const exchange_asked *person);
+
+/* How good were the forecasts?  Each was made before its answer was known. */
+typedef struct exchange_forecasted {
+	double probability;
+	bool happened;
+} exchange_forecasted;
+enum { EXCHANGE_SCORE_BINS = 5, EXCHANGE_ALARM_LAST = 20 };
+typedef struct exchange_score {
+	size_t count;
+	double brier, brier_base;                   /* of the forecasts; of the running base rate (Laplace's rule) */
+	double log_score, log_score_base;           /* mean log probability of what happened; nearer 0 is better */
+	double last_log_score, last_log_score_base; /* of the last EXCHANGE_ALARM_LAST */
+	bool alarm; /* these are worse than the base rate: the regime has changed, or the model is wrong */
+	double calibration_error; /* mean |forecast - share| over the bins, weighted by their size */
+	double pit_ks;            /* greatest distance of the randomised probability integral transform from uniform */
+	struct {
+		size_t count;
+		double forecast, happened; /* means */
+	} bins[EXCHANGE_SCORE_BINS];       /* edges 0 .2 .4 .6 .8 1 */
+} exchange_score;
+void exchange_score_forecasts(const exchange_forecasted *forecasts, size_t count, uint64_t seed,
+			      exchange_score *result);
+/* Rolling one-step-ahead forecasts: package i is forecast from those before it, from the `first`-th on.
+ * forecasts[offer_count - first].  Chains are short here. */
+HW_MUST_CHECK hw_status exchange_learn_rolling(const exchange_history *history, size_t first,
+					       const exchange_learn_options *options, const hw_progress *progress,
+					       exchange_forecasted *forecasts, hw_error *error);
+
 #endif
