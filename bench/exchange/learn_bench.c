@@ -39,7 +39,8 @@ static double median(double *values, size_t count)
 
 static world w;
 
-static void packages(size_t offers, size_t histories, uint64_t seed)
+/* `stated`: reservation and softness are given (as a party's record gives them), the weights alone are learned. */
+static void packages(size_t offers, size_t histories, uint64_t seed, bool stated)
 {
 	double given[WORLD_GIVEN] = {40}, returned[WORLD_RETURNED] = {150}, worst = 1, began = seconds(), mean = 0;
 	double *probability = calloc(histories, sizeof(double)), *width = calloc(histories, sizeof(double));
@@ -54,12 +55,17 @@ static void packages(size_t offers, size_t histories, uint64_t seed)
 
 		hw_arena_reset(arena);
 		world_packages(&w, offers, seed, h);
+		if (stated) {
+			w.history.reservation = (exchange_prior){.middle = world_reservation, .spread = 0.01};
+			w.history.softness =
+				(exchange_prior){.positive = true, .middle = world_softness, .spread = 0.001};
+		}
 		must(exchange_learn_packages(&w.history, &options, arena, NULL, &learned, &error), &error);
 		for (size_t k = 0; k < learned.weight_count; k++) {
 			const exchange_interval *v = &learned.weights[k];
 			bool in = v->lower90 <= world_truth(k) && world_truth(k) <= v->upper90;
 
-			if (!world_learns(k))
+			if (!world_learns(k) || (stated && k >= WORLD_GIVEN + WORLD_RETURNED))
 				continue;
 			covered[k] += in;
 			all += in;
@@ -71,8 +77,8 @@ static void packages(size_t offers, size_t histories, uint64_t seed)
 		width[h] = learned.weights[0].upper90 / learned.weights[0].lower90;
 		worst = fmax(worst, learned.disagreement);
 	}
-	printf("packages n=%zu histories=%zu: cover90 pooled %.3f (by weight", offers, histories,
-	       (double)all / (double)tried);
+	printf("packages n=%zu%s histories=%zu: cover90 pooled %.3f (by weight", offers,
+	       stated ? " (reservation and softness stated)" : "", histories, (double)all / (double)tried);
 	for (size_t k = 0; k < learned.weight_count; k++)
 		if (world_learns(k))
 			printf(" %.2f", (double)covered[k] / (double)histories);
@@ -213,9 +219,9 @@ int main(int count, char **arguments)
 {
 	const char *what = count > 1 ? arguments[1] : "";
 
-	if (!strcmp(what, "packages"))
+	if (!strcmp(what, "packages") || !strcmp(what, "packages-stated"))
 		packages(number(count, arguments, 2, 60), number(count, arguments, 3, 200),
-			 number(count, arguments, 4, 1));
+			 number(count, arguments, 4, 1), !strcmp(what, "packages-stated"));
 	else if (!strcmp(what, "names") || !strcmp(what, "names-ignored"))
 		names(number(count, arguments, 2, 1500), number(count, arguments, 3, 1),
 		      count > 4 ? strtod(arguments[4], NULL) : 0, number(count, arguments, 5, 200),

@@ -183,6 +183,18 @@ void bureau_indications_json(const bureau_indications *indications, hw_json_writ
 	hw_json_close(w, ']');
 }
 
+/* On the weights that answers taught, beside the stated probability. */
+static void learned_json(hw_json_writer *w, double probability, double low, double high)
+{
+	hw_json_object(w, "learned");
+	hw_json_number(w, "probability", probability);
+	hw_json_array(w, "band");
+	hw_json_number(w, NULL, low);
+	hw_json_number(w, NULL, high);
+	hw_json_close(w, ']');
+	hw_json_close(w, '}');
+}
+
 void bureau_cells_json(const bureau_frontier *frontier, hw_json_writer *w, const char *key)
 {
 	hw_json_array(w, key);
@@ -203,6 +215,8 @@ void bureau_cells_json(const bureau_frontier *frontier, hw_json_writer *w, const
 				hw_json_number(w, NULL, c->band_high);
 				hw_json_close(w, ']');
 			}
+			if (c->has_learned)
+				learned_json(w, c->learned, c->learned_low, c->learned_high);
 			hw_json_object(w, "home");
 			hw_json_number(w, "mean", c->home_mean);
 			hw_json_integer(w, "sure95", c->home_sure95);
@@ -316,6 +330,9 @@ void bureau_brief_json(const bureau_brief *brief, hw_json_writer *w)
 		hw_json_integer(w, "given", brief->frontier.ratio_given);
 		hw_json_integer(w, "returned", brief->frontier.ratio_returned);
 		hw_json_number(w, "probability", brief->frontier.ratio_probability);
+		if (brief->frontier.ratio_has_learned)
+			learned_json(w, brief->frontier.ratio_learned, brief->frontier.ratio_learned_low,
+				     brief->frontier.ratio_learned_high);
 		hw_json_close(w, '}');
 	}
 	bureau_cells_json(&brief->frontier_unrequested, w, "frontier_unrequested");

@@ -316,10 +316,15 @@ typedef struct bureau_cell {
 	int64_t max_given, given, returned;
 	bool feasible, proven, has_band;
 	double probability, band_low, band_high;
+	bool has_learned; /* on the weights learned from answers: mean and 95 % band of the probability */
+	double learned, learned_low, learned_high;
 	double home_mean;
 	int64_t home_sure95, home_sure95_shock;
 	hw_text compose; /* "40 wanted conscripts ... for ...", readable, class labels; internal only */
 } bureau_cell;
+#define BUREAU_REGIME_CHANGED                                                                                    \
+	"The last answers were foretold worse than by its base rate: it has changed, and every learned band is " \
+	"widened."
 typedef struct bureau_persuasion {
 	hw_text category, label, ground;
 	int64_t count, offered;
@@ -334,6 +339,10 @@ typedef struct bureau_frontier {
 	bool has_ratio; /* the ratio that is spoken of (settings plan.ratio_*), on this surface */
 	int64_t ratio_given, ratio_returned;
 	double ratio_probability;
+	bool ratio_has_learned;
+	double ratio_learned, ratio_learned_low, ratio_learned_high;
+	int64_t learned_from;  /* answered packages behind what was learned; 0: nothing was */
+	bool regime_changed;   /* the last forecasts were worse than the base rate; bands are widened */
 	int64_t unconditional; /* due under art. 109-110: outside every package */
 	int64_t excluded;      /* not available, all personal reasons together */
 } bureau_frontier;
@@ -815,6 +824,46 @@ HW_MUST_CHECK hw_status bureau_round_sheet(bureau *b, hw_arena *arena, const bur
 					   bureau_sheet *result, hw_error *error);
 HW_MUST_CHECK hw_status bureau_round_reconcile(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id,
 					       bureau_sheet *result, hw_error *error);
+/* Acts of a round.  Each reads the fields that it says and passes over the others; NULL = not given.  Needs the right
+ * to negotiate; everything an act changes is one entry of the ledger. */
+typedef struct bureau_round_act {
+	const char *round, *id; /* the round; the list, minute or package */
+	const char *happened, *venue, *venue_kind, *guarantees, *parties, *mediator, *participants, *status, *note;
+	const char *party, *speaker, *kind, *words, *condition, *due, *kept, *category;
+	const char *given, *returned; /* "class:number;..." of a package; numbers of a public count */
+	const char *source, *reason, *answer;
+	const char *path; /* file of names; "-" = standard input */
+} bureau_round_act;
+/* A new round (happened, venue needed; planned unless `status` says else), or other values of one that is there. */
+HW_MUST_CHECK hw_status bureau_round_new(bureau *b, hw_arena *arena, const bureau_round_act *a, hw_error *error);
+/* Who said, offered or promised what (kind, words needed), or whether an old one (`id`) was kept; words never change. */
+HW_MUST_CHECK hw_status bureau_round_minute(bureau *b, hw_arena *arena, const bureau_round_act *a, hw_text *id,
+					    hw_error *error);
+/* Asks to send the list `id` of `kind` to `party`; it waits for a second person.  HW_BAD_INPUT naming those who may
+ * not be on it: nobody leaves our hands without a recorded private interview. */
+HW_MUST_CHECK hw_status bureau_round_send(bureau *b, hw_arena *arena, const bureau_round_act *a, hw_text *pending,
+					  int64_t *names, hw_error *error);
+/* A counterpart's list comes in: `id`, `kind`, `party`, file. */
+HW_MUST_CHECK hw_status bureau_round_receive(bureau *b, hw_arena *arena, const bureau_round_act *a, int64_t *names,
+					     hw_error *error);
+/* Answers about single names of the list `id` (default: every list of ours in the round).  A row names a person by his id
+ * or by name and birth; by name he is looked for among those on our list, and a name that fits nobody or two is refused. */
+HW_MUST_CHECK hw_status bureau_round_answer(bureau *b, hw_arena *arena, const bureau_round_act *a, int64_t *names,
+					    hw_error *error);
+/* What was agreed: a package (`id`, `given`, `returned`) and, from a file, the persons with direction and tranche. */
+HW_MUST_CHECK hw_status bureau_round_agree(bureau *b, hw_arena *arena, const bureau_round_act *a, int64_t *names,
+					   hw_error *error);
+/* Who came to the line, who did not, who came instead. */
+HW_MUST_CHECK hw_status bureau_round_deliver(bureau *b, hw_arena *arena, const bureau_round_act *a, int64_t *names,
+					     hw_error *error);
+/* What a side says in public of the round (`party`, `returned`, `given`): a claim, never merged with the count by name. */
+HW_MUST_CHECK hw_status bureau_round_claim(bureau *b, hw_arena *arena, const bureau_round_act *a, hw_error *error);
+/* The handover manifest as a page to print: needs no network, no program and no script. */
+HW_MUST_CHECK hw_status bureau_round_manifest(bureau *b, hw_arena *arena, const bureau_run *run, hw_text round,
+					      hw_buffer *html, hw_error *error);
+/* Running balance: agreed and delivered by round, promises kept, public counts; `party` empty: all. */
+HW_MUST_CHECK hw_status bureau_round_balance(bureau *b, hw_arena *arena, const bureau_run *run, hw_text party,
+					     bureau_sheet *result, hw_error *error);
 /* A statement with its evidence, reply and the rules it bears on. */
 HW_MUST_CHECK hw_status bureau_statement_sheet(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id,
 					       bureau_sheet *result, hw_error *error);
@@ -822,6 +871,25 @@ HW_MUST_CHECK hw_status bureau_statement_sheet(bureau *b, hw_arena *arena, const
  * number, and no number at all beside a sensitive category. */
 HW_MUST_CHECK hw_status bureau_dossier(bureau *b, hw_arena *arena, const bureau_run *run, hw_text party,
 				       bureau_sheet *result, hw_error *error);
+
+/* What answers to packages and names say of a counterpart's weights (`party` empty: of each), with the
+ * calibration of the forecasts and the alarm.  Numbers: needs the right to plan. */
+HW_MUST_CHECK hw_status bureau_interest_learn(bureau *b, hw_arena *arena, const bureau_run *run, hw_text party,
+					      bureau_sheet *result, hw_error *error);
+
+/* The daily list of names to ask the Power for: Thompson sampling under floors (request.c).  `count` 0: the setting.
+ * Nothing is sent by it. */
+HW_MUST_CHECK hw_status bureau_request_list(bureau *b, hw_arena *arena, const bureau_run *run, hw_text party,
+					    int64_t count, bureau_sheet *result, hw_error *error);
+/* By group of one side ("ours", "theirs"): offered, accepted, home, waiting, with intervals and an alarm. */
+HW_MUST_CHECK hw_status bureau_disparity(bureau *b, hw_arena *arena, const bureau_run *run, const char *side,
+					 bureau_sheet *result, hw_error *error);
+/* Mediator: a side releases fields of its list ("existence,name,born,place,status") or withdraws that; a match of two
+ * sides' lists shows only what both released. */
+HW_MUST_CHECK hw_status bureau_match_release(bureau *b, hw_arena *arena, hw_text list, hw_text by, hw_text fields,
+					     bool withdraw, hw_error *error);
+HW_MUST_CHECK hw_status bureau_match(bureau *b, hw_arena *arena, const bureau_run *run, hw_text list_a, hw_text list_b,
+				     bureau_sheet *result, hw_error *error);
 
 /* Where one person is and why: official status stands beside the estimate and is never merged with it. */
 typedef struct bureau_chance {

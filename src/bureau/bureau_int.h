@@ -21,6 +21,7 @@ struct bureau {
 	struct law_rules *rules;     /* texts of results point into them, so they live as long as the bureau */
 	struct located *located;     /* made when first asked for (located_int.h); dropped by a commit */
 	struct search_index *search; /* made when first asked for (search_int.h); brought up to date when asked again */
+	struct learned_kept *learned; /* made when first asked for (learning_int.h); dropped by a commit */
 };
 
 /* Jobs read and write through this. */
@@ -60,6 +61,9 @@ typedef struct evidence_files {
 } evidence_files;
 HW_MUST_CHECK hw_status evidence_check_files(bureau *b, const hw_progress *progress, evidence_files *files,
 					     hw_error *error);
+/* HW_NOT_PERMITTED in a mediator's bureau, which has no side that could ask, plan or persuade (mediator.c). */
+hw_status bureau_require_own_side(bureau *b, hw_error *error);
+hw_status bureau_is_mediator(bureau *b, bool *mediator, hw_error *error);
 
 /* ---- grave acts (pending.c): a row a kind of act ---- */
 typedef struct bureau_grave_act {

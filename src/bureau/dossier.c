@@ -375,6 +375,7 @@ hw_status bureau_dossier(bureau *b, hw_arena *arena, const bureau_run *run, hw_t
 	bureau_list *list;
 
 	HW_TRY(bureau_require(b, BUREAU_MAY_SEE_INTEREST, error));
+	HW_TRY(bureau_require_own_side(b, error));
 	HW_TRY(party_fields(&g));
 	HW_TRY(load_ignored(&g));
 	HW_TRY(count_held(&g));

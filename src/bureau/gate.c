@@ -1,5 +1,6 @@
 /* The gate: opening the bureau as somebody, acts with their ledger entry, the log of views. */
 #include "bureau/bureau_int.h"
+#include "bureau/learning_int.h"
 #include "bureau/located_int.h"
 #include "bureau/search_int.h"
 #include "law/law.h"
@@ -134,6 +135,7 @@ void bureau_close(bureau *b)
 		return;
 	bureau_located_drop(b);
 	search_index_free(b->search);
+	learning_drop(b);
 	law_rules_free(b->rules);
 	store_close(b->store);
 	hw_release(b);
@@ -208,6 +210,7 @@ hw_status bureau_commit(bureau *b, const bureau_act *act, hw_error *error)
 	if (status != HW_OK)
 		store_rollback(b->store);
 	bureau_located_drop(b); /* what was computed before may no longer hold */
+	learning_drop(b);
 	return status;
 }
 

@@ -1,6 +1,7 @@
 /* intake.c - files become batches: all of them, or nothing. */
 #include <errno.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "bureau/intake_int.h"
@@ -534,5 +535,56 @@ hw_status intake_files(store_connection *store, const intake_actor *actor, hw_ar
 		close_file(&files[i]);
 	if (status == HW_OK)
 		*result = answer;
+	return status;
+}
+
+/* ---- rows that a job makes ---- */
+static hw_status take_lines(intake_file *file, const char *path, const char *name, hw_error *error)
+{
+	bureau_imports answer = {.items = file->result, .count = 1};
+	const char *why;
+
+	HW_TRY(take_all(file, 1, &path, &answer, error));
+	if (!answer.refused)
+		return HW_OK;
+	/* "NAME:2: born: ...": the place is the job's own, the reason is what matters. */
+	why = file->result->refusals_shown ? file->result->refusals[0].bytes : "a row was refused";
+	if (!strncmp(why, name, strlen(name)) && why[strlen(name)] == ':')
+		why += strlen(name) + 1;
+	return hw_fail(error, HW_BAD_INPUT, "%s", why);
+}
+
+hw_status intake_inside(store_connection *store, const intake_actor *actor, hw_arena *arena, const char *kind,
+			hw_text lines, const char *name, hw_error *error)
+{
+	int descriptor = memfd_create("homeward", MFD_CLOEXEC);
+	char path[64];
+	const char *paths[] = {path};
+	bureau_import_options options = {.kind = kind, .paths = paths, .path_count = 1};
+	bureau_import result = {.file = hw_text_of(name)};
+	intake_file file = {.in = {.store = store, .actor = *actor, .name = name, .parsed.ceiling = 16u << 20},
+			    .options = &options,
+			    .results = arena,
+			    .input.descriptor = -1,
+			    .mapping.ceiling = 1 << 20,
+			    .result = &result};
+	hw_status status;
+
+	if (descriptor < 0)
+		return hw_fail(error, HW_STORAGE, "no room to hold the rows of %s: %s", name, strerror(errno));
+	(void)snprintf(path, sizeof path, "/proc/self/fd/%d", descriptor);
+	status = check_options(&options, &file.in.kind, error);
+	for (size_t done = 0; status == HW_OK && done < lines.length;) {
+		ssize_t written = write(descriptor, lines.bytes + done, lines.length - done);
+
+		if (written < 0 && errno != EINTR)
+			status = hw_fail(error, HW_STORAGE, "the rows of %s cannot be held", name);
+		else if (written > 0)
+			done += (size_t)written;
+	}
+	if (status == HW_OK)
+		status = take_lines(&file, path, name, error);
+	close_file(&file);
+	(void)close(descriptor);
 	return status;
 }

@@ -127,6 +127,10 @@ person_fields intake_person_fields(const io_kind *kind, const io_value *values);
 HW_MUST_CHECK hw_status intake_files(store_connection *store, const intake_actor *actor, hw_arena *arena,
 				     const bureau_import_options *options, const hw_progress *progress,
 				     bureau_imports *result, hw_error *error);
+/* Rows that a job makes (JSON Lines by column name), as one batch inside the open transaction of the caller; the same
+ * rules as for a file.  A refused row is HW_BAD_INPUT.  `name` is what messages and the batch call it. */
+HW_MUST_CHECK hw_status intake_inside(store_connection *store, const intake_actor *actor, hw_arena *arena,
+				      const char *kind, hw_text lines, const char *name, hw_error *error);
 HW_MUST_CHECK hw_status intake_undo(store_connection *store, const intake_actor *actor, hw_text batch, hw_text reason,
 				    const hw_progress *progress, int64_t *records, hw_error *error);
 

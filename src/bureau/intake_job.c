@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "bureau/intake_int.h"
+#include "bureau/learning_int.h"
 #include "bureau/located_int.h"
 
 /* Files of judgements join people and files of settings change the bureau: more than bringing data in. */
@@ -28,6 +29,7 @@ hw_status bureau_import_files(bureau *b, hw_arena *arena, const bureau_run *run,
 
 	HW_TRY(require_rights(b, options->kind, error));
 	bureau_located_drop(b); /* what was computed before may no longer hold */
+	learning_drop(b);
 	return intake_files(bureau_store(b), &actor, arena, options, run->progress, result, error);
 }
 
@@ -52,6 +54,7 @@ hw_status bureau_import_undo(bureau *b, const bureau_run *run, hw_text batch, hw
 	HW_TRY(kind_of_batch(b, batch, kind, error));
 	HW_TRY(require_rights(b, kind, error));
 	bureau_located_drop(b);
+	learning_drop(b);
 	return intake_undo(bureau_store(b), &actor, batch, reason, run->progress, records, error);
 }
 

@@ -1,6 +1,7 @@
 /* Grave acts: one asks, another confirms, and only then it is done. */
 #include "bureau/bureau_int.h"
 #include "bureau/review_int.h"
+#include "bureau/rounds_int.h"
 #include "bureau/sheet_int.h"
 
 #include <string.h>
@@ -59,6 +60,7 @@ static const bureau_grave_act acts[] = {
 	{"confirm captive", BUREAU_MAY_CONFIRM, perform_captive},
 	{"confirm dead", BUREAU_MAY_CONFIRM, perform_dead},
 	{"merge persons", BUREAU_MAY_JUDGE, review_perform_merge},
+	{"send list", BUREAU_MAY_NEGOTIATE, round_perform_send},
 };
 
 static const bureau_grave_act *find_act(hw_text name)

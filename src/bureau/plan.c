@@ -1,4 +1,5 @@
 /* The bureau's frontier: packages from its own data, in words for the brief and numbers for the planner. */
+#include "bureau/learning_int.h"
 #include "bureau/plan_int.h"
 
 #include <string.h>
@@ -180,8 +181,21 @@ static bool cheapest(const planning *g, exchange_plan *plan, uint32_t used, int6
 	return true;
 }
 
+static hw_status learned_ratio(planning *g, const learning_view *view, const exchange_cell *cell, bureau_frontier *r)
+{
+	double learned[3];
+
+	HW_TRY(learning_view_cell(view, g->arena, cell, learned, &r->ratio_has_learned, g->error));
+	if (!r->ratio_has_learned)
+		return HW_OK;
+	r->ratio_learned = learned[0];
+	r->ratio_learned_low = learned[1];
+	r->ratio_learned_high = learned[2];
+	return HW_OK;
+}
+
 /* How likely the counterpart takes it: the most wanted given, the least reluctantly let go returned. */
-hw_status bureau_plan_ratio(planning *g, exchange_plan *plan, bureau_frontier *r)
+hw_status bureau_plan_ratio(planning *g, exchange_plan *plan, const learning_view *view, bureau_frontier *r)
 {
 	int64_t *take = HW_NEW(g->arena, int64_t, g->ours_count + 1);
 	exchange_evaluation evaluation;
@@ -204,7 +218,8 @@ hw_status bureau_plan_ratio(planning *g, exchange_plan *plan, bureau_frontier *r
 	r->ratio_given = most;
 	r->ratio_returned = (int64_t)returned;
 	r->ratio_probability = evaluation.cell.probability;
-	return HW_OK;
+	cell.take = take;
+	return view ? learned_ratio(g, view, &cell, r) : HW_OK;
 }
 
 /* ---- what a joint package must say of itself ------------------------------------------------- */
@@ -264,7 +279,43 @@ static hw_status name_parties(const planning *g, const bureau_plan_options *opti
 	return HW_OK;
 }
 
-static hw_status compute(planning *g, const bureau_plan_options *options, exchange_plan *plan, bureau_frontier *r)
+static hw_status learned_beside(planning *g, const learning_view *view, const exchange_cell *cells, bureau_frontier *r)
+{
+	r->learned_from = view->plan ? view->learned->packages : 0;
+	r->regime_changed = view->plan && view->learned->widened;
+	for (size_t i = 0; i < r->count; i++) {
+		bureau_cell *c = &r->cells[i];
+		double learned[3];
+
+		HW_TRY(learning_view_cell(view, g->arena, &cells[i], learned, &c->has_learned, g->error));
+		if (!c->has_learned)
+			continue;
+		c->learned = learned[0];
+		c->learned_low = learned[1];
+		c->learned_high = learned[2];
+	}
+	return HW_OK;
+}
+
+/* What was learned speaks of the Power: beside its own frontier alone. */
+static hw_status beside(planning *g, const bureau_plan_options *options, const exchange_options *e, exchange_plan *plan,
+			const exchange_cell *cells, bureau_frontier *r)
+{
+	learning_view view;
+	hw_status status;
+
+	if (options->separate || options->parties)
+		return HW_OK;
+	HW_TRY(learning_view_open(g, e, &view, g->error));
+	status = learned_beside(g, &view, cells, r);
+	if (status == HW_OK && !options->offer_unrequested)
+		status = bureau_plan_ratio(g, plan, &view, r);
+	learning_view_close(&view);
+	return status;
+}
+
+static hw_status compute(planning *g, const bureau_plan_options *options, const exchange_options *e,
+			 exchange_plan *plan, bureau_frontier *r)
 {
 	const int64_t *given = options->given               ? options->given
 			       : options->offer_unrequested ? usual_unrequested
@@ -281,8 +332,7 @@ static hw_status compute(planning *g, const bureau_plan_options *options, exchan
 	for (; r->count < count; r->count++)
 		r->cells[r->count] = cell_of(g, &cells[r->count]);
 	HW_TRY(persuade(g, plan, r));
-	if (!options->offer_unrequested && !options->separate && !options->parties)
-		HW_TRY(bureau_plan_ratio(g, plan, r));
+	HW_TRY(beside(g, options, e, plan, cells, r));
 	return warn(g, options, cells, count, r);
 }
 
@@ -304,7 +354,7 @@ hw_status bureau_plan_frontier(bureau *b, hw_arena *arena, const bureau_run *run
 	HW_TRY(bureau_planning_load(b, arena, run, &g, error));
 	HW_TRY(name_parties(&g, options, &e, error));
 	HW_TRY(exchange_plan_new(&g.problem, &e, &plan, error));
-	status = compute(&g, options, plan, &r);
+	status = compute(&g, options, &e, plan, &r);
 	exchange_plan_free(plan);
 	if (status == HW_OK)
 		*result = r;

@@ -30,6 +30,12 @@ typedef struct plan_weight {
 	double strength, sd, delivery;
 } plan_weight;
 
+/* Interest of every party in one class, and whose word it is; exchange_entry.interest of the plan points here. */
+typedef struct plan_spoken {
+	exchange_weight interest[EXCHANGE_PARTIES_MOST]; /* first: the engine sees this alone */
+	const plan_weight *by[EXCHANGE_PARTIES_MOST];    /* NULL: nothing is known */
+} plan_spoken;
+
 typedef struct plan_party {
 	hw_text id; /* first: indexed by it */
 	hw_text name;
@@ -67,6 +73,8 @@ HW_MUST_CHECK hw_status bureau_planning_load(bureau *b, hw_arena *arena, const b
 HW_MUST_CHECK hw_status bureau_planning_class_of(const planning *g, hw_text person, hw_text *class_name,
 						 hw_error *error);
 /* The ratio that is spoken of (settings plan.ratio_*), evaluated with the plan's parties: has_ratio, ratio_*. */
-HW_MUST_CHECK hw_status bureau_plan_ratio(planning *g, exchange_plan *plan, bureau_frontier *result);
+struct learning_view;
+HW_MUST_CHECK hw_status bureau_plan_ratio(planning *g, exchange_plan *plan, const struct learning_view *view,
+					  bureau_frontier *result);
 
 #endif

@@ -3,6 +3,7 @@
 #define HW_BUREAU_PLAN_JOB_INT_H
 
 #include "bureau/bureau.h"
+#include "bureau/learning_int.h"
 #include "bureau/milp_int.h"
 #include "bureau/plan_int.h"
 #include "bureau/plan_json_int.h"
@@ -19,6 +20,7 @@ typedef struct plan_job {
 	size_t request_first;
 	exchange_options options;
 	exchange_plan *plan;
+	learning_view learned; /* of the Power's answers; no plan in it when there are none */
 	plan_output out;
 	exchange_cell *cells;
 	size_t cell_count;

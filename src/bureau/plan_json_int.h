@@ -45,8 +45,9 @@ typedef struct plan_output {
 	hw_json_writer *w;
 	const exchange_problem *problem;
 	const exchange_plan *plan;
-	bool people;       /* classes stand for real people: personal reasons are one count a side, none below 5 */
-	double acceptance; /* of the cell being written, for the names of rules */
+	bool people; /* classes stand for real people: personal reasons are one count a side, none below 5 */
+	const struct learning_view *learned; /* written beside the stated probability; NULL: not */
+	double acceptance;                   /* of the cell being written, for the names of rules */
 	int64_t max_given, returned;
 	int64_t home_at_least; /* 0 = not asked: the probability that at least so many come home */
 } plan_output;

@@ -229,6 +229,7 @@ static hw_status answer(plan_job *j, hw_json_writer *w, bool *possible, hw_error
 			       .w = w,
 			       .problem = &j->in.problem,
 			       .plan = j->plan,
+			       .learned = j->learned.plan ? &j->learned : NULL,
 			       .people = j->bureau != NULL,
 			       .home_at_least = j->out.home_at_least};
 	if (j->q->evaluate)
@@ -262,6 +263,7 @@ static hw_status run(plan_job *j, hw_json_writer *w, bool *possible, hw_error *e
 
 static void job_free(plan_job *j)
 {
+	learning_view_close(&j->learned);
 	exchange_plan_free(j->plan);
 	hw_json_free(j->root);
 	hw_arena_free(j->arena);
@@ -350,14 +352,41 @@ static hw_status answer_ratio(plan_job *j, hw_json_writer *w)
 {
 	bureau_frontier r = {0};
 
-	HW_TRY(bureau_plan_ratio(&j->own, j->plan, &r));
+	HW_TRY(bureau_plan_ratio(&j->own, j->plan, &j->learned, &r));
 	if (!r.has_ratio)
 		return HW_OK;
 	hw_json_object(w, "ratio");
 	hw_json_integer(w, "given", r.ratio_given);
 	hw_json_integer(w, "returned", r.ratio_returned);
 	hw_json_number(w, "probability", r.ratio_probability);
+	if (r.ratio_has_learned) {
+		hw_json_object(w, "learned");
+		hw_json_number(w, "probability", r.ratio_learned);
+		hw_json_array(w, "band");
+		hw_json_number(w, NULL, r.ratio_learned_low);
+		hw_json_number(w, NULL, r.ratio_learned_high);
+		hw_json_close(w, ']');
+		hw_json_close(w, '}');
+	}
 	hw_json_close(w, '}');
+	return HW_OK;
+}
+
+/* What the answers say beside the stated weights: of packages with the Power alone or with named parties, not of
+ * separate deals. */
+static hw_status open_learned(plan_job *j, hw_error *error)
+{
+	HW_TRY(learning_view_open(&j->own, &j->options, &j->learned, error));
+	if (j->learned.plan)
+		plan_note(&j->in.notes,
+			  hw_text_format(
+				  j->arena,
+				  "\"learned\" is the probability on weights learned from %lld answered packages, with "
+				  "its 95 %% band; the lower of the two is the one to count on.%s",
+				  (long long)j->learned.learned->packages,
+				  j->learned.learned->widened
+					  ? " The last answers were foretold badly: the band is widened."
+					  : ""));
 	return HW_OK;
 }
 
@@ -373,6 +402,7 @@ static hw_status run_own(plan_job *j, hw_json_writer *w, bool *possible, hw_erro
 			j->options.names = alone(j) ? 1 : (1u << j->own.party_count) - 1;
 	}
 	HW_TRY(exchange_plan_new(&j->in.problem, &j->options, &j->plan, error));
+	HW_TRY(open_learned(j, error));
 	hw_json_object(w, NULL);
 	hw_json_string(w, "as_of", hw_days_write(bureau_as_of(j->bureau), day));
 	hw_json_boolean(w, "training", bureau_is_training(j->bureau));

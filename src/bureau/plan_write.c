@@ -2,6 +2,7 @@
  *
  * This is where reasons leave the engine: will, court and the like read "not available", joined to
  * one number a class, so that nobody learns who refused. */
+#include "bureau/learning_int.h"
 #include "bureau/plan_json_int.h"
 
 #include <math.h>
@@ -227,6 +228,24 @@ static void routes_json(plan_output *o, const exchange_cell *cell)
 	hw_json_close(o->w, ']');
 }
 
+/* The same package on the weights learned from answers: never in place of the stated probability. */
+static void learned_json(plan_output *o, const exchange_cell *cell)
+{
+	double learned[3];
+	hw_error ignored;
+	bool there;
+
+	if (!o->learned || learning_view_cell(o->learned, o->arena, cell, learned, &there, &ignored) != HW_OK || !there)
+		return;
+	hw_json_object(o->w, "learned");
+	hw_json_number(o->w, "probability", learned[0]);
+	hw_json_array(o->w, "band");
+	hw_json_number(o->w, NULL, learned[1]);
+	hw_json_number(o->w, NULL, learned[2]);
+	hw_json_close(o->w, ']');
+	hw_json_close(o->w, '}');
+}
+
 /* What a package is: numbers, probability, parties, composition, forecast. */
 static void package_json(plan_output *o, const exchange_cell *cell)
 {
@@ -242,6 +261,7 @@ static void package_json(plan_output *o, const exchange_cell *cell)
 		hw_json_number(o->w, "predictive", cell->predictive);
 		hw_json_number(o->w, "shading", cell->shading);
 	}
+	learned_json(o, cell);
 	parties_json(o, cell, "parties", cell->party_probability);
 	parties_json(o, cell, "surplus", cell->surplus);
 	hw_json_object(o->w, "compose");

@@ -225,24 +225,26 @@ static const char *law_mark(const exchange_entry *e, bool ours)
 static hw_status add_theirs(planning *g, const store_rows *rows)
 {
 	exchange_entry e = common_entry(g, rows);
-	exchange_weight *interest = HW_NEW(g->arena, exchange_weight, g->party_count + 1);
+	plan_spoken *spoken = HW_NEW(g->arena, plan_spoken, 1);
 	hw_text categories = store_get_text(rows, 3), name = HW_TEXT("");
 
-	if (!interest)
+	if (!spoken)
 		return out_of_memory(g);
+	*spoken = (plan_spoken){0};
 	for (size_t p = 0; p < g->party_count; p++) {
 		const plan_weight *w = speaks(g, categories, (int64_t)p, false);
 
 		if (!w)
 			continue;
-		interest[p] = (exchange_weight){.value = w->known ? w->strength : 0, .sd = w->sd};
+		spoken->interest[p] = (exchange_weight){.value = w->known ? w->strength : 0, .sd = w->sd};
+		spoken->by[p] = w;
 		e.requested |= w->asks;
 		if (!name.length)
 			name = w->category;
 		else if (!hw_text_equal(name, w->category))
 			name = hw_text_format(g->arena, "%.*s+%.*s", HW_TEXT_ARG(name), HW_TEXT_ARG(w->category));
 	}
-	e.interest = interest;
+	e.interest = spoken->interest;
 	e.group = name;
 	e.ground = HW_TEXT(BUREAU_USUAL_GROUND);
 	e.class_name = hw_text_format(g->arena, "%.*s%s", HW_TEXT_ARG(name.length ? name : HW_TEXT("other")),
@@ -353,6 +355,7 @@ hw_status bureau_planning_load(bureau *b, hw_arena *arena, const bureau_run *run
 	planning g = {.bureau = b, .arena = arena, .run = run, .error = error};
 	exchange_party *parties;
 
+	HW_TRY(bureau_require_own_side(b, error));
 	HW_TRY(load_parties(&g));
 	HW_TRY(load_holders(&g));
 	if (!g.party_count) {

@@ -2,6 +2,7 @@
  *
  * Names are shown by right; otherwise ids.  That somebody of theirs stayed by his own will is nobody's business at
  * the table: it reads "not available", like every personal reason, and is never counted apart. */
+#include "bureau/rounds_int.h"
 #include "bureau/sheet_int.h"
 #include "names/names.h"
 
@@ -31,9 +32,23 @@ static const bureau_column total_columns[] = {{"round", "round", BUREAU_TEXT},
 					      {"delivered", "delivered", BUREAU_COUNT},
 					      {"absent", "absent", BUREAU_COUNT},
 					      {"substituted", "substituted", BUREAU_COUNT},
+					      {"other_identity", "another person", BUREAU_COUNT},
+					      {"dead", "dead", BUREAU_COUNT},
 					      {"unaccounted", "not available", BUREAU_COUNT},
 					      {"not_agreed", "came unagreed", BUREAU_COUNT}};
-enum { T_ROUND, T_DIRECTION, T_AGREED, T_DELIVERED, T_ABSENT, T_SUBSTITUTED, T_OPEN, T_UNAGREED, TOTAL_COLUMNS };
+enum {
+	T_ROUND,
+	T_DIRECTION,
+	T_AGREED,
+	T_DELIVERED,
+	T_ABSENT,
+	T_SUBSTITUTED,
+	T_OTHER,
+	T_DEAD,
+	T_OPEN,
+	T_UNAGREED,
+	TOTAL_COLUMNS
+};
 static const bureau_column difference_columns[] = {{"round", "round", BUREAU_TEXT},
 						   {"direction", "way", BUREAU_WORD},
 						   {"person", "agreed", BUREAU_TEXT},
@@ -151,6 +166,41 @@ static hw_status find_next(sheet *s, list_context *c)
 /* Agreed against what became of it; needed by both forms. */
 static hw_status reconcile(sheet *s, hw_text id, bool differences);
 
+static const bureau_column seal_columns[] = {{"list", "list", BUREAU_TEXT},      {"party", "to", BUREAU_TEXT},
+					     {"kind", "kind", BUREAU_WORD},      {"names", "names", BUREAU_COUNT},
+					     {"sha256", "SHA-256", BUREAU_HASH}, {"asked_by", "asked by", BUREAU_TEXT},
+					     {"second", "second", BUREAU_TEXT},  {"state", "state", BUREAU_WORD}};
+
+/* Lists that were sent, and whether they are still what they were. */
+static hw_status tell_seals(sheet *s, hw_text id)
+{
+	STORE_ROWS_GUARD store_rows *rows = NULL;
+	const store_value values[] = {store_text(id)};
+	bureau_list *list = sheet_list(s, "sent", "Lists sent: frozen", NULL, seal_columns, HW_COUNT(seal_columns));
+	bool found;
+
+	HW_TRY(store_query(s->store, "round_list_seals", values, 1, &rows, s->error));
+	for (;;) {
+		bureau_value *cells;
+		char hash[65];
+		int64_t names;
+
+		HW_TRY(store_next(rows, &found, s->error));
+		if (!found)
+			return HW_OK;
+		HW_TRY(round_list_hash(s->b, store_get_text(rows, 0), hash, &names, s->error));
+		cells = sheet_row(s, list);
+		cells[0] = sheet_column(s, rows, 0, BUREAU_TEXT);
+		cells[1] = sheet_value_text(sheet_label(s, "holders", store_get_text(rows, 1)));
+		cells[2] = sheet_column(s, rows, 2, BUREAU_WORD);
+		cells[3] = sheet_column(s, rows, 3, BUREAU_COUNT);
+		cells[4] = sheet_column(s, rows, 4, BUREAU_HASH);
+		cells[5] = sheet_column(s, rows, 5, BUREAU_TEXT);
+		cells[6] = sheet_column(s, rows, 6, BUREAU_TEXT);
+		cells[7] = sheet_value_word(hw_text_is(store_get_text(rows, 4), hash) ? "as sent" : "DIFFERS");
+	}
+}
+
 hw_status bureau_round_sheet(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id, bureau_sheet *result,
 			     hw_error *error)
 {
@@ -171,7 +221,9 @@ hw_status bureau_round_sheet(bureau *b, hw_arena *arena, const bureau_run *run, 
 	HW_TRY(sheet_query(&s, list, "case_answers_by_kind", values, 1, NULL, NULL));
 	list = sheet_list(&s, "packages", "Packages", NULL, package_columns, HW_COUNT(package_columns));
 	HW_TRY(sheet_query(&s, list, "case_packages_of_round", values, 1, keep_party, NULL));
+	HW_TRY(tell_seals(&s, id));
 	HW_TRY(reconcile(&s, id, false));
+	HW_TRY(round_counts_list(&s, id));
 	return sheet_end(&s);
 }
 
@@ -238,6 +290,12 @@ static void reconcile_agreed(sheet *s, reconciling *r, const store_rows *rows)
 		/* Neither counted as absent nor told apart: he is not available, and nobody learns why. */
 		total[T_OPEN].number++;
 		r->unavailable++;
+	} else if (hw_text_is(outcome, "dead")) {
+		total[T_DEAD].number++;
+		tell_difference(s, r, rows, "said to be dead: to be confirmed, remains asked for");
+	} else if (hw_text_is(outcome, "other_identity")) {
+		total[T_OTHER].number++;
+		tell_difference(s, r, rows, "another person came under his name: his claim stays open");
 	} else if (!store_is_null(rows, 6)) {
 		total[T_ABSENT].number++;
 		total[T_SUBSTITUTED].number++;

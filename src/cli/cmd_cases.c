@@ -1,4 +1,4 @@
-/* homeward custody, evidence, round, dossier; and request, which is not there yet. */
+/* homeward custody, evidence, dossier. */
 #include "cli/sections_int.h"
 
 #include <string.h>
@@ -229,17 +229,3 @@ const cli_command cli_dossier = {
 	0,
 	NULL,
 	CLI_BUREAU};
-
-/* ---- request: answers for itself until it is there ------------------------------------------------------------- */
-static hw_status run_request(const cli_context *context, const void *raw, size_t count, const char *const *arguments,
-			     hw_error *error)
-{
-	(void)context;
-	(void)raw;
-	(void)count;
-	(void)arguments;
-	return cli_usage(error, "not before the exchange issue");
-}
-
-const cli_command cli_request = {"request", "list", "the daily list of names to ask for", NULL, run_request, 0,
-				 NULL,      NULL};

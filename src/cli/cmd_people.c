@@ -67,6 +67,22 @@ const cli_command cli_people = {"people",     "",         "counts of people by c
 				people_table, CLI_BUREAU};
 
 /* ---- interest -------------------------------------------------------------------- */
+static hw_status learn_interest(const cli_context *context, size_t count, const char *const *arguments, hw_error *error)
+{
+	bureau_sheet sheet;
+	cli_desk desk;
+	hw_status status;
+
+	if (count > 2)
+		return cli_usage(error, "interest learn takes one counterpart at most");
+	HW_TRY(cli_enter(context, &desk, error));
+	status = bureau_interest_learn(desk.bureau, desk.arena, &desk.run, hw_text_of(count == 2 ? arguments[1] : NULL),
+				       &sheet, error);
+	if (status == HW_OK)
+		cli_answer_sheet(&desk, context, &sheet);
+	return cli_leave(context, &desk, status, error);
+}
+
 static hw_status run_interest(const cli_context *context, const void *raw, size_t count, const char *const *arguments,
 			      hw_error *error)
 {
@@ -75,8 +91,8 @@ static hw_status run_interest(const cli_context *context, const void *raw, size_
 	hw_status status;
 
 	(void)raw;
-	if (count == 1 && !strcmp(arguments[0], "learn"))
-		return cli_usage(error, "learning interests from answers is not there before the exchange issue");
+	if (count && !strcmp(arguments[0], "learn"))
+		return learn_interest(context, count, arguments, error);
 	if (count > 1)
 		return cli_usage(error, "interest takes one party at most");
 	HW_TRY(cli_enter(context, &desk, error));
@@ -100,9 +116,16 @@ out:
 	return cli_leave(context, &desk, status, error);
 }
 
-const cli_command cli_interest = {"interest", "[PARTY]",    "what a counterpart asks for, ignores or refuses, in words",
-				  NULL,       run_interest, 0,
-				  NULL,       CLI_BUREAU};
+const cli_command cli_interest = {
+	"interest",
+	"[PARTY | learn [PARTY]]",
+	"what a counterpart asks for, ignores or refuses, in words; what its answers teach",
+	"learn: weights with 90 % intervals from answered packages and names, how good the\n"
+	"forecasts were, and an alarm when the counterpart has changed. Needs the right to plan.",
+	run_interest,
+	0,
+	NULL,
+	CLI_BUREAU};
 
 /* ---- places ---------------------------------------------------------------------- */
 typedef struct places_options {

@@ -30,6 +30,8 @@
 	X(evidence)  \
 	X(round)     \
 	X(request)   \
+	X(disparity) \
+	X(match)     \
 	X(confirm)   \
 	X(user)      \
 	X(verify)    \

@@ -188,6 +188,21 @@ static hw_text count_text(page *p, const hw_json *object, const char *key)
 	return hw_text_format(p->arena, "%lld", (long long)whole(object, key));
 }
 
+/* What is claimed is the lower of what the counterpart states and what its answers teach. */
+static hw_text accepted_words(page *p, const hw_json *cell)
+{
+	const hw_json *learned = hw_json_get(cell, "learned"), *band = hw_json_get(learned, "band");
+	double stated = number(cell, "probability"), taught;
+
+	if (hw_json_kind_of(learned) != HW_JSON_OBJECT)
+		return bureau_likelihood(p->arena, p->lang, stated);
+	taught = number(learned, "probability");
+	return hw_text_format(p->arena, "%.*s; stated %.0f %%, learned %.0f %% [%.0f-%.0f]",
+			      HW_TEXT_ARG(bureau_likelihood(p->arena, p->lang, fmin(stated, taught))), 100 * stated,
+			      100 * taught, 100 * hw_json_as_number(hw_json_at(band, 0)),
+			      100 * hw_json_as_number(hw_json_at(band, 1)));
+}
+
 static void detail_row(page *p, cli_table *t, const hw_json *cell)
 {
 	const hw_json *home = hw_json_get(cell, "home");
@@ -205,7 +220,7 @@ static void detail_row(page *p, cli_table *t, const hw_json *cell)
 	}
 	row[1] = count_text(p, cell, "given");
 	row[2] = returned_word(p, cell);
-	row[3] = bureau_likelihood(p->arena, p->lang, number(cell, "probability"));
+	row[3] = accepted_words(p, cell);
 	row[4] = hw_text_format(p->arena, "%.0f", number(home, "mean"));
 	row[5] = count_text(p, home, "sure95");
 	row[6] = count_text(p, home, "sure95_shock");
@@ -325,6 +340,13 @@ static void ratio(page *p)
 	heading(p, "The ratio that is spoken of");
 	hw_buffer_addf(p->out, "  %lld for %lld: %.4f\n", (long long)whole(r, "given"), (long long)whole(r, "returned"),
 		       number(r, "probability"));
+	if (hw_json_kind_of(hw_json_get(r, "learned")) == HW_JSON_OBJECT) {
+		const hw_json *learned = hw_json_get(r, "learned"), *band = hw_json_get(learned, "band");
+
+		hw_buffer_addf(p->out, "  on what its answers teach: %.2f, 95 %% band %.2f to %.2f\n",
+			       number(learned, "probability"), hw_json_as_number(hw_json_at(band, 0)),
+			       hw_json_as_number(hw_json_at(band, 1)));
+	}
 }
 
 static void joint(page *p)

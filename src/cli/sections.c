@@ -148,6 +148,9 @@ void cli_write_cells(cli_page *p, const char *title, const bureau_frontier *f)
 		row[3] = c->has_band ? cli_text(p, "%.1f %% [%.0f-%.0f]", 100 * c->probability, 100 * c->band_low,
 						100 * c->band_high)
 				     : cli_text(p, "%.1f %%", 100 * c->probability);
+		if (c->has_learned)
+			row[3] = cli_text(p, "%.*s; %s %.0f %% [%.0f-%.0f]", HW_TEXT_ARG(row[3]), cli_say(p, "learned"),
+					  100 * c->learned, 100 * c->learned_low, 100 * c->learned_high);
 		row[4] = cli_text(p, "%.1f; %lld; %lld%s", c->home_mean, (long long)c->home_sure95,
 				  (long long)c->home_sure95_shock, c->proven ? "" : cli_say(p, " (not proven)"));
 	}
@@ -157,6 +160,13 @@ void cli_write_cells(cli_page *p, const char *title, const bureau_frontier *f)
 			      cli_text(p, "%lld %s %lld %s %.1f %%", (long long)f->ratio_given,
 				       cli_say(p, "of theirs for"), (long long)f->ratio_returned,
 				       cli_say(p, "of ours: accepted with"), 100 * f->ratio_probability));
+	if (f->ratio_has_learned)
+		cli_paragraph(p->out, 3,
+			      cli_text(p, "%s %.0f %% [%.0f-%.0f] (%lld %s)", cli_say(p, "on what its answers teach:"),
+				       100 * f->ratio_learned, 100 * f->ratio_learned_low, 100 * f->ratio_learned_high,
+				       (long long)f->learned_from, cli_say(p, "packages answered")));
+	if (f->regime_changed)
+		cli_paragraph(p->out, 3, hw_text_of(cli_say(p, BUREAU_REGIME_CHANGED)));
 	for (size_t i = 0; i < f->warnings.count; i++)
 		cli_paragraph(p->out, 3, cli_text(p, "! %.*s", HW_TEXT_ARG(f->warnings.items[i])));
 	for (size_t i = 0; i < f->notes.count; i++)

@@ -438,7 +438,7 @@ typedef struct exchange_learn_options {
 	uint64_t seed;
 	size_t chains; /* 0: 8 */
 	size_t steps;  /* of each, a third of them thrown away; 0: 4000 */
-	size_t draws;  /* kept in all; 0: 200 */
+	size_t draws;  /* kept in all; 0: 200, of names 300 */
 } exchange_learn_options;
 
 typedef struct exchange_interval {

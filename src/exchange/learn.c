@@ -179,12 +179,14 @@ hw_status learn_climb(learn_density density, learn_curvature curvature, void *co
 }
 
 /* ---- chains --------------------------------------------------------------------------------------- */
-void learn_propose(const learn_laplace *l, const double *about, double scale, hw_random *random, double *x)
+double learn_propose(const learn_laplace *l, const double *about, double scale, hw_random *random, double *x)
 {
-	double z[LEARN_MOST];
+	double z[LEARN_MOST], square = 0;
 
-	for (size_t i = 0; i < l->count; i++)
+	for (size_t i = 0; i < l->count; i++) {
 		z[i] = scale * hw_random_normal(random);
+		square += z[i] * z[i];
+	}
 	for (size_t i = 0; i < l->count; i++) {
 		double sum = 0;
 
@@ -192,6 +194,7 @@ void learn_propose(const learn_laplace *l, const double *about, double scale, hw
 			sum += l->factor[i * l->count + k] * z[k];
 		x[i] = about[i] + sum;
 	}
+	return square;
 }
 
 bool learn_step(learn_density density, void *context, const learn_laplace *l, double scale, hw_random *random,
@@ -199,7 +202,7 @@ bool learn_step(learn_density density, void *context, const learn_laplace *l, do
 {
 	double value, threshold;
 
-	learn_propose(l, x, scale, random, spare);
+	(void)learn_propose(l, x, scale, random, spare);
 	value = density(spare, NULL, context);
 	threshold = log(hw_random_unit(random) + 1e-300);
 	if (!(threshold < value - *density_at))

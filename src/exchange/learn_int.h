@@ -24,8 +24,8 @@ typedef void (*learn_curvature)(const double *x, double *matrix, void *context);
 HW_MUST_CHECK hw_status learn_climb(learn_density density, learn_curvature curvature, void *context,
 				    const double *start, size_t count, hw_arena *arena, learn_laplace *result,
 				    hw_error *error);
-/* x = mode + scale * L z with normal z. */
-void learn_propose(const learn_laplace *l, const double *about, double scale, hw_random *random, double *x);
+/* x = about + scale * L z with normal z; gives |scale z|^2. */
+double learn_propose(const learn_laplace *l, const double *about, double scale, hw_random *random, double *x);
 /* Takes the covariance of `states` ([rows][count]) for the proposal, unless it is degenerate. */
 HW_MUST_CHECK hw_status learn_spread(learn_laplace *l, const double *states, size_t rows, hw_arena *arena,
 				     hw_error *error);

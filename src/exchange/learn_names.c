@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NODES = 15, STEPS = 12, TAUS = 4, SIGMAS = 4 };
+enum { NODES = 15, STEPS = 10, TAUS = 5, SIGMAS = 4, EVIDENCE_DRAWS = 40 };
 
 /* Gauss-Hermite: nodes times sqrt 2, weights over sqrt pi, so that sum weight f(node) = E f(Z) for a normal Z.
  * Abramowitz & Stegun, table 25.10. */
@@ -18,8 +18,9 @@ static const double node_weights[NODES] = {8.5896498996331783e-10, 5.97541959792
 					   0.23246229360973217,    0.31825951825951826,    0.23246229360973217,
 					   0.089417795399844304,   0.017365774492137623,   0.0015673575035499571,
 					   5.6421464051890069e-05, 5.9754195979206074e-07, 8.5896498996331783e-10};
-static const double taus[TAUS] = {0.3, 0.6, 1.0, 1.6};
-static const double sigmas[SIGMAS] = {0.25, 0.75, 1.5, 2.5};
+/* tau is half-normal with sd 1, sigma with sd 2: nodes, and the mass of the cell about each (edges halfway). */
+static const double taus[TAUS] = {0.25, 0.6, 1.0, 1.5, 2.3}, tau_mass[TAUS] = {0.3292, 0.2471, 0.2125, 0.1538, 0.0574};
+static const double sigmas[SIGMAS] = {0.25, 0.75, 1.5, 2.5}, sigma_mass[SIGMAS] = {0.1974, 0.2288, 0.2565, 0.3173};
 
 typedef struct merged { /* people who are alike in everything that the model sees */
 	const exchange_asked *one;
@@ -230,9 +231,27 @@ typedef struct node {
 	double tau, sigma, weight;
 } node;
 
-/* Every pair of tau and sigma, weighed by its evidence. */
-static hw_status fit_grid(asking *a, hw_arena *arena, node *grid, size_t *count, hw_error *error)
+/* log of the mean of posterior / Laplace over draws of the latter: what the approximation of the evidence misses,
+ * as categories without any yes are far from normal. */
+static double evidence_missing(asking *a, const learn_laplace *l, hw_random *random)
 {
+	double x[LEARN_MOST], ratios[EVIDENCE_DRAWS], most = -INFINITY, sum = 0;
+
+	for (size_t i = 0; i < EVIDENCE_DRAWS; i++) {
+		double square = learn_propose(l, l->mode, 1, random, x);
+
+		ratios[i] = density(x, NULL, a) - l->log_density + square / 2;
+		most = fmax(most, ratios[i]);
+	}
+	for (size_t i = 0; i < EVIDENCE_DRAWS; i++)
+		sum += exp(ratios[i] - most) / EVIDENCE_DRAWS;
+	return most + log(sum);
+}
+
+/* Every pair of tau and sigma, weighed by its evidence. */
+static hw_status fit_grid(asking *a, uint64_t seed, hw_arena *arena, node *grid, size_t *count, hw_error *error)
+{
+	hw_random random = hw_random_new(seed, 8999);
 	double start[LEARN_MOST] = {0}, most = -INFINITY, sum = 0;
 
 	*count = 0;
@@ -247,8 +266,8 @@ static hw_status fit_grid(asking *a, hw_arena *arena, node *grid, size_t *count,
 			HW_TRY(learn_climb(density, curvature, a, start, a->count, arena, &at->laplace, error));
 			memcpy(start, at->laplace.mode, a->count * sizeof(double));
 			at->weight = at->laplace.log_density + at->laplace.log_volume -
-				     (double)a->n->category_count * log(at->tau) - at->tau * at->tau / 2 -
-				     at->sigma * at->sigma / 8;
+				     (double)a->n->category_count * log(at->tau) + log(tau_mass[t]) +
+				     log(sigma_mass[s]) + evidence_missing(a, &at->laplace, &random);
 			most = fmax(most, at->weight);
 		}
 	for (size_t i = 0; i < *count; i++)
@@ -296,7 +315,7 @@ static hw_status draw_all(asking *a, const node *grid, size_t nodes_used, uint64
 			below += grid[g++].weight;
 		a->tau = grid[g].tau;
 		set_sigma(a, grid[g].sigma);
-		learn_propose(&grid[g].laplace, grid[g].laplace.mode, 1, &random, x);
+		(void)learn_propose(&grid[g].laplace, grid[g].laplace.mode, 1, &random, x);
 		at = density(x, NULL, a);
 		for (int i = 0; i < STEPS; i++)
 			(void)learn_step(density, a, &grid[g].laplace, scale, &random, x, &at, spare);
@@ -333,9 +352,9 @@ hw_status exchange_learn_names(const exchange_names *names, const exchange_learn
 	size_t used;
 
 	HW_TRY(check_names(names, error));
-	HW_TRY(make_room(names, options && options->draws ? options->draws : 200, arena, result, error));
+	HW_TRY(make_room(names, options && options->draws ? options->draws : 300, arena, result, error));
 	HW_TRY(join_alike(&a, arena, error));
-	HW_TRY(fit_grid(&a, arena, grid, &used, error));
+	HW_TRY(fit_grid(&a, options ? options->seed : 1, arena, grid, &used, error));
 	HW_TRY(draw_all(&a, grid, used, options ? options->seed : 1, progress, result, error));
 	spare = HW_NEW(arena, double, result->draw_count);
 	if (!spare)

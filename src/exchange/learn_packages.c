@@ -195,7 +195,7 @@ static hw_status begin_chains(walking *w, uint64_t seed, hw_arena *arena, hw_err
 		return hw_fail(error, HW_NO_MEMORY, "no memory to learn");
 	for (size_t c = 0; c < w->chains; c++) {
 		w->random[c] = hw_random_new(seed, 7000 + c);
-		learn_propose(&w->laplace, w->laplace.mode, 1, &w->random[c], w->x[c]);
+		(void)learn_propose(&w->laplace, w->laplace.mode, 1, &w->random[c], w->x[c]);
 		w->at[c] = density(w->x[c], NULL, w->f);
 	}
 	return HW_OK;

@@ -206,8 +206,10 @@ static const io_column deliveries[] = {
 	{"name", IO_TEXT, 0, NULL, "full name|піб|ім'я", "his name at the line, when he is not known to us"},
 	{"born", IO_DATE, 0, NULL, "birth date|дата народження", "his date of birth at the line"},
 	{"outcome", IO_WORD, IO_REQUIRED,
-	 "delivered:came,прибув,переданий|absent:not delivered,не прибув|substitute:заміна|withdrew:відмовився",
-	 "результат", "delivered, absent, came instead of another, stayed by his own will"},
+	 "delivered:came,прибув,переданий|absent:not delivered,не "
+	 "прибув|substitute:заміна|withdrew:відмовився|other_identity:another identity,інша особа|dead:died,помер",
+	 "результат",
+	 "delivered, absent, came instead of another, stayed by his own will, another person under his name, dead"},
 	{"instead_of", IO_REFERENCE, 0, "persons", "замість", "for whom he came"},
 	{"happened", IO_DATE, 0, NULL, "date|at|дата", "when"},
 	{"tranche", IO_INTEGER, 0, "1..1000", "черга", "which part of the handover"},

@@ -192,6 +192,9 @@ static void write_cells(page *p, const char *title, const bureau_frontier *f)
 		if (c->has_band)
 			hw_buffer_addf(p->out, " <small>[%.0f&ndash;%.0f]</small>", 100 * c->band_low,
 				       100 * c->band_high);
+		if (c->has_learned)
+			hw_buffer_addf(p->out, "; %s %.0f&nbsp;%% <small>[%.0f&ndash;%.0f]</small>", say(p, "learned"),
+				       100 * c->learned, 100 * c->learned_low, 100 * c->learned_high);
 		hw_buffer_addf(p->out, "</td><td class=\"n\">%.1f</td>", c->home_mean);
 		number_cell(p, c->home_sure95);
 		number_cell(p, c->home_sure95_shock);
@@ -202,6 +205,12 @@ static void write_cells(page *p, const char *title, const bureau_frontier *f)
 		hw_buffer_addf(p->out, "<p class=\"claim\"><b>%lld</b> %s <b>%lld</b> %s <b>%.1f&nbsp;%%</b></p>\n",
 			       (long long)f->ratio_given, say(p, "of theirs for"), (long long)f->ratio_returned,
 			       say(p, "of ours: accepted with"), 100 * f->ratio_probability);
+	if (f->ratio_has_learned)
+		hw_buffer_addf(p->out, "<p class=\"note\">%s <b>%.0f&nbsp;%%</b> [%.0f&ndash;%.0f] (%lld %s)</p>\n",
+			       say(p, "on what its answers teach:"), 100 * f->ratio_learned, 100 * f->ratio_learned_low,
+			       100 * f->ratio_learned_high, (long long)f->learned_from, say(p, "packages answered"));
+	if (f->regime_changed)
+		hw_buffer_addf(p->out, "<p class=\"warning\">%s</p>\n", say(p, BUREAU_REGIME_CHANGED));
 	for (size_t i = 0; i < f->warnings.count; i++) {
 		raw(p, "<p class=\"warning\">");
 		web_escape(p->out, f->warnings.items[i]);

@@ -1,0 +1,75 @@
+/* rounds_int.h - what the jobs of a negotiation round share.
+ *
+ * Rounds, minutes, lists, entries, answers, packages and deliveries are kinds of import; the acts of a round
+ * write the same rows, checked by the same rules, inside one act with one ledger entry.  What files cannot hold
+ * (seals of lists, tranches, public counts, releases) has tables of its own (schema_004_rounds.sql). */
+#ifndef HW_BUREAU_ROUNDS_INT_H
+#define HW_BUREAU_ROUNDS_INT_H
+
+#include "bureau/bureau_int.h"
+#include "bureau/intake_int.h"
+
+enum { ROUND_NAMES_MOST = 100000, ROUND_TEXT_MOST = 4000 };
+
+/* Rows of one kind in the making. */
+typedef struct round_rows {
+	const char *kind;
+	hw_buffer lines;
+	hw_json_writer w;
+	int64_t act; /* sequence of the ledger: no two acts have the same bytes */
+	size_t count;
+} round_rows;
+HW_MUST_CHECK hw_status round_rows_begin(bureau *b, round_rows *rows, const char *kind, hw_error *error);
+void round_row_open(round_rows *rows);
+void round_row_text(round_rows *rows, const char *column, hw_text value); /* empty: left out */
+void round_row_close(round_rows *rows);
+/* Stores them inside the open act (when there are any) and frees them. */
+HW_MUST_CHECK hw_status round_rows_store(bureau *b, hw_arena *arena, round_rows *rows, hw_error *error);
+
+/* Stores the rows of all kinds, writes the ledger entry and commits; rolls back when anything fails. */
+HW_MUST_CHECK hw_status round_finish(bureau *b, hw_arena *arena, round_rows *rows, size_t kinds, const char *act,
+				     hw_text round, hw_error *error);
+
+/* HW_NOT_FOUND when there is no such round. */
+HW_MUST_CHECK hw_status round_must_be(bureau *b, hw_text round, hw_error *error);
+
+/* ---- who may leave ----
+ * Of those whom we hold, nobody is on a list or in a package to be handed over who has no recorded private
+ * interview, does not want to go, is due under art. 109-110 (outside every package), a civilian, before a court, or may
+ * not be named to this party.  Only the lack of an interview is told; all else reads "not available". */
+typedef enum round_bar { ROUND_FREE, ROUND_NOT_THERE, ROUND_NO_INTERVIEW, ROUND_UNAVAILABLE, ROUND_HOME } round_bar;
+typedef struct round_person {
+	hw_text id, person, side, name, born, family_group, categories, holder;
+	round_bar bar;
+} round_person;
+/* `hand_over`: the list or package would take him out of our hands. */
+HW_MUST_CHECK hw_status round_person_of(bureau *b, hw_arena *arena, hw_text id, hw_text party, bool hand_over,
+					round_person *result, hw_error *error);
+const char *round_bar_words(round_bar bar);
+
+/* ---- files of names ---- */
+typedef struct round_file {
+	hw_text *columns; /* as known: "person", "name", ...; empty for what is not known */
+	size_t column_count;
+	hw_text *cells; /* [row_count][column_count] */
+	uint64_t *lines;
+	size_t row_count;
+	const char *path;
+} round_file;
+/* Columns by these names (and "id" for "person"); HW_BAD_INPUT for a file without any of them. */
+HW_MUST_CHECK hw_status round_file_read(hw_arena *arena, const char *path, const char *const *known, size_t known_count,
+					round_file *result, hw_error *error);
+hw_text round_cell(const round_file *f, size_t row, const char *column); /* empty: no such column or no value */
+/* "FILE:LINE" into the error. */
+void round_file_place(const round_file *f, size_t row, hw_error *error);
+
+struct sheet;
+/* What each side says in public of a round (empty: of all) as a list of the sheet. */
+HW_MUST_CHECK hw_status round_counts_list(struct sheet *s, hw_text round);
+/* Performs "send list" when it is confirmed (pending.c). */
+hw_status round_perform_send(bureau *b, hw_text kind, hw_text list, const hw_json *payload, hw_text by,
+			     hw_error *error);
+/* sha256 of the lines of a list as it stands now. */
+HW_MUST_CHECK hw_status round_list_hash(bureau *b, hw_text list, char hash[65], int64_t *names, hw_error *error);
+
+#endif

@@ -1,0 +1,118 @@
+-- Rounds: what a job needs to write them, and who may be on a list.
+
+-- name: round_one
+select row_key, happened, venue, venue_kind, guarantees, parties, mediator, participants, status, note
+from rounds where standing = 1 and row_key = $1;
+
+-- name: round_minute_one
+select row_key, round, party, speaker, kind, words, condition, due, kept, category, note
+from minutes where standing = 1 and row_key = $1;
+
+-- name: round_minute_count
+select count(*) from minutes where round = $1;
+
+-- name: round_rows_of
+select count(*) from answers where round = $1;
+
+-- name: round_delivery_count
+select count(*) from deliveries where round = $1;
+
+-- name: round_list_there
+select count(*) from lists where standing = 1 and row_key = $1;
+
+-- name: round_package_count
+select count(*) from packages;
+
+-- Who may be on a list: 5 wounded, 6 wills, 7 civilian, 8 court, 9 interviewed, 10 came home, 11 dead;
+-- 12 asked in private (a claim), 13 = may not be transmitted (to the party, or to anyone) on the day.
+-- name: round_person
+select p.row_key, p.side, p.family, p.given, p.patronymic, p.wounded, p.wills, p.civilian, p.court, p.interviewed,
+	(select count(*) from deliveries d where d.standing = 1 and d.person = p.row_key and d.outcome in ('delivered', 'substitute')),
+	p.register,
+	(select count(*) from claims c where c.standing = 1 and c.subject = p.row_key and c.axis = 'will' and c.without_witness = 1),
+	(select count(*) from do_not_transmit x where x.subject_kind = 'person' and x.subject_id = r.person_id
+		and (x.to_party = '*' or x.to_party = $2) and x.lifted_at is null and (x.until_date is null or x.until_date >= $3)),
+	p.born, r.person_id, p.returned, p.family_group, p.categories, p.holder
+from persons p join person_record r on r.record_id = p.record_id where p.standing = 1 and p.row_key = $1;
+
+-- name: round_list_seal_add
+insert into list_seal (list_id, round_id, party, list_kind, names, content_sha256, asked_by, second_by, sealed_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+-- name: round_list_seal
+select list_id, round_id, party, list_kind, names, content_sha256, asked_by, second_by from list_seal where list_id = $1;
+
+-- name: round_list_seals
+select list_id, party, list_kind, names, content_sha256, asked_by, second_by from list_seal where round_id = $1
+order by list_id nulls first limit 10000;
+
+-- name: round_list_sealed
+select count(*) from list_seal where list_id = $1;
+
+-- Lines of a list in the order of its rows.
+-- name: round_list_entries
+select n.row, n.person, n.name, n.born, n.row_key from entries n where n.standing = 1 and n.list = $1
+order by n.row_key nulls first limit 1000000;
+
+-- name: round_lists_out
+select row_key, party, kind from lists where standing = 1 and round = $1 and direction = 'out' order by row_key nulls first limit 10000;
+
+-- name: round_tranche_put
+insert into tranche_member (round_id, person, direction, tranche) values ($1, $2, $3, $4)
+on conflict (round_id, person, direction) do update set tranche = excluded.tranche;
+
+-- name: round_count_add
+insert into round_count (id, round_id, party, speaker, returned, given, said_date, source_id, note)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+on conflict (id) do update set speaker = excluded.speaker, returned = excluded.returned, given = excluded.given,
+	said_date = excluded.said_date, note = excluded.note;
+
+-- name: round_counts
+select c.round_id, c.party, c.speaker, c.returned, c.given, c.said_date, c.source_id, c.note from round_count c
+where $1 = '' or c.round_id = $1 order by c.round_id nulls first, c.party nulls first, c.id nulls first limit 100000;
+
+-- Everyone agreed on in a round, with the tranche and what is needed at the line.
+-- name: round_manifest
+select coalesce(a.direction, 'returned'), coalesce(t.tranche, 1), a.person, p.family, p.given, p.patronymic, p.born, p.rank, p.unit, p.holder,
+	(select d.outcome from deliveries d where d.standing = 1 and d.round = a.round and d.person = a.person
+		order by d.id nulls first limit 1)
+from answers a left join persons p on p.row_key = a.person and p.standing = 1
+	left join tranche_member t on t.round_id = a.round and t.person = a.person and t.direction = coalesce(a.direction, 'returned')
+where a.standing = 1 and a.answer = 'agreed' and a.round = $1
+order by coalesce(a.direction, 'returned') nulls first, coalesce(t.tranche, 1) nulls first, p.family nulls first, p.given nulls first,
+	a.person nulls first limit 1000000;
+
+-- Running balance: by round and party.
+-- name: round_balance
+select r.row_key, r.happened, r.parties, coalesce(a.direction, 'returned'), a.party, count(*),
+	sum(case when exists (select 1 from deliveries d where d.standing = 1 and d.round = a.round and d.person = a.person
+		and d.outcome = 'delivered') then 1 else 0 end),
+	sum(case when exists (select 1 from deliveries d where d.standing = 1 and d.round = a.round and d.person = a.person
+		and d.outcome in ('absent', 'other_identity')) then 1 else 0 end),
+	sum(case when exists (select 1 from deliveries d where d.standing = 1 and d.round = a.round and d.person = a.person
+		and d.outcome = 'dead') then 1 else 0 end),
+	sum(case when exists (select 1 from deliveries d where d.standing = 1 and d.round = a.round and d.instead_of = a.person
+		and d.outcome = 'substitute') then 1 else 0 end)
+from rounds r join answers a on a.standing = 1 and a.round = r.row_key and a.answer = 'agreed'
+where r.standing = 1
+group by r.row_key, r.happened, r.parties, coalesce(a.direction, 'returned'), a.party
+order by r.happened nulls first, r.row_key nulls first, coalesce(a.direction, 'returned') nulls first, a.party nulls first limit 100000;
+
+-- name: round_promises
+select coalesce(m.kept, 'open'), m.party, count(*) from minutes m
+where m.standing = 1 and m.kind = 'promised' group by coalesce(m.kept, 'open'), m.party
+order by m.party nulls first, coalesce(m.kept, 'open') nulls first limit 10000;
+
+-- name: release_put
+insert into list_release (list_id, field, by_party, noted_by, released_at, withdrawn) values ($1, $2, $3, $4, $5, $6)
+on conflict (list_id, field) do update set withdrawn = excluded.withdrawn, noted_by = excluded.noted_by;
+
+-- name: release_of
+select field from list_release where list_id = $1 and withdrawn = 0 order by field nulls first limit 100;
+
+-- name: release_list
+select row_key, party, direction, kind from lists where standing = 1 and row_key = $1;
+
+-- name: release_entries
+select n.row, n.name, n.born, n.place, n.status, n.row_key from entries n where n.standing = 1 and n.list = $1
+order by n.row_key nulls first limit 200000;
