@@ -320,6 +320,27 @@ static hw_status check_circle(intake *in, const io_row *row, hw_error *error)
 	return HW_OK;
 }
 
+/* A list that was sent is frozen: neither it nor its names change, nor are names added. */
+static hw_status check_frozen(intake *in, io_row *row, hw_error *error)
+{
+	bool entries = !strcmp(in->kind->name, "entries");
+	hw_text list = entries ? intake_value(in->kind, row->values, "list") : row->key;
+	const store_value value = store_text(list);
+	size_t column = entries ? io_column_find(in->kind, "list") : 0;
+	int64_t sealed = 0;
+	hw_error fault;
+	char shown[64];
+
+	if ((!entries && strcmp(in->kind->name, "lists") != 0) || !list.length)
+		return HW_OK;
+	HW_TRY(store_query_integer(in->store, "round_list_sealed", &value, 1, &sealed, error));
+	if (!sealed)
+		return HW_OK;
+	(void)hw_fail(&fault, HW_BAD_INPUT, "list \"%s\" was sent and is frozen", hw_text_shown(list, shown));
+	refuse(in, &in->kind->columns[column], &fault, "send another list");
+	return HW_OK;
+}
+
 hw_status intake_examine(intake *in, io_row *row, hw_error *error)
 {
 	intake_key *key = NULL;
@@ -345,6 +366,7 @@ hw_status intake_examine(intake *in, io_row *row, hw_error *error)
 		check_setting(in, row);
 		check_sealed(in, row);
 		check_birth(in, row);
+		HW_TRY(check_frozen(in, row, error));
 	}
 	if (key)
 		key->refused = row->status != HW_OK;

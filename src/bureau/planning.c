@@ -355,7 +355,10 @@ hw_status bureau_planning_load(bureau *b, hw_arena *arena, const bureau_run *run
 	planning g = {.bureau = b, .arena = arena, .run = run, .error = error};
 	exchange_party *parties;
 
+	double ceased;
+
 	HW_TRY(bureau_require_own_side(b, error));
+	HW_TRY(bureau_setting_number(b, "ceased", 0, &ceased, error));
 	HW_TRY(load_parties(&g));
 	HW_TRY(load_holders(&g));
 	if (!g.party_count) {
@@ -381,7 +384,8 @@ hw_status bureau_planning_load(bureau *b, hw_arena *arena, const bureau_run *run
 				       .ours = g.ours,
 				       .ours_count = g.ours_count,
 				       .theirs = g.theirs,
-				       .theirs_count = g.theirs_count};
+				       .theirs_count = g.theirs_count,
+				       .ceased = ceased > 0};
 	*result = g;
 	return HW_OK;
 }

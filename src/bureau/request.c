@@ -316,6 +316,10 @@ hw_status bureau_request_list(bureau *b, hw_arena *arena, const bureau_run *run,
 	HW_TRY(bureau_setting_number(b, "request.reask_days", 60, &r->reask, error));
 	HW_TRY(bureau_setting_number(b, "request.unasked_days", 30, &r->unasked, error));
 	HW_TRY(bureau_planning_load(b, arena, run, &r->plan, error));
+	if (r->plan.problem.ceased)
+		return hw_fail(
+			error, HW_NOT_PERMITTED,
+			"active hostilities have ended: all are due home (GC III 118), nobody is asked for by name");
 	r->party = party.length ? party : r->plan.parties[0].id;
 	if (!hw_text_equal(r->party, r->plan.parties[0].id)) {
 		(void)hw_fail(error, HW_NOT_FOUND, "names are asked of the Power, not of \"%s\"",

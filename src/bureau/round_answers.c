@@ -320,6 +320,7 @@ hw_status bureau_round_agree(bureau *b, hw_arena *arena, const bureau_round_act 
 
 	HW_TRY(bureau_require(b, BUREAU_MAY_NEGOTIATE, error));
 	HW_TRY(round_must_be(b, hw_text_of(a->round), error));
+	HW_TRY(round_not_ceased(b, error));
 	if (!a->path && !a->given && !a->returned)
 		return hw_fail(error, HW_USAGE,
 			       "nothing was agreed: name a file of persons, or --given and --returned");

@@ -110,6 +110,8 @@ static hw_status check_list(bureau *b, const bureau_round_act *a, hw_error *erro
 	if (k == HW_COUNT(kinds))
 		return hw_fail(error, HW_USAGE, "\"%s\" is no kind of list", a->kind);
 	HW_TRY(round_must_be(b, hw_text_of(a->round), error));
+	if (hw_text_is(hw_text_of(a->kind), "exchange"))
+		HW_TRY(round_not_ceased(b, error));
 	HW_TRY(store_query_integer(bureau_store(b), "round_list_there", values, 1, &there, error));
 	if (!there)
 		return HW_OK;

@@ -60,6 +60,18 @@ hw_status round_must_be(bureau *b, hw_text round, hw_error *error)
 	return hw_error_remedy(error, "homeward round list; homeward round new");
 }
 
+hw_status round_not_ceased(bureau *b, hw_error *error)
+{
+	double ceased;
+
+	HW_TRY(bureau_setting_number(b, "ceased", 0, &ceased, error));
+	if (!(ceased > 0))
+		return HW_OK;
+	(void)hw_fail(error, HW_NOT_PERMITTED,
+		      "active hostilities have ended: all go home without counter-value (GC III 118)");
+	return hw_error_remedy(error, "lists of kind offered or held, and round deliver"), HW_NOT_PERMITTED;
+}
+
 /* ---- who may leave ------------------------------------------------------------------------------------ */
 const char *round_bar_words(round_bar bar)
 {

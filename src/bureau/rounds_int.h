@@ -33,6 +33,9 @@ HW_MUST_CHECK hw_status round_finish(bureau *b, hw_arena *arena, round_rows *row
 /* HW_NOT_FOUND when there is no such round. */
 HW_MUST_CHECK hw_status round_must_be(bureau *b, hw_text round, hw_error *error);
 
+/* HW_NOT_PERMITTED once the setting says that active hostilities have ended: no exchange any more. */
+HW_MUST_CHECK hw_status round_not_ceased(bureau *b, hw_error *error);
+
 /* ---- who may leave ----
  * Of those whom we hold, nobody is on a list or in a package to be handed over who has no recorded private
  * interview, does not want to go, is due under art. 109-110 (outside every package), a civilian, before a court, or may

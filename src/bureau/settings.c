@@ -28,6 +28,8 @@ static const struct {
 	{"belief.unlisted_area_km2", SETTING_NUMBER, 0, 1e8, "", "area in which unlisted places may stand"},
 	{"belief.unlisted_share", SETTING_NUMBER, 0, 1, "", "share of captives in places that nobody has listed"},
 	{"belief.within", SETTING_NUMBER, 0, 1, "", "a day's chance that a captive is moved within a region"},
+	{"ceased", SETTING_NUMBER, 0, 1, "0",
+	 "1: active hostilities have ended (GC III 118): all go home without counter-value, nothing is planned"},
 	{"export_limit", SETTING_NUMBER, 0, 1e9, "200", "rows of an export that need no second person"},
 	{"language", SETTING_TEXT, 0, 0, "en", "of printed texts: en or uk"},
 	{"learn.half_life", SETTING_NUMBER, 0, 36500, "365",

@@ -11,4 +11,7 @@ const char *bureau_word_of_census(const char *english);
 /* Likewise of estimates and their calibration (words_belief.c). */
 const char *bureau_word_of_belief(const char *english);
 
+/* The Ukrainian of a text of rounds and what belongs to them (words_talks.c); likewise. */
+const char *bureau_word_of_talks(const char *english);
+
 #endif

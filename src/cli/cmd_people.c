@@ -75,6 +75,10 @@ static hw_status learn_interest(const cli_context *context, size_t count, const 
 
 	if (count > 2)
 		return cli_usage(error, "interest learn takes one counterpart at most");
+	if (context->csv) {
+		(void)hw_fail(error, HW_NOT_PERMITTED, "weights are not exported: a price list is a capture list");
+		return hw_error_remedy(error, "read them on the screen"), HW_NOT_PERMITTED;
+	}
 	HW_TRY(cli_enter(context, &desk, error));
 	status = bureau_interest_learn(desk.bureau, desk.arena, &desk.run, hw_text_of(count == 2 ? arguments[1] : NULL),
 				       &sheet, error);
