@@ -877,6 +877,13 @@ HW_MUST_CHECK hw_status bureau_dossier(bureau *b, hw_arena *arena, const bureau_
 HW_MUST_CHECK hw_status bureau_interest_learn(bureau *b, hw_arena *arena, const bureau_run *run, hw_text party,
 					      bureau_sheet *result, hw_error *error);
 
+/* Person by person: for whose return no interest was shown, the ground, when offered and with what answer.  Only those
+ * who were asked in private and want to go.  The outward form ("id,name,born") holds nothing else; more than the setting
+ * export_limit is HW_NOT_PERMITTED. */
+HW_MUST_CHECK hw_status bureau_persuasion_people(bureau *b, hw_arena *arena, const bureau_run *run, hw_text party,
+						 bureau_sheet *result, hw_error *error);
+HW_MUST_CHECK hw_status bureau_persuasion_outward(bureau *b, hw_arena *arena, const bureau_run *run, hw_text party,
+						  hw_buffer *out, int64_t *names, hw_error *error);
 /* The daily list of names to ask the Power for: Thompson sampling under floors (request.c).  `count` 0: the setting.
  * Nothing is sent by it. */
 HW_MUST_CHECK hw_status bureau_request_list(bureau *b, hw_arena *arena, const bureau_run *run, hw_text party,

@@ -19,8 +19,8 @@ typedef struct spell { /* one person's captivity in one group */
 
 typedef struct group {
 	hw_text category;
-	int64_t people, offered, accepted, home;
-	double *places; /* [package_count] offered in each package */
+	int64_t people, offered, accepted, home, due; /* due: under art. 109-110, outside every package */
+	double *places;                               /* [package_count] offered in each package */
 	double accepted_places;
 } group;
 
@@ -77,7 +77,7 @@ static hw_status add_spell(measuring *m, size_t at, int32_t days, bool home)
 	return HW_OK;
 }
 
-/* Columns of disparity_people: id, categories, began, home, agreed, offered. */
+/* Columns of disparity_people: id, categories, began, home, agreed, offered, person, wounded. */
 static hw_status add_person(measuring *m, const store_rows *rows)
 {
 	int32_t began, began_last, home = 0, home_last;
@@ -101,6 +101,7 @@ static hw_status add_person(measuring *m, const store_rows *rows)
 		m->groups[at].offered += store_get_integer(rows, 5) > 0;
 		m->groups[at].accepted += store_get_integer(rows, 4) > 0;
 		m->groups[at].home += came;
+		m->groups[at].due += hw_text_is(store_get_text(rows, 7), "grave");
 		if (dated)
 			HW_TRY(add_spell(m, at, (came ? home : m->s->day) - began, came));
 	}
@@ -282,18 +283,17 @@ static waiting wait_of(const spell *spells, size_t count)
 /* ---- the sheet ------------------------------------------------------------------------------------------------ */
 static const bureau_column columns[] = {{"category", "group", BUREAU_TEXT},
 					{"people", "people", BUREAU_COUNT},
-					{"offered", "by name", BUREAU_COUNT},
-					{"places", "places offered", BUREAU_COUNT},
-					{"accepted", "accepted by name", BUREAU_COUNT},
-					{"places_accepted", "places accepted", BUREAU_COUNT},
+					{"offered", "offered", BUREAU_COUNT},
+					{"accepted", "accepted", BUREAU_COUNT},
 					{"home", "home", BUREAU_COUNT},
 					{"ratio", "offers to all", BUREAU_NUMBER},
 					{"ratio_low", "95 % from", BUREAU_NUMBER},
 					{"ratio_high", "to", BUREAU_NUMBER},
-					{"waiting_days", "median wait", BUREAU_NUMBER},
-					{"waiting_low", "95 % from", BUREAU_NUMBER},
-					{"waiting_high", "to", BUREAU_NUMBER},
 					{"alarm", "alarm", BUREAU_WORD}};
+static const bureau_column waiting_columns[] = {{"category", "group", BUREAU_TEXT},
+						{"waiting_days", "median days", BUREAU_NUMBER},
+						{"waiting_low", "95 % from", BUREAU_NUMBER},
+						{"waiting_high", "to", BUREAU_NUMBER}};
 
 static bureau_value days_value(double days)
 {
@@ -326,32 +326,32 @@ static hw_status is_sensitive(sheet *s, hw_text category, bool *sensitive)
 	return HW_OK;
 }
 
-static void tell_group(measuring *m, bureau_list *list, const group *g, const waiting *w, bool hidden)
+static void tell_group(measuring *m, bureau_list *lists[2], const group *g, const waiting *w, bool hidden)
 {
 	sheet *s = m->s;
-	bureau_value *cells = sheet_row(s, list);
+	bureau_value *cells = sheet_row(s, lists[0]), *waits = sheet_row(s, lists[1]);
 	ratio r = ratio_of(m, g);
 
-	cells[0] = sheet_value_text(sheet_label(s, "categories", g->category));
+	cells[0] = waits[0] = sheet_value_text(sheet_label(s, "categories", g->category));
 	for (size_t c = 1; hidden && c < HW_COUNT(columns); c++)
 		cells[c] = sheet_value_restricted();
+	for (size_t c = 1; hidden && c < HW_COUNT(waiting_columns); c++)
+		waits[c] = sheet_value_restricted();
 	if (hidden)
 		return;
 	cells[1] = sheet_value_count(g->people);
-	cells[2] = sheet_value_count(g->offered);
-	cells[3] = sheet_value_count((int64_t)sum_of(g->places, m->package_count));
-	cells[4] = sheet_value_count(g->accepted);
-	cells[5] = sheet_value_count((int64_t)g->accepted_places);
-	cells[6] = sheet_value_count(g->home);
-	if (r.known) {
-		cells[7] = rounded(r.value);
-		cells[8] = rounded(r.low);
-		cells[9] = rounded(r.high);
+	cells[2] = sheet_value_count(g->offered + (int64_t)sum_of(g->places, m->package_count));
+	cells[3] = sheet_value_count(g->accepted + (int64_t)g->accepted_places);
+	cells[4] = sheet_value_count(g->home);
+	cells[8] = sheet_value_word(g->due == g->people ? "outside every package" : alarm_of(r));
+	if (r.known && g->due < g->people) {
+		cells[5] = rounded(r.value);
+		cells[6] = rounded(r.low);
+		cells[7] = rounded(r.high);
 	}
-	cells[10] = days_value(w->median);
-	cells[11] = days_value(w->low);
-	cells[12] = days_value(w->high);
-	cells[13] = sheet_value_word(alarm_of(r));
+	waits[1] = days_value(w->median);
+	waits[2] = days_value(w->low);
+	waits[3] = days_value(w->high);
 }
 
 static int by_category(const void *a, const void *b)
@@ -365,8 +365,10 @@ static hw_status tell(measuring *m)
 {
 	sheet *s = m->s;
 	bool all = bureau_may(s->b, BUREAU_MAY_SEE_ORIGIN) || bureau_may(s->b, BUREAU_MAY_AUDIT);
-	bureau_list *list = sheet_list(s, "groups", "By group (a person may be in several)", "nobody is on record",
-				       columns, HW_COUNT(columns));
+	bureau_list *lists[] = {sheet_list(s, "groups", "By group (a person may be in several)", "nobody is on record",
+					   columns, HW_COUNT(columns)),
+				sheet_list(s, "waiting", "Days in captivity until return", NULL, waiting_columns,
+					   HW_COUNT(waiting_columns))};
 	size_t small = 0, order[GROUPS_MOST], first[GROUPS_MOST + 1];
 
 	if (m->spell_count)
@@ -395,7 +397,7 @@ static hw_status tell(measuring *m)
 			continue;
 		}
 		HW_TRY(is_sensitive(s, g->category, &sensitive));
-		tell_group(m, list, g, &w, sensitive && !all);
+		tell_group(m, lists, g, &w, sensitive && !all);
 	}
 	if (small)
 		sheet_note(s, "%zu groups of fewer than %d people are left out.", small, (int)SMALL);

@@ -206,14 +206,79 @@ static hw_text offered_words(sheet *s, const ignored *item)
 	return sheet_format(s, "in %lld packages, last %.*s", (long long)item->offered, HW_TEXT_ARG(item->last_offer));
 }
 
+static bool is_due(const ignored *item)
+{
+	return hw_text_is(item->axis, "health");
+}
+
+/* ---- owed a return, and not received ------------------------------------------------------------------------- */
+static const bureau_column due_columns[] = {
+	{"category", "category", BUREAU_TEXT},          {"held", "held by us", BUREAU_TEXT},
+	{"reason", "reason it gives", BUREAU_TEXT},     {"offers", "offered", BUREAU_TEXT},
+	{"answer", "last answer", BUREAU_TEXT},         {"ground", "ground", BUREAU_TEXT},
+	{"alternative", "the alternative", BUREAU_WORD}};
+
+/* Columns of persuasion_minutes: happened, kind, words, side.  The last offer of ours and the last answer of theirs. */
+static hw_status offers_about(sheet *s, hw_text category, hw_text *offered, hw_text *answer)
+{
+	STORE_ROWS_GUARD store_rows *rows = NULL;
+	const store_value values[] = {store_text(category)};
+	bool found;
+
+	*offered = HW_TEXT("no");
+	*answer = HW_TEXT("");
+	HW_TRY(store_query(s->store, "persuasion_minutes", values, 1, &rows, s->error));
+	for (;;) {
+		HW_TRY(store_next(rows, &found, s->error));
+		if (!found)
+			return HW_OK;
+		if (!sheet_known_by(s, rows, 0))
+			continue;
+		if (hw_text_is(store_get_text(rows, 3), "ours") && hw_text_is(store_get_text(rows, 1), "offered"))
+			*offered = store_copy_text(rows, 0, s->arena);
+		else if (!hw_text_is(store_get_text(rows, 3), "ours"))
+			*answer = sheet_format(s, "%.*s: %.*s", HW_TEXT_ARG(store_get_text(rows, 0)),
+					       HW_TEXT_ARG(store_get_text(rows, 2)));
+	}
+}
+
+static hw_status tell_due(compiling *g)
+{
+	sheet *s = g->s;
+	bureau_list *list = sheet_list(s, "due", "Due under GC III 109-110, whom their Power does not receive", NULL,
+				       due_columns, HW_COUNT(due_columns));
+
+	for (size_t i = 0; i < g->count; i++) {
+		const ignored *item = &g->items[i];
+		hw_text offered, answer;
+		bureau_value *cells;
+
+		if (!is_due(item))
+			continue;
+		HW_TRY(offers_about(s, item->category, &offered, &answer));
+		cells = sheet_row(s, list);
+		cells[0] = sheet_value_text(item->label);
+		cells[1] = sheet_value_text(number_words(s, item->held, true));
+		cells[2] = sheet_value_text(item->reason);
+		cells[3] = sheet_value_text(offered);
+		cells[4] = sheet_value_text(answer);
+		cells[5] = sheet_value_text(ground_of(s, item));
+		cells[6] = sheet_value_word("internment in a neutral country (GC III 109(2), 110, 111)");
+	}
+	return HW_OK;
+}
+
 static void tell_ignored(compiling *g, bureau_list *list)
 {
 	sheet *s = g->s;
 
 	for (size_t i = 0; i < g->count; i++) {
 		const ignored *item = &g->items[i];
-		bureau_value *cells = sheet_row(s, list);
+		bureau_value *cells;
 
+		if (is_due(item))
+			continue; /* owed a return outside every package: a section of their own */
+		cells = sheet_row(s, list);
 		cells[I_CATEGORY] = sheet_value_text(item->category);
 		cells[I_LABEL] = sheet_value_text(item->label);
 		cells[I_INTEREST] = sheet_value_text(item->word);
@@ -385,6 +450,7 @@ hw_status bureau_dossier(bureau *b, hw_arena *arena, const bureau_run *run, hw_t
 			  "for every category that is known some interest was shown", ignored_columns, IGNORED_COLUMNS);
 	HW_TRY(tell_claims(&g));
 	tell_ignored(&g, list);
+	HW_TRY(tell_due(&g));
 	list = sheet_list(&s, "talks", "What we offered, and what it said, promised and refused in rounds", NULL,
 			  offer_columns, HW_COUNT(offer_columns));
 	HW_TRY(sheet_query(&s, list, "case_minutes_all", NULL, 0, keep_minute, &g));

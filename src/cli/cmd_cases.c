@@ -203,18 +203,52 @@ const cli_command cli_round = {"round",
 			       CLI_BUREAU};
 
 /* ---- dossier ---------------------------------------------------------------------------------------------- */
+typedef struct dossier_options {
+	bool people;
+	const char *outward;
+} dossier_options;
+
+static const cli_option dossier_table[] = {
+	{"people", CLI_FLAG, offsetof(dossier_options, people), NULL,
+	 "person by person: for whose return no interest was shown, with the ground"},
+	{"outward", CLI_TEXT, offsetof(dossier_options, outward), "OUT.csv",
+	 "these people as a list to hand over: id, name, born and nothing else"},
+	{NULL, CLI_FLAG, 0, NULL, NULL},
+};
+
+static hw_status write_outward(cli_desk *desk, const char *party, const char *path, hw_error *error)
+{
+	hw_buffer csv = {0};
+	int64_t names = 0;
+	hw_status status = bureau_persuasion_outward(desk->bureau, desk->arena, &desk->run, hw_text_of(party), &csv,
+						     &names, error);
+
+	if (status == HW_OK)
+		status = cli_write_file(path, &csv, error);
+	hw_buffer_free(&csv);
+	if (status == HW_OK)
+		hw_buffer_addf(&desk->out, "%lld names; not for the public; send them by \"homeward round send\"\n",
+			       (long long)names);
+	return status;
+}
+
 static hw_status run_dossier(const cli_context *context, const void *raw, size_t count, const char *const *arguments,
 			     hw_error *error)
 {
+	const dossier_options *o = raw;
 	bureau_sheet sheet;
 	cli_desk desk;
 	hw_status status;
 
-	(void)raw;
 	if (count != 1)
 		return cli_usage(error, "dossier takes one counterpart");
 	HW_TRY(cli_enter(context, &desk, error));
-	status = bureau_dossier(desk.bureau, desk.arena, &desk.run, hw_text_of(arguments[0]), &sheet, error);
+	if (o->outward)
+		return cli_leave(context, &desk, write_outward(&desk, arguments[0], o->outward, error), error);
+	status = o->people
+			 ? bureau_persuasion_people(desk.bureau, desk.arena, &desk.run, hw_text_of(arguments[0]),
+						    &sheet, error)
+			 : bureau_dossier(desk.bureau, desk.arena, &desk.run, hw_text_of(arguments[0]), &sheet, error);
 	if (status == HW_OK)
 		cli_answer_sheet(&desk, context, &sheet);
 	return cli_leave(context, &desk, status, error);
@@ -226,6 +260,6 @@ const cli_command cli_dossier = {
 	"for a negotiator: for whose return no interest was shown, grounds, offers and answers, statements",
 	"Words only: no interest or reluctance as a number, no number beside a sensitive category.",
 	run_dossier,
-	0,
-	NULL,
+	sizeof(dossier_options),
+	dossier_table,
 	CLI_BUREAU};

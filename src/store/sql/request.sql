@@ -29,7 +29,7 @@ select p.row_key, p.categories, coalesce(p.captured, p.missing_since), coalesce(
 		where n.standing = 1 and n.person = p.row_key and l.direction = 'out')
 		+ (select count(*) from requests q where q.standing = 1 and q.person = p.row_key)
 		+ (select count(*) from answers a where a.standing = 1 and a.person = p.row_key),
-	r.person_id
+	r.person_id, p.wounded
 from persons p join person_record r on r.record_id = p.record_id
 where p.standing = 1 and p.side = $1 and coalesce(p.register, '') <> 'dead'
 order by r.person_id nulls first, p.row_key nulls first limit 10000000;
@@ -40,3 +40,26 @@ order by p.happened nulls first, p.row_key nulls first limit 1000000;
 
 -- name: category_sensitive
 select coalesce(sensitive, 1) from categories where standing = 1 and row_key = $1;
+
+-- Those of a party whom we hold, with what it says of each itself, and when each was offered with what answer.
+-- name: persuasion_people
+select p.row_key, p.family, p.given, p.patronymic, p.born, p.categories,
+	(select c.value from claims c where c.standing = 1 and c.subject = p.row_key and c.axis in ('nationality', 'allegiance')
+		and c.party = $1 order by c.row_key nulls first limit 1),
+	(select max(coalesce(l.received, l.happened)) from entries n join lists l on l.row_key = n.list and l.standing = 1
+		where n.standing = 1 and n.person = p.row_key and l.direction = 'out' and l.party = $1),
+	(select a.answer from answers a where a.standing = 1 and a.person = p.row_key and a.direction = 'given'
+		order by a.row_key desc nulls last limit 1),
+	p.disowned, r.person_id
+from persons p join person_record r on r.record_id = p.record_id
+where p.standing = 1 and p.side = 'theirs' and p.returned is null and (p.party is null or p.party = $1)
+	and not exists (select 1 from deliveries d where d.standing = 1 and d.person = p.row_key and d.direction = 'given'
+		and d.outcome in ('delivered', 'substitute'))
+order by r.person_id nulls first, p.row_key nulls first limit 1000000;
+
+-- Offers and answers in minutes about a category.
+-- name: persuasion_minutes
+select r.happened, m.kind, m.words, q.side from minutes m join rounds r on r.row_key = m.round and r.standing = 1
+	left join parties q on q.row_key = m.party and q.standing = 1
+where m.standing = 1 and m.category = $1 and m.kind in ('offered', 'refused', 'promised')
+order by r.happened nulls first, m.row_key nulls first limit 1000;
