@@ -216,7 +216,8 @@ static const cli_option dossier_table[] = {
 	{NULL, CLI_FLAG, 0, NULL, NULL},
 };
 
-static hw_status write_outward(cli_desk *desk, const char *party, const char *path, hw_error *error)
+static hw_status write_outward(cli_desk *desk, const cli_context *context, const char *party, const char *path,
+			       hw_error *error)
 {
 	hw_buffer csv = {0};
 	int64_t names = 0;
@@ -224,7 +225,7 @@ static hw_status write_outward(cli_desk *desk, const char *party, const char *pa
 						     &names, error);
 
 	if (status == HW_OK)
-		status = cli_write_file(path, &csv, error);
+		status = cli_write_file(context, path, &csv, error);
 	hw_buffer_free(&csv);
 	if (status == HW_OK)
 		hw_buffer_addf(&desk->out, "%lld names; not for the public; send them by \"homeward round send\"\n",
@@ -244,7 +245,7 @@ static hw_status run_dossier(const cli_context *context, const void *raw, size_t
 		return cli_usage(error, "dossier takes one counterpart");
 	HW_TRY(cli_enter(context, &desk, error));
 	if (o->outward)
-		return cli_leave(context, &desk, write_outward(&desk, arguments[0], o->outward, error), error);
+		return cli_leave(context, &desk, write_outward(&desk, context, arguments[0], o->outward, error), error);
 	status = o->people
 			 ? bureau_persuasion_people(desk.bureau, desk.arena, &desk.run, hw_text_of(arguments[0]),
 						    &sheet, error)

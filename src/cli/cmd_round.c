@@ -188,14 +188,15 @@ static hw_status perform(cli_desk *desk, const cli_context *context, const round
 	return HW_OK;
 }
 
-static hw_status write_manifest(cli_desk *desk, const round_options *o, const char *round, hw_error *error)
+static hw_status write_manifest(cli_desk *desk, const cli_context *context, const round_options *o, const char *round,
+				hw_error *error)
 {
 	hw_buffer html = {0};
 	hw_status status =
 		bureau_round_manifest(desk->bureau, desk->arena, &desk->run, hw_text_of(round), &html, error);
 
 	if (status == HW_OK && o->out)
-		status = cli_write_file(o->out, &html, error);
+		status = cli_write_file(context, o->out, &html, error);
 	else if (status == HW_OK)
 		hw_buffer_add(&desk->out, hw_buffer_text(&html));
 	hw_buffer_free(&html);
@@ -235,7 +236,7 @@ static hw_status run_act(cli_desk *desk, const cli_context *context, const round
 	if (!strcmp(act, "balance"))
 		return show_balance(desk, context, first, error);
 	if (!strcmp(act, "manifest"))
-		return write_manifest(desk, o, first, error);
+		return write_manifest(desk, context, o, first, error);
 	return answer_round(desk, context, !strcmp(act, "reconcile"), first, error);
 }
 
