@@ -297,12 +297,12 @@ static const bureau_column waiting_columns[] = {{"category", "group", BUREAU_TEX
 
 static bureau_value days_value(double days)
 {
-	return isinf(days) ? (bureau_value){.known = false} : sheet_value_number(days);
+	return sheet_value_number(isinf(days) ? (double)NAN : days);
 }
 
 static bureau_value rounded(double x)
 {
-	return isinf(x) ? (bureau_value){.known = false} : sheet_value_number(round(x * 100) / 100);
+	return sheet_value_number(isinf(x) ? (double)NAN : round(x * 100) / 100);
 }
 
 static const char *alarm_of(ratio r)

@@ -238,8 +238,9 @@ static bureau_value day_value(sheet *s, int32_t day)
 {
 	char text[11];
 
-	return day == INT32_MIN ? (bureau_value){.known = false}
-				: sheet_value_text(hw_text_copy(s->arena, hw_text_of(hw_days_write(day, text))));
+	if (day == INT32_MIN)
+		return sheet_value_text(HW_TEXT(""));
+	return sheet_value_text(hw_text_copy(s->arena, hw_text_of(hw_days_write(day, text))));
 }
 
 static void tell(requesting *r, candidate **order, size_t free)

@@ -209,7 +209,8 @@ static double step_scale(const walking *w, hw_random *random)
 	return which < 0.2 ? usual * 0.3 : which < 0.9 ? usual : usual * 2.5;
 }
 
-static void walk_chain(walking *w, size_t chain, size_t steps, double *seen, bool keep)
+/* Into `seen` while they settle; else (NULL) into the states that are kept. */
+static void walk_chain(walking *w, size_t chain, size_t steps, double *seen)
 {
 	double spare[LEARN_MOST];
 	size_t next = 0, count = w->f->count;
@@ -219,7 +220,7 @@ static void walk_chain(walking *w, size_t chain, size_t steps, double *seen, boo
 
 		w->moved += learn_step(density, w->f, &w->laplace, scale, &w->random[chain], w->x[chain], &w->at[chain],
 				       spare);
-		if (!keep)
+		if (seen)
 			memcpy(seen + i * count, w->x[chain], count * sizeof(double));
 		else if (i % w->every == 0 && next < w->kept)
 			memcpy(w->states + (chain * w->kept + next++) * count, w->x[chain], count * sizeof(double));
@@ -233,13 +234,13 @@ static hw_status walk(walking *w, uint64_t seed, hw_arena *arena, const hw_progr
 	HW_TRY(begin_chains(w, seed, arena, error));
 	for (size_t s = 0; s < SETTLINGS; s++) {
 		for (size_t c = 0; c < w->chains; c++)
-			walk_chain(w, c, part, w->seen + c * part * w->f->count, false);
+			walk_chain(w, c, part, w->seen + c * part * w->f->count);
 		HW_TRY(learn_spread(&w->laplace, w->seen, w->chains * part, arena, error));
 	}
 	w->moved = 0;
 	for (size_t c = 0; c < w->chains; c++) {
 		HW_TRY(hw_progress_step(progress, "learn", (double)c, (double)w->chains, error));
-		walk_chain(w, c, w->steps - w->burn, NULL, true);
+		walk_chain(w, c, w->steps - w->burn, NULL);
 	}
 	return HW_OK;
 }
@@ -335,7 +336,7 @@ hw_status exchange_learn_packages(const exchange_history *history, const exchang
 static double acceptance(const exchange_learned *l, const exchange_history *h, size_t draw, const double *given,
 			 const double *returned)
 {
-	double value[LEARN_MOST + 4];
+	double value[LEARN_MOST + 4] = {0};
 
 	for (size_t k = 0; k < l->weight_count; k++)
 		value[k] = l->draws[k * l->draw_count + draw];
