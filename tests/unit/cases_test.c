@@ -704,16 +704,17 @@ static void a_dossier_speaks_in_words(void **state)
 	must(w, bureau_dossier(w->b, w->arena, &plain, HW_TEXT("S"), &w->sheet, &w->error));
 	k1 = row_with(w, "ignored", "category", "k1");
 	k7 = row_with(w, "ignored", "category", "k7");
-	kh = row_with(w, "ignored", "category", "kh");
-	assert_int_equal(list_of(w, "ignored")->row_count, 3); /* who is asked for is not on it */
+	kh = row_with(w, "due", "category", "gravely wounded"); /* owed a return: a section of their own */
+	assert_int_equal(list_of(w, "ignored")->row_count, 2);  /* who is asked for is not on it */
 	assert_string_equal(cell(w, "ignored", k1, "held"), "fewer than five");
 	assert_string_equal(cell(w, "ignored", k1, "offered"), "yes"); /* no number beside a sensitive category */
 	assert_string_equal(cell(w, "ignored", k7, "offered"), "in 2 packages, last 2024-06-01");
 	assert_string_equal(cell(w, "ignored", k7, "answer"), "accepted");
 	assert_string_equal(cell(w, "ignored", k7, "disowned"), "fewer than five");
 	assert_non_null(strstr(cell(w, "ignored", k7, "ground"), "it says of them: not its citizens; yet they served"));
-	assert_non_null(strstr(cell(w, "ignored", kh, "ground"), "109-110"));
-	assert_string_equal(cell(w, "ignored", kh, "interest"), "refuses to take");
+	assert_non_null(strstr(cell(w, "due", kh, "ground"), "109-110"));
+	assert_non_null(strstr(cell(w, "due", kh, "alternative"), "neutral country"));
+	assert_string_equal(cell(w, "due", kh, "reason"), "no place");
 }
 
 static void a_dossier_tells_no_value(void **state)
