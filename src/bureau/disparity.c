@@ -418,16 +418,16 @@ hw_status bureau_disparity(bureau *b, hw_arena *arena, const bureau_run *run, co
 	memset(m, 0, sizeof(*m));
 	m->s = &s;
 	m->side = hw_text_of(side);
-	result->title = !strcmp(side, "ours") ? HW_TEXT("Disparity among our own people")
-					      : HW_TEXT("Disparity among those we hold");
+	result->title = sheet_words(&s, !strcmp(side, "ours") ? "Disparity among our own people"
+							      : "Disparity among those we hold");
 	HW_TRY(load_packages(m, true));
 	HW_TRY(load_people(m));
 	HW_TRY(load_packages(m, false));
 	HW_TRY(tell(m));
-	sheet_note(&s, "Offers to all: places and names offered a person of the group, divided by those a person of "
-		       "everyone; an "
-		       "alarm below 0.8 or above 1.25. Offered and not accepted is the counterpart's doing, not "
-		       "offered is ours.");
-	sheet_note(&s, "A median that is not shown was not reached: more than half are still waiting.");
+	sheet_say(&s, "Offers to all: places and names offered a person of the group, divided by those a person of "
+		      "everyone; an "
+		      "alarm below 0.8 or above 1.25. Offered and not accepted is the counterpart's doing, not "
+		      "offered is ours.");
+	sheet_say(&s, "A median that is not shown was not reached: more than half are still waiting.");
 	return sheet_end(&s);
 }

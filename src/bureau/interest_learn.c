@@ -192,7 +192,7 @@ hw_status bureau_interest_learn(bureau *b, hw_arena *arena, const bureau_run *ru
 
 	HW_TRY(bureau_require(b, BUREAU_MAY_PLAN, error));
 	HW_TRY(bureau_planning_load(b, arena, run, &t.plan, error));
-	result->title = HW_TEXT("Learned from answers");
+	result->title = sheet_words(&s, "Learned from answers");
 	t.parties = sheet_list(&s, "parties", "Answers, and how good the forecasts were", NULL, party_columns,
 			       HW_COUNT(party_columns));
 	t.weights = sheet_list(&s, "weights", "Weights, from packages (an ordinary captive of ours = 1)",
@@ -214,9 +214,9 @@ hw_status bureau_interest_learn(bureau *b, hw_arena *arena, const bureau_run *ru
 			      hw_text_shown(party, shown));
 		return hw_error_remedy(error, "homeward interest lists them");
 	}
-	sheet_note(&s, "These are guesses about a counterpart, not the worth of anyone. They stay inside the bureau, "
-		       "and nothing "
-		       "is learned about people nobody asked for or offered.");
-	sheet_note(&s, "A statement is soft evidence, weighed by its source; it is never an answer.");
+	sheet_say(&s, "These are guesses about a counterpart, not the worth of anyone. They stay inside the bureau, "
+		      "and nothing "
+		      "is learned about people nobody asked for or offered.");
+	sheet_say(&s, "A statement is soft evidence, weighed by its source; it is never an answer.");
 	return sheet_end(&s);
 }

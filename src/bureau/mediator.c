@@ -227,15 +227,15 @@ static hw_status match(matching *m, hw_text a, hw_text b)
 		(void)hw_fail(s->error, HW_NOT_PERMITTED, "not both sides have released even that there is a match");
 		return hw_error_remedy(s->error, "homeward match release LIST existence --by PARTY"), HW_NOT_PERMITTED;
 	}
-	s->out->title = HW_TEXT("Match of two lists");
+	s->out->title = sheet_words(s, "Match of two lists");
 	list = sheet_list(s, "matches", "On both lists, as far as both released it", "nobody is on both lists",
 			  match_columns, HW_COUNT(match_columns));
 	HW_TRY(find_matches(m, list, &found));
 	/* The lengths of the lists and who is on one alone belong to their sides. */
 	sheet_field(s, "matches", "matches", BUREAU_COUNT, sheet_value_count(found));
-	sheet_note(s, "Likeness of names is a lead and no identity. Who stands on one list alone is not told to the "
-		      "other side, nor "
-		      "how long either list is.");
+	sheet_say(s, "Likeness of names is a lead and no identity. Who stands on one list alone is not told to the "
+		     "other side, nor "
+		     "how long either list is.");
 	return sheet_end(s);
 }
 

@@ -128,7 +128,7 @@ hw_status bureau_persuasion_people(bureau *b, hw_arena *arena, const bureau_run 
 	HW_TRY(walk(&s, party, list, &waiting));
 	if (waiting)
 		sheet_note(&s, "%lld more have no private interview on record: ask them first.", (long long)waiting);
-	sheet_note(&s, "Offered on top of every package and never instead of one. Not for the public (GC III 13).");
+	sheet_say(&s, "Offered on top of every package and never instead of one. Not for the public (GC III 13).");
 	return sheet_end(&s);
 }
 

@@ -243,7 +243,7 @@ hw_status bureau_round_balance(bureau *b, hw_arena *arena, const bureau_run *run
 	bureau_list *list;
 
 	HW_TRY(bureau_require(b, BUREAU_MAY_SEE_ROUNDS, error));
-	result->title = HW_TEXT("Running balance");
+	result->title = sheet_words(&s, "Running balance");
 	list = sheet_list(&s, "balance", "Agreed and delivered, by name", "nobody was agreed on", balance_columns,
 			  HW_COUNT(balance_columns));
 	HW_TRY(sheet_query(&s, list, "round_balance", NULL, 0, keep_balance, &g));

@@ -122,6 +122,18 @@ bureau_value *sheet_row(sheet *s, bureau_list *list)
 	return list->values + list->column_count * list->row_count++;
 }
 
+hw_text sheet_words(const sheet *s, const char *english)
+{
+	return hw_text_of(bureau_word(s->run->lang ? s->run->lang : "en", english));
+}
+
+void sheet_say(sheet *s, const char *english)
+{
+	hw_text words = sheet_words(s, english);
+
+	sheet_note(s, "%.*s", HW_TEXT_ARG(words));
+}
+
 hw_text sheet_format(sheet *s, const char *format, ...)
 {
 	char line[4096];

@@ -144,6 +144,13 @@ static const char *const ukrainian[][2] = {
 	 "Схожість імен є зачіпкою, а не тотожністю. Хто є лише в одному списку, іншій стороні не кажуть, як і того, "
 	 "скільки в "
 	 "списках імен."},
+	/* persuasion */
+	{"People who want to go and were not asked for", "Люди, які хочуть іти і про яких не просили"},
+	{"nobody of them has been asked in private and wants to go",
+	 "нікого з них не запитано наодинці так, щоб хотів іти"},
+	{"ground", "підстава"},
+	{"Offered on top of every package and never instead of one. Not for the public (GC III 13).",
+	 "Пропонується понад кожен пакет і ніколи замість нього. Не для публіки (ЖК III 13)."},
 	/* dossier */
 	{"Due under GC III 109-110, whom their Power does not receive",
 	 "Належать репатріації за ЖК III 109-110, їхня Держава їх не приймає"},
