@@ -33,7 +33,7 @@ void round_row_close(round_rows *rows)
 hw_status round_rows_store(bureau *b, hw_arena *arena, round_rows *rows, hw_error *error)
 {
 	const intake_actor actor = {hw_text_of(bureau_user(b)), hw_text_of(bureau_role_for(b, BUREAU_MAY_NEGOTIATE)),
-				    bureau_time(b)};
+				    bureau_time(b), bureau_as_of(b)};
 	char name[64];
 	hw_status status = HW_OK;
 

@@ -91,7 +91,7 @@ static hw_status answer_round(cli_desk *desk, const cli_context *context, bool r
 		HW_TRY(bureau_round_reconcile(desk->bureau, desk->arena, &desk->run, hw_text_of(id), &sheet, error));
 	else
 		HW_TRY(bureau_round_sheet(desk->bureau, desk->arena, &desk->run, hw_text_of(id), &sheet, error));
-	if (context->json)
+	if (context->json && !context->csv)
 		return json_of_round(desk, &sheet, id, error);
 	cli_answer_sheet(desk, context, &sheet);
 	return HW_OK;

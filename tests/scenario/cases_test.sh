@@ -118,12 +118,7 @@ ok "two of a counterpart's list are home" runs 0 "joined to this record" round r
 ok "exactly two" sh -c '[ "$(grep -c "joined to this record" "$1")" = 2 ]' - "$folder/out"
 ok "who stayed by his own will is not told" lacks "withdrew"
 ok "a mediator sees no names" runs 0 "restricted" --as mediator round reconcile
-for act in new send answer agree deliver; do
-	ok "round $act: not before its issue" runs 2 "not before the exchange issue" round $act
-done
 ok "round show nothing: exit 3" runs 3 "round list" round show N9
-ok "request list: not before its issue" runs 2 "not before the exchange issue" request list
-ok "and absent from help" sh -c '! "$1" help | grep -q "^  request"' - "$program"
 
 # ---- statements, dossier
 ok "a denial is contradicted by count" runs 0 "contradicted" statement show ST01
