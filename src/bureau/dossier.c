@@ -274,11 +274,8 @@ static void tell_ignored(compiling *g, bureau_list *list)
 
 	for (size_t i = 0; i < g->count; i++) {
 		const ignored *item = &g->items[i];
-		bureau_value *cells;
+		bureau_value *cells = sheet_row(s, list);
 
-		if (is_due(item))
-			continue; /* owed a return outside every package: a section of their own */
-		cells = sheet_row(s, list);
 		cells[I_CATEGORY] = sheet_value_text(item->category);
 		cells[I_LABEL] = sheet_value_text(item->label);
 		cells[I_INTEREST] = sheet_value_text(item->word);
