@@ -9,7 +9,7 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 for program in belief_speed belief_simulation; do
 	cc -O2 -std=gnu17 -D_GNU_SOURCE -ffp-contract=off -Isrc "bench/estimation/$program.c" -o "$folder/$program" \
-		build/release/libhomeward_belief.a build/release/libhomeward_base.a $(pkg-config --libs jansson libsodium icu-uc) -lpthread -lm
+		build/release/libhomeward_belief.a build/release/libhomeward_base.a $(pkg-config --libs jansson libsodium icu-uc icu-i18n) -lpthread -lm
 done
 [ $# -gt 0 ] || set -- speed simulate
 echo "# load $(cut -d' ' -f1-3 /proc/loadavg), $(nproc) cores"
