@@ -49,7 +49,7 @@ static void chances(const unit *u, chain *own, size_t from, size_t count, resolv
 	double logs[BEGINNINGS], most = -HUGE_VAL;
 
 	for (size_t j = from; j < from + count; j++)
-		w->view.weights[j] = u->clues[j].fact ? (weigh){.scale = 1} : (weigh){.noise = 1};
+		w->view.weights[j] = (weigh){.scale = u->clues[j].fact ? 1 : 0, .noise = u->clues[j].fact ? 0 : 1};
 	for (size_t k = 0; k < BEGINNINGS; k++) {
 		own->prior = beginnings[k];
 		logs[k] = chain_forward(u, own, &w->view, 0, w->own_alpha, w->own_logs, NULL, NULL, w);
