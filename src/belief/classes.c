@@ -32,6 +32,8 @@ static void note_outcome(belief_class_learned *c, const unit *u, size_t from, si
 	for (size_t j = from; j < from + count; j++)
 		if (u->clues[j].fact && (!last || u->clues[j].at >= last->at))
 			last = &u->clues[j];
+	if (!last)
+		return;
 	c->resolved++;
 	if (last->exchange)
 		c->exchanged++;
