@@ -100,6 +100,11 @@ static void write_surface(paper *p, const char *title, const bureau_frontier *f)
 			cells[3] = c->has_band ? hw_text_format(p->arena, "%.1f %% [%.0f-%.0f]", 100 * c->probability,
 								100 * c->band_low, 100 * c->band_high)
 					       : hw_text_format(p->arena, "%.1f %%", 100 * c->probability);
+			if (c->has_learned)
+				cells[3] =
+					hw_text_format(p->arena, "%.*s; %s %.0f %% [%.0f-%.0f]", HW_TEXT_ARG(cells[3]),
+						       paper_say(p, "learned"), 100 * c->learned, 100 * c->learned_low,
+						       100 * c->learned_high);
 			cells[4] = hw_text_format(p->arena, "%.1f", c->home_mean);
 			cells[5] = paper_count(p, c->home_sure95);
 			cells[6] = paper_count(p, c->home_sure95_shock);
@@ -111,6 +116,12 @@ static void write_surface(paper *p, const char *title, const bureau_frontier *f)
 				 hw_text_format(p->arena, "%lld %s %lld %s %.1f %%", (long long)f->ratio_given,
 						paper_say(p, "of theirs for"), (long long)f->ratio_returned,
 						paper_say(p, "of ours: accepted with"), 100 * f->ratio_probability));
+	if (f->has_ratio && f->ratio_has_learned)
+		io_pdf_paragraph(p->pdf, IO_PDF_BOLD,
+				 hw_text_format(p->arena, "%s %.0f %% [%.0f-%.0f] (%lld %s)",
+						paper_say(p, "on what its answers teach:"), 100 * f->ratio_learned,
+						100 * f->ratio_learned_low, 100 * f->ratio_learned_high,
+						(long long)f->learned_from, paper_say(p, "packages answered")));
 	for (size_t i = 0; i < f->warnings.count; i++)
 		io_pdf_paragraph(p->pdf, IO_PDF_WARNING, f->warnings.items[i]);
 	for (size_t i = 0; i < f->notes.count; i++)

@@ -100,10 +100,16 @@ static const char *const ukrainian[][2] = {
 	{"Reason", "Причина"},
 	{"Flags, for a person to judge:", "Позначки, які має розсудити людина:"},
 	{"Returned for given; in brackets how many are home with 95 %, a common shock reckoned in: promised is not "
-	 "delivered.",
+	 "delivered. Probabilities rest on what the counterpart states; \"learned\" on its answers, with the 95 % "
+	 "band: "
+	 "count on the lower.",
 	 "Повернуто за відданих; у дужках скільки буде вдома з імовірністю 95 %, зі спільним потрясінням: обіцяне ще "
 	 "не "
-	 "передане."},
+	 "передане. Імовірності спираються на те, що заявляє інша сторона; «за відповідями» - на її відповіді, зі "
+	 "смугою "
+	 "95 %: покладайтеся на нижчу."},
+	{"  learned", "  за відповідями"},
+	{"on what it states", "за заявленим"},
 	{"In brackets: the best grade of a source that knows of them, how many sources do.",
 	 "У дужках: найкраща оцінка джерела, яке про них знає, і скільки таких джерел."},
 	{"of theirs for", "їхніх за"},

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { GIVEN_MAX = 6, LEVELS_MAX = 4 };
+enum { GIVEN_MAX = 6 };
 
 static void more(cli_page *p, const char *command)
 {
@@ -56,36 +56,68 @@ static hw_text cell_text(const cli_page *p, const bureau_cell *c)
 			(long long)c->home_sure95_shock, c->proven ? "" : "*");
 }
 
+/* "74 % [43-98]": the same package on the weights that the counterpart's answers teach. */
+static hw_text learned_text(const cli_page *p, const bureau_cell *c)
+{
+	if (!c->feasible || !c->has_learned)
+		return HW_TEXT("");
+	return cli_text(p, "%.0f %% [%.0f-%.0f]", 100 * c->learned, 100 * c->learned_low, 100 * c->learned_high);
+}
+
+/* The cells from `first` that ask for one probability, as a row, and below it what the answers make of them. */
+static size_t write_level(cli_page *p, cli_table *table, const bureau_frontier *f, size_t first)
+{
+	size_t count = 0;
+	bool learned = false;
+	hw_text *row;
+
+	while (first + count < f->count && f->cells[first + count].acceptance == f->cells[first].acceptance)
+		learned = f->cells[first + count++].has_learned || learned;
+	for (int line = 0; line < 1 + learned; line++) {
+		row = cli_table_row(table);
+		if (!row)
+			return count;
+		row[0] = line ? hw_text_of(cli_say(p, "  learned"))
+			      : cli_text(p, "%s %.0f %%", cli_say(p, "at least"), 100 * f->cells[first].acceptance);
+		for (size_t k = 1; k < table->columns; k++)
+			row[k] = k > count ? HW_TEXT("")
+				 : line    ? learned_text(p, &f->cells[first + k - 1])
+					   : cell_text(p, &f->cells[first + k - 1]);
+	}
+	return count;
+}
+
+static void write_ratio(cli_page *p, const bureau_frontier *f)
+{
+	hw_text learned = HW_TEXT("");
+
+	if (!f->has_ratio)
+		return;
+	if (f->ratio_has_learned)
+		learned = cli_text(p, " %s; %s %.0f %% [%.0f-%.0f] (%lld %s)", cli_say(p, "on what it states"),
+				   cli_say(p, "on what its answers teach:"), 100 * f->ratio_learned,
+				   100 * f->ratio_learned_low, 100 * f->ratio_learned_high, (long long)f->learned_from,
+				   cli_say(p, "packages answered"));
+	cli_paragraph(p->out, 5,
+		      cli_text(p, "%lld %s %lld %s %.1f %%%.*s", (long long)f->ratio_given, cli_say(p, "of theirs for"),
+			       (long long)f->ratio_returned, cli_say(p, "of ours: accepted with"),
+			       100 * f->ratio_probability, HW_TEXT_ARG(learned)));
+}
+
 static void write_surface(cli_page *p, const char *title, const bureau_frontier *f)
 {
 	cli_table table = {.arena = p->arena, .columns = 1, .indent = 5};
-	hw_text *row = NULL;
 
 	cli_paragraph(p->out, 3, cli_text(p, "%s", cli_say(p, title)));
 	for (size_t i = 0; i < f->count && table.columns <= GIVEN_MAX; i++)
 		if (f->cells[i].acceptance == f->cells[0].acceptance)
 			table.columns++;
-	for (size_t i = 0, column = 0; i < f->count; i++) {
-		const bureau_cell *c = &f->cells[i];
-
-		if (i == 0 || c->acceptance != f->cells[i - 1].acceptance) {
-			row = cli_table_row(&table);
-			if (!row)
-				return;
-			for (size_t k = 0; k < table.columns; k++)
-				row[k] = HW_TEXT("");
-			row[0] = cli_text(p, "%s %.0f %%", cli_say(p, "at least"), 100 * c->acceptance);
-			column = 1;
-		}
-		if (column < table.columns)
-			row[column++] = cell_text(p, c);
-	}
+	for (size_t i = 0; i < f->count;)
+		i += write_level(p, &table, f, i);
 	cli_table_write(&table, p->out);
-	if (f->has_ratio)
-		cli_paragraph(p->out, 5,
-			      cli_text(p, "%lld %s %lld %s %.1f %%", (long long)f->ratio_given,
-				       cli_say(p, "of theirs for"), (long long)f->ratio_returned,
-				       cli_say(p, "of ours: accepted with"), 100 * f->ratio_probability));
+	write_ratio(p, f);
+	if (f->regime_changed)
+		cli_paragraph(p->out, 5, cli_text(p, "! %s", cli_say(p, BUREAU_REGIME_CHANGED)));
 	for (size_t i = 0; i < f->warnings.count; i++)
 		cli_paragraph(p->out, 5, cli_text(p, "! %.*s", HW_TEXT_ARG(f->warnings.items[i])));
 }
@@ -94,10 +126,13 @@ static void write_packages(cli_page *p, const bureau_brief *b)
 {
 	const bureau_frontier *surfaces[] = {&b->frontier, &b->frontier_unrequested, &b->frontier_joint};
 
-	cli_paragraph(p->out, 3,
-		      cli_text(p, "%s",
-			       cli_say(p, "Returned for given; in brackets how many are home with 95 %, a common shock "
-					  "reckoned in: promised is not delivered.")));
+	cli_paragraph(
+		p->out, 3,
+		cli_text(p, "%s",
+			 cli_say(p, "Returned for given; in brackets how many are home with 95 %, a common shock "
+				    "reckoned in: promised is not delivered. Probabilities rest on what the "
+				    "counterpart states; \"learned\" on its answers, with the 95 % band: count on the "
+				    "lower.")));
 	write_surface(p, "Giving people who are asked for:", surfaces[0]);
 	write_surface(p, "Giving only people for whose return no interest was shown:", surfaces[1]);
 	write_surface(p, "One package with every holder, all of whom must accept:", surfaces[2]);
