@@ -7,7 +7,7 @@ sh scripts/build.sh
 program=build/homeward
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-flags="$(pkg-config --libs jansson libsodium icu-uc icu-i18n sqlite3) -lpthread -lm"
+flags="$(pkg-config --libs jansson libsodium icu-uc icu-i18n sqlite3 pangocairo) -lpthread -lm"
 
 # Seconds and peak memory of one command, from the kernel's own accounting.
 measure() {

@@ -128,6 +128,8 @@ streams() {
 		code=$?
 		# a page has no table: that is told before anything is written
 		[ $code = 2 ] && [ -n "$form" ] && grep -q -- "--csv" err && continue
+		# a table without rows is no bytes: nothing was to be written
+		[ $code = 0 ] && [ "$form" = --csv ] && [ -z "$("$program" "$@" --csv 2>/dev/null </dev/null)" ] && continue
 		[ $code = 5 ] && grep -q "^homeward: .*could not be written" err && sound 5 err || { echo "$* $form, full: $(cat err)" >>why; return 1; }
 	done
 	timeout 60 "$program" "$@" >&- 2>err </dev/null
