@@ -95,9 +95,14 @@ ok "brief | head ends by the signal of the pipe, without a word" sh -c "
 	{ '$program' check --document; echo \$? >code; } 2>err | head -1 >/dev/null; [ \"\$(cat code)\" = 141 ] && [ ! -s err ]"
 ok "a full disk is told as before" sh -c "'$program' brief >/dev/full 2>err; [ \$? = 5 ] && grep -q 'could not be written' err"
 if command -v script >/dev/null 2>&1; then
-	ok "serve on a terminal does not count" sh -c "
-		timeout -s INT 4 script -qec '$program serve --port 0' typed </dev/null >/dev/null 2>&1
-		grep -q 'http://127.0.0.1' typed && ! grep -q 'serving: 0' typed"
+	: >typed
+	timeout -s INT 60 script -qefc "$program serve --port 0" typed </dev/null >shown 2>&1 &
+	typing=$!
+	for _ in $(seq 150); do grep -q 'http://127.0.0.1' typed && break; sleep 0.2; done
+	sleep 2 # longer than a progress line waits before it is drawn
+	kill -INT $typing 2>/dev/null
+	wait $typing 2>/dev/null || true
+	ok "serve on a terminal does not count" sh -c "grep -q 'http://127.0.0.1' typed && ! grep -q 'serving: 0' typed"
 fi
 
 # ---- what is not there yet says so, and is not in the help
