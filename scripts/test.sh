@@ -13,6 +13,7 @@ LC_ALL=C; export LC_ALL # nothing may depend on the locale
 fixed=
 if command -v setarch >/dev/null 2>&1 && setarch "$(uname -m)" -R true 2>/dev/null; then fixed="setarch $(uname -m) -R"; fi
 ASAN_OPTIONS=detect_leaks=1:abort_on_error=0:allocator_may_return_null=1; export ASAN_OPTIONS
+LSAN_OPTIONS=suppressions=$PWD/scripts/leaks.txt:print_suppressions=0; export LSAN_OPTIONS
 # LeakSanitizer cannot work where ptrace is forbidden.
 UBSAN_OPTIONS=print_stacktrace=1; export UBSAN_OPTIONS
 total=0; wrong=0; skipped=0

@@ -101,8 +101,11 @@ static answer answer_of(answering *g, const known *k, hw_text *why)
 static void write_row(answering *g, const store_rows *rows, answer a, const known *k, double p, hw_text because)
 {
 	bureau_value *cells = sheet_row(g->s, g->list);
-	bool told = k && k->id.length;
+	static const known nobody;
+	bool told;
 
+	k = k ? k : &nobody;
+	told = k->id.length > 0;
 	g->counts[a]++;
 	cells[0] = sheet_value_text(g->id);
 	cells[1] = sheet_column(g->s, rows, 2, BUREAU_TEXT);
