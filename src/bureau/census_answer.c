@@ -186,6 +186,7 @@ static void write_settings(const answering *a, const census_estimate *e)
 		hw_json_string(a->w, "average", "BIC");
 		hw_json_integer(a->w, "models", (int64_t)e->models);
 		hw_json_integer(a->w, "without_maximum", (int64_t)e->missing);
+		hw_json_integer(a->w, "run_off", (int64_t)e->run_off);
 		hw_json_number(a->w, "boundary_weight", e->boundary);
 		write_sets(a, "best_model", e);
 		hw_json_number(a->w, "best_weight", e->best_weight);
@@ -243,7 +244,8 @@ static void write_estimate(const answering *a, const census_estimate *e)
 	write_settings(a, e);
 	hw_json_number(a->w, "rhat", e->rhat);
 	hw_json_number(a->w, "ess", e->ess);
-	write_density(a, e);
+	if (e->possible)
+		write_density(a, e);
 	hw_json_close(a->w, '}');
 }
 
@@ -341,6 +343,7 @@ static hw_status write_all(const answering *a)
 	char hex[65];
 
 	hw_json_integer(a->w, "seen", a->study.seen);
+	hw_json_integer(a->w, "listed", a->study.listed);
 	hw_json_array(a->w, "lists");
 	for (size_t j = 0; j < a->in->list_count; j++)
 		hw_json_text(a->w, NULL, a->in->lists[j]);
@@ -390,6 +393,7 @@ static hw_status write_nothing(answering *a)
 				  .value = (double)a->in->list_count,
 				  .limit = 3};
 	a->study = (census_study){.seen = seen,
+				  .listed = seen,
 				  .used = (1u << a->in->list_count) - 1,
 				  .sweep = {(double)NAN},
 				  .reasons = reason,

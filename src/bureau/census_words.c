@@ -51,6 +51,8 @@ static const struct {
 } reasons[CENSUS_REASON_COUNT] = {
 	[CENSUS_NOTE_APART] = {"the list %L shares nobody with any other; it is left out, with its %1 people",
 			       "список %L не має жодної спільної особи з іншими; його не враховано (осіб у ньому: %1)"},
+	[CENSUS_NOTE_EMPTY_LIST] = {"nobody is on the list %L; it is left out there, with 0 people",
+				    "у списку %L нікого немає; там його не враховано (осіб у ньому: 0)"},
 	[CENSUS_NOTE_FEW_SHARED] = {"only %1 people are on two lists or more; under %2 every figure is shaky",
 				    "лише %1 осіб є у двох чи більше списках; коли їх менш як %2, усі числа хиткі"},
 	[CENSUS_NOTE_ONE_METHOD] = {"not all methods were asked for, and one method alone is no figure",
@@ -62,6 +64,11 @@ static const struct {
 				    "compared; join small lists",
 				    "списків %1: графи й логлінійні моделі беруть щонайбільше %2, тож порівняти методи "
 				    "не можна; об'єднайте малі списки"},
+	[CENSUS_NO_OVERLAP] =
+		{"no list shares anybody with another (%1 people on all of them), so nothing shows how "
+		 "many are on none",
+		 "жоден список не має спільних осіб з іншим (осіб у всіх разом: %1), тож не видно, скільки "
+		 "людей поза ними"},
 	[CENSUS_FEW_LISTS] = {"%1 lists can be used; under %2 nothing shows whether they depend on one another",
 			      "придатних списків %1; коли їх менш як %2, не видно, чи залежать вони один від одного"},
 	[CENSUS_FEW_SHARED] = {"%1 people are on two lists or more; %2 are the least",
@@ -77,8 +84,14 @@ static const struct {
 				  "вирішує апріорне припущення: медіани за трьох дельт різняться в %1 раза"},
 	[CENSUS_NO_MAXIMUM] = {"no log-linear model has a finite maximum under 20 times the listed",
 			       "жодна логлінійна модель не має скінченного максимуму в межах 20 списків"},
-	[CENSUS_BOUNDARY] = {"log-linear models with weight %1 run off over 20 times the listed",
-			     "логлінійні моделі з вагою %1 виходять за 20 списків"},
+	[CENSUS_BOUNDARY] = {"%2 log-linear models with weight %1 run off: to nobody at all, or over 20 "
+			     "times the listed",
+			     "логлінійні моделі (%2 з вагою %1) збігають до нуля прихованих або за 20 списків"},
+	[CENSUS_NOTE_MODELS_OUT] =
+		{"%1 of %2 log-linear models were left out: no finite maximum, or they run off to nobody or "
+		 "over 20 times the listed",
+		 "не враховано %1 з %2 логлінійних моделей: немає скінченного максимуму, або вони збігають до нуля чи "
+		 "за 20 списків"},
 	[CENSUS_NOT_MIXED] = {"the chains of the latent classes disagree: R-hat %1, over %2",
 			      "ланцюги латентних класів розходяться: R-hat %1, понад %2"},
 	[CENSUS_FEW_EFFECTIVE] = {"the chains of the latent classes hold %1 effective draws; %2 are the least (more "
@@ -207,7 +220,8 @@ static hw_text published(hw_arena *arena, const char *lang, hw_text lists, const
 
 hw_text census_sentence(hw_arena *arena, const char *lang, const census_input *in, const census_study *study)
 {
-	hw_text lists = list_words(arena, in, study->used), bound = bound_words(arena, lang, study);
+	hw_text lists = list_words(arena, in, study->used ? study->used : UINT32_MAX),
+		bound = bound_words(arena, lang, study);
 
 	if (study->publish)
 		return published(arena, lang, lists, study);

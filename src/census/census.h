@@ -128,12 +128,13 @@ typedef struct census_average {
 	double *draws;   /* [CENSUS_DRAWS], sorted */
 	size_t models;   /* looked at: all hierarchical ones (2-4 lists), all of pairs (5, 6) */
 	size_t missing;  /* of them without a finite maximum */
-	double boundary; /* BIC weight of those with N > 20 n, which are left out */
+	size_t run_off;  /* with one, but nobody hidden, or N or its upper limit over 20 n: left out */
+	double boundary; /* BIC weight of these */
 	double best_weight;
 	uint32_t best_terms[32]; /* generators of the best */
 	size_t best_term_count;
 	census_fit best;
-	bool possible; /* false: no model is left */
+	bool possible; /* false: less than half of the weight is left */
 } census_average;
 /* BIC weights; each model is log-normal in n0 with its mode and Poisson deviation. */
 HW_MUST_CHECK hw_status census_loglinear(const census_table *table, const census_run *run, hw_arena *arena,
@@ -185,10 +186,13 @@ HW_MUST_CHECK hw_status census_consistent(const census_table *table, const censu
 /* ---- the whole, with its verdict ------------------------------------------------------------------------------------------ */
 typedef enum census_reason_kind {
 	CENSUS_NOTE_APART,      /* list left out: it shares nobody with any other; value: people on it */
+	CENSUS_NOTE_EMPTY_LIST, /* list left out of a stratum: nobody of it is on it */
 	CENSUS_NOTE_FEW_SHARED, /* value people on two lists or more, under limit 30 */
 	CENSUS_NOTE_ONE_METHOD, /* not all methods were asked for */
 	CENSUS_NOTE_SOME_DRAWS, /* latent classes on `value` of `limit` draws only */
+	CENSUS_NOTE_MODELS_OUT, /* log-linear: value models have no maximum or run off; limit: all models */
 	CENSUS_NOTE_MANY_LISTS, /* decomposable and log-linear were left out */
+	CENSUS_NO_OVERLAP,      /* no list shares anybody with another; value: people on them */
 	CENSUS_FEW_LISTS,       /* value lists that can be used, under 3 */
 	CENSUS_FEW_SHARED,      /* value people on two lists or more, under 10 */
 	CENSUS_SMALL_SHARE,     /* value = seen / N, under .2 */
@@ -196,7 +200,7 @@ typedef enum census_reason_kind {
 	CENSUS_MODE_AT_ZERO,    /* decomposable: likeliest that nobody is missing */
 	CENSUS_DELTAS_DIFFER,   /* decomposable: value = ratio of the medians for three deltas, over 1.5 */
 	CENSUS_NO_MAXIMUM,      /* log-linear: no model with a finite maximum under 20 n */
-	CENSUS_BOUNDARY,        /* log-linear: value = weight of models over 20 n */
+	CENSUS_BOUNDARY,        /* log-linear: value = weight of models that run off; limit: how many they are */
 	CENSUS_NOT_MIXED,       /* latent classes: value = R-hat over 1.05 */
 	CENSUS_FEW_EFFECTIVE,   /* latent classes: value = effective draws under 400 */
 	CENSUS_AT_CAP,          /* latent classes: value = share of sweeps that the cap cut */
@@ -225,9 +229,11 @@ typedef struct census_estimate {
 	double edge, beyond, at_zero;   /* decomposable, else NAN; worst */
 	double deltas[3];               /* decomposable: 2^-p, .5, 1 and their figures */
 	census_figure delta_figures[3];
-	double boundary, best_weight; /* log-linear averaged */
-	size_t models, missing;
-	uint32_t sets[32]; /* generators or cliques of the best, in the table's lists; one table only */
+	double *delta_draws[3];          /* [draw_count of one table] each, sorted; NULL: none */
+	size_t as_delta;                 /* the figure itself is that of deltas[as_delta]; SIZE_MAX: of none */
+	double boundary, best_weight;    /* log-linear averaged */
+	size_t models, missing, run_off; /* log-linear: without a maximum; over 20 n, boundary is their weight */
+	uint32_t sets[32];               /* generators or cliques of the best, in the table's lists; one table only */
 	size_t set_count;
 	double standard_error; /* log-linear model */
 	size_t first, second;  /* Chapman: the two lists */
@@ -242,7 +248,8 @@ typedef struct census_options {
 } census_options;
 
 typedef struct census_study {
-	int64_t seen;               /* over strata; of the first draw */
+	int64_t seen;               /* over strata; of the first draw; on the lists that are used */
+	int64_t listed;             /* the same, on all lists */
 	double seen_low, seen_high; /* over draws */
 	uint32_t used;              /* lists that were used, in one stratum at least */
 	census_estimate *estimates;

@@ -8,10 +8,11 @@
 enum { FEWEST_POINTS = 100 };
 
 /* Adds a stratum's points to `sum` in a random order: the strata are independent given the lists. */
-static void add_shuffled(double *sum, size_t count, const census_estimate *e, hw_random *random, double *scratch)
+static void add_shuffled(double *sum, size_t count, const double *draws, size_t draw_count, hw_random *random,
+			 double *scratch)
 {
 	for (size_t i = 0; i < count; i++)
-		scratch[i] = e->draws[(size_t)(((double)i + 0.5) / (double)count * (double)e->draw_count)];
+		scratch[i] = draws[(size_t)(((double)i + 0.5) / (double)count * (double)draw_count)];
 	for (size_t i = count; i-- > 1;) {
 		size_t other = (size_t)hw_random_below(random, i + 1);
 		double kept = scratch[i];
@@ -36,19 +37,7 @@ static void take_worst(census_estimate *into, const census_estimate *e)
 	into->boundary = fmax(into->boundary, e->boundary);
 	into->missing = into->missing > e->missing ? into->missing : e->missing;
 	into->models = into->models > e->models ? into->models : e->models;
-}
-
-/* Figures of the three deltas: sums over strata, means over draws. */
-static void add_deltas(census_estimate *into, const census_estimate *e, double share)
-{
-	for (size_t i = 0; i < 3; i++) {
-		into->deltas[i] = e->deltas[i];
-		into->delta_figures[i].median += share * e->delta_figures[i].median;
-		into->delta_figures[i].mean += share * e->delta_figures[i].mean;
-		into->delta_figures[i].lower += share * e->delta_figures[i].lower;
-		into->delta_figures[i].upper += share * e->delta_figures[i].upper;
-		into->delta_figures[i].mode = (double)NAN;
-	}
+	into->run_off = into->run_off > e->run_off ? into->run_off : e->run_off;
 }
 
 typedef struct mixing_job {
@@ -72,19 +61,61 @@ static bool is_whole(const mixing_job *m, size_t draw)
 	return m->strata > 0;
 }
 
+static hw_random draw_random(const mixing_job *m, uint64_t seed, size_t draw)
+{
+	return hw_random_new(seed, 0x5eed0000u + draw * 1024 + (size_t)m->method * 64);
+}
+
 static void mix_draw(const mixing_job *m, size_t draw, size_t points, uint64_t seed, double *pool, double *scratch,
 		     census_estimate *result)
 {
-	hw_random random = hw_random_new(seed, 0x5eed0000u + draw * 1024 + (size_t)m->method * 64);
+	hw_random random = draw_random(m, seed, draw);
 
 	memset(pool, 0, points * sizeof(double));
 	for (size_t s = 0; s < m->strata; s++) {
 		const census_estimate *e = unit_at(m, draw, s);
-		add_shuffled(pool, points, e, &random, scratch);
+		add_shuffled(pool, points, e->draws, e->draw_count, &random, scratch);
 		take_worst(result, e);
 		result->figure.mean += e->figure.mean / (double)m->used;
-		if (e->deltas[2] > 0)
-			add_deltas(result, e, 1 / (double)m->swept);
+	}
+}
+
+static bool is_swept(const mixing_job *m, size_t draw)
+{
+	return is_whole(m, draw) && unit_at(m, draw, 0)->delta_draws[2];
+}
+
+/* The figures of the three deltas, from draws like the estimate itself and in its order.  The delta that the estimate
+ * has is the estimate: it may rest on more draws of the linkage than the sweep. */
+static void mix_deltas(const mixing_job *m, size_t draws, uint64_t seed, double *pool, double *scratch,
+		       census_estimate *result)
+{
+	size_t points = CENSUS_DRAWS / m->swept;
+
+	points = points < FEWEST_POINTS ? FEWEST_POINTS : points;
+	for (size_t i = 0; i < 3; i++) {
+		size_t at = 0;
+		double mean = 0;
+		if (i == result->as_delta) {
+			result->delta_figures[i] = result->figure;
+			continue;
+		}
+		memset(pool, 0, points * m->swept * sizeof(double));
+		for (size_t d = 0; d < draws; d++) {
+			if (!is_swept(m, d))
+				continue;
+			hw_random random = draw_random(m, seed, d);
+			for (size_t s = 0; s < m->strata; s++) {
+				const census_estimate *e = unit_at(m, d, s);
+				add_shuffled(pool + points * at, points, e->delta_draws[i], CENSUS_DRAWS, &random,
+					     scratch);
+				mean += e->delta_figures[i].mean / (double)m->swept;
+			}
+			at++;
+		}
+		qsort(pool, points * m->swept, sizeof(double), census_compare_numbers);
+		result->delta_figures[i] = census_figure_of(pool, points * m->swept);
+		result->delta_figures[i].mean = mean;
 	}
 }
 
@@ -102,7 +133,7 @@ hw_status census_combine(const census_estimate *units, size_t draws, size_t stra
 
 	for (size_t d = 0; d < draws; d++) {
 		m.used += is_whole(&m, d);
-		m.swept += is_whole(&m, d) && unit_at(&m, d, 0)->deltas[2] > 0;
+		m.swept += is_swept(&m, d);
 	}
 	if (draws == 1 && strata == 1) {
 		*result = r;
@@ -121,6 +152,8 @@ hw_status census_combine(const census_estimate *units, size_t draws, size_t stra
 		if (is_whole(&m, d))
 			mix_draw(&m, d, points, run->seed, pool + points * at++, scratch, &r);
 	if (!m.used) {
+		for (size_t i = 0; i < draws * strata; i++)
+			take_worst(&r, &units[i * CENSUS_METHOD_COUNT + method]);
 		r.figure = (census_figure){(double)NAN, (double)NAN, (double)NAN, (double)NAN, (double)NAN};
 		*result = r;
 		return HW_OK;
@@ -133,6 +166,13 @@ hw_status census_combine(const census_estimate *units, size_t draws, size_t stra
 		r.figure.median = mean;
 	r.draws = pool;
 	r.draw_count = points * m.used;
+	if (m.swept) {
+		double *swept = HW_NEW(arena, double, (CENSUS_DRAWS + FEWEST_POINTS) * (m.swept + 1));
+		double *part = HW_NEW(arena, double, CENSUS_DRAWS + FEWEST_POINTS);
+		if (!swept || !part)
+			return hw_fail(error, HW_NO_MEMORY, "no memory to put the draws together");
+		mix_deltas(&m, draws, run->seed, swept, part, &r);
+	}
 	*result = r;
 	return HW_OK;
 }

@@ -5,7 +5,8 @@
 #include <string.h>
 
 enum { SLICES = 64, GRID = 8192 };
-static const double LIGHTEST = 1e-9, MOST_TIMES_SEEN = 20;
+/* An average of less than half of the weight is no average. */
+static const double LIGHTEST = 1e-9, MOST_TIMES_SEEN = 20, LEAST_WEIGHT = 0.5, NORMAL_95 = 1.959963984540054;
 
 static hw_status check_lists(const census_table *table, hw_error *error)
 {
@@ -125,7 +126,14 @@ static hw_status fit_slice(void *context, size_t slice, hw_error *error)
 	return HW_OK;
 }
 
-/* BIC weights of those with a maximum; what lies over 20 n is left out and its weight told. */
+/* Its figure or its upper limit lies over 20 n: the likelihood is flat there, and the table says nothing of the unseen.
+ * Or it fits nobody at all as unseen, which no log-normal can tell. */
+static bool runs_off(const candidate *k, double seen)
+{
+	return k->log_hidden < log(0.5) || !(seen + exp(k->log_hidden + NORMAL_95 * k->sd) <= MOST_TIMES_SEEN * seen);
+}
+
+/* BIC weights of those with a maximum; what runs off is left out, counted, and its weight told. */
 static void weigh(const fitting *f, double seen, census_average *r, size_t *best)
 {
 	double least = (double)INFINITY, sum = 0;
@@ -144,8 +152,9 @@ static void weigh(const fitting *f, double seen, census_average *r, size_t *best
 	for (size_t i = 0; i < f->count; i++) {
 		candidate *k = &f->models[i];
 		k->weight /= sum > 0 ? sum : 1;
-		if (k->weight > 0 && seen + exp(k->log_hidden) > MOST_TIMES_SEEN * seen) {
+		if (k->exists && runs_off(k, seen)) {
 			r->boundary += k->weight;
+			r->run_off++;
 			k->weight = 0;
 		}
 		if (k->weight > r->best_weight) {
@@ -156,7 +165,7 @@ static void weigh(const fitting *f, double seen, census_average *r, size_t *best
 	for (size_t i = 0; i < f->count && r->best_weight > 0; i++)
 		f->models[i].weight /= 1 - r->boundary;
 	r->best_weight /= 1 - r->boundary > 0 ? 1 - r->boundary : 1;
-	r->possible = r->best_weight > 0;
+	r->possible = r->best_weight > 0 && 1 - r->boundary >= LEAST_WEIGHT;
 }
 
 /* The mixture of log-normal distributions of n0, by its distribution function on a grid of log n0. */

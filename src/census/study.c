@@ -36,6 +36,15 @@ static unsigned fitting_methods(size_t lists)
 	       1u << CENSUS_LATENT_CLASS;
 }
 
+static double people_on(const census_table *t, uint32_t lists)
+{
+	double people = 0;
+
+	for (size_t i = 0; i < t->pattern_count; i++)
+		people += t->patterns[i] & lists ? (double)t->counts[i] : 0;
+	return people;
+}
+
 /* Reduces every table and counts who is seen. */
 static hw_status reduce_all(studying *s)
 {
@@ -54,6 +63,7 @@ static hw_status reduce_all(studying *s)
 				used |= 1u << r->map[j];
 			s->study.used |= used;
 			seen += (double)r->seen;
+			s->study.listed += d ? 0 : (int64_t)people_on(&s->tables[k], UINT32_MAX);
 		}
 		if (d == 0)
 			s->study.seen = (int64_t)seen;
@@ -88,22 +98,34 @@ static void drop_empty_strata(studying *s)
 	}
 }
 
+/* Lists that a stratum does without. */
+static void judge_lists(studying *s, size_t k, size_t stratum)
+{
+	const reduced *r = &s->reduced[k];
+
+	for (size_t j = 0; j < s->lists; j++) {
+		census_reason reason = {.kind = CENSUS_NOTE_APART,
+					.stratum = stratum,
+					.list = j,
+					.value = people_on(&s->tables[k], (uint32_t)1 << j)};
+		reason.kind = reason.value > 0 ? CENSUS_NOTE_APART : CENSUS_NOTE_EMPTY_LIST;
+		if (r->apart >> j & 1 || !(reason.value > 0))
+			census_add_reason(&s->judge, reason);
+	}
+	if (!r->table.lists)
+		census_add_reason(&s->judge, (census_reason){.kind = CENSUS_NO_OVERLAP,
+							     .refuses = true,
+							     .stratum = stratum,
+							     .list = SIZE_MAX,
+							     .value = people_on(&s->tables[k], UINT32_MAX)});
+}
+
 static void judge_tables(studying *s)
 {
 	for (size_t k = 0; k < s->strata; k++) {
 		const reduced *r = &s->reduced[k];
 		size_t stratum = s->strata > 1 ? k : SIZE_MAX;
-		for (size_t j = 0; j < s->lists; j++)
-			if (r->apart >> j & 1) {
-				double people = 0;
-				for (size_t i = 0; i < s->tables[k].pattern_count; i++)
-					if (s->tables[k].patterns[i] >> j & 1)
-						people += (double)s->tables[k].counts[i];
-				census_add_reason(&s->judge, (census_reason){.kind = CENSUS_NOTE_APART,
-									     .stratum = stratum,
-									     .list = j,
-									     .value = people});
-			}
+		judge_lists(s, k, stratum);
 		census_reason reason = {.refuses = true,
 					.stratum = stratum,
 					.list = SIZE_MAX,

@@ -4,7 +4,7 @@
 #include <math.h>
 
 enum { POINTS = 1000 };
-static const double NORMAL_95 = 1.959963984540054;
+static const double NORMAL_95 = 1.959963984540054, MOST_TIMES_SEEN = 20;
 
 static census_estimate nothing(census_method method)
 {
@@ -20,7 +20,8 @@ static census_estimate nothing(census_method method)
 				 .at_zero = none,
 				 .boundary = none,
 				 .best_weight = none,
-				 .standard_error = none};
+				 .standard_error = none,
+				 .as_delta = SIZE_MAX};
 }
 
 static hw_status no_memory(hw_error *error)
@@ -84,11 +85,21 @@ static hw_status unit_bounds(const reduced *r, unsigned methods, const census_ru
 	return HW_OK;
 }
 
+static hw_status graph_points(const census_graphs *g, double first, hw_arena *arena, double **points, hw_error *error)
+{
+	*points = HW_NEW(arena, double, CENSUS_DRAWS);
+	if (!*points)
+		return no_memory(error);
+	census_points(g->mass, g->mass_count, first, (double)g->step, *points, CENSUS_DRAWS);
+	return HW_OK;
+}
+
 /* The decomposable average as asked for, and (with `sweep`) for three deltas without the complete graph. */
 static hw_status unit_graphs(const reduced *r, const census_graphs_options *asked, bool sweep, const census_run *run,
 			     hw_arena *arena, census_estimate *e, hw_error *error)
 {
-	bool special = asked->delta > 0 || asked->complete_graph || asked->prior_shape > 0 || asked->least_hidden;
+	bool alone = !asked->complete_graph && !(asked->prior_shape > 0) && !asked->least_hidden,
+	     special = asked->delta > 0 || !alone;
 	double deltas[3] = {ldexp(1, -(int)r->table.lists), 0.5, 1};
 	census_graphs g, main = {0};
 
@@ -98,18 +109,17 @@ static hw_status unit_graphs(const reduced *r, const census_graphs_options *aske
 		if (sweep) {
 			e->deltas[i] = deltas[i];
 			e->delta_figures[i] = g.figure;
+			HW_TRY(graph_points(&g, (double)r->seen, arena, &e->delta_draws[i], error));
 		}
 		if (i == 0)
 			main = g;
+		if (!special ? i == 0 : alone && asked->delta == deltas[i])
+			e->as_delta = i;
 	}
 	if (special)
 		HW_TRY(census_decomposable(&r->table, asked, run, arena, &main, error));
-	e->draws = HW_NEW(arena, double, CENSUS_DRAWS);
-	if (!e->draws)
-		return no_memory(error);
+	HW_TRY(graph_points(&main, (double)r->seen + (double)asked->least_hidden, arena, &e->draws, error));
 	e->draw_count = CENSUS_DRAWS;
-	census_points(main.mass, main.mass_count, (double)r->seen + (double)asked->least_hidden, (double)main.step,
-		      e->draws, CENSUS_DRAWS);
 	e->possible = true;
 	e->figure = main.figure;
 	e->edge = main.edge;
@@ -126,8 +136,8 @@ static hw_status unit_graphs(const reduced *r, const census_graphs_options *aske
 static hw_status unit_model(const reduced *r, const census_fit *fit, hw_arena *arena, census_estimate *e,
 			    hw_error *error)
 {
-	if (!fit->exists)
-		return HW_OK;
+	if (!fit->exists || !(fit->upper <= MOST_TIMES_SEEN * (double)r->seen))
+		return HW_OK; /* the profile has no end that means anything */
 	e->possible = true;
 	e->figure = (census_figure){fit->n, fit->n, fit->mode, fit->lower, fit->upper};
 	e->standard_error = fit->se;
@@ -144,6 +154,7 @@ static hw_status unit_average(const reduced *r, const census_run *run, hw_arena 
 	e->best_weight = a->best_weight;
 	e->models = a->models;
 	e->missing = a->missing;
+	e->run_off = a->run_off;
 	e->draws = a->possible ? a->draws : NULL;
 	e->draw_count = a->possible ? CENSUS_DRAWS : 0;
 	e->set_count = a->best_term_count;

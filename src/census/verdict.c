@@ -62,10 +62,17 @@ static void judge_models(judging *j)
 
 	if (!e)
 		return;
-	if (!e->possible)
+	if (e->boundary > BOUNDARY)
+		refuse(j, CENSUS_BOUNDARY, e->method, e->boundary, (double)e->run_off);
+	else if (!e->possible)
 		refuse(j, CENSUS_NO_MAXIMUM, e->method, 0, 0);
-	else if (e->boundary > BOUNDARY)
-		refuse(j, CENSUS_BOUNDARY, e->method, e->boundary, BOUNDARY);
+	if (e->missing + e->run_off)
+		census_add_reason(j, (census_reason){.kind = CENSUS_NOTE_MODELS_OUT,
+						     .stratum = SIZE_MAX,
+						     .list = SIZE_MAX,
+						     .method = e->method,
+						     .value = (double)(e->missing + e->run_off),
+						     .limit = (double)e->models});
 }
 
 static void judge_classes(judging *j)

@@ -78,7 +78,7 @@ static hw_text remark(page *p, const hw_json *estimate)
 	if (!hw_json_as_bool(hw_json_get(estimate, "possible")))
 		return hw_text_of(say(p, "could not be computed"));
 	if (is_number(estimate, "rhat"))
-		return hw_text_format(p->arena, "R-hat %.3f, ESS %.0f, cap %.0f n", number(estimate, "rhat"),
+		return hw_text_format(p->arena, "R-hat %.3f, ESS %.0f, cap %.4g n", number(estimate, "rhat"),
 				      number(estimate, "ess"), number(settings, "cap"));
 	if (hw_json_get(settings, "delta"))
 		return hw_text_format(p->arena, "delta %.4g, [%.*s] %.0f %%", number(settings, "delta"),
@@ -174,9 +174,9 @@ static void consistency(page *p, const hw_json *answer)
 		const hw_json *t = hw_json_at(list, i);
 		if (!is_number(t, "median"))
 			continue;
-		words = hw_text_format(p->arena, "%.*s%s%.*s %.0f (%.0f-%.0f%s)", HW_TEXT_ARG(words),
-				       words.length ? ", " : "", HW_TEXT_ARG(text(t, "list")), number(t, "size"),
-				       number(t, "lower"), number(t, "upper"),
+		words = hw_text_format(p->arena, "%.*s%s%.*s %s %.0f, %s %.0f-%.0f%s", HW_TEXT_ARG(words),
+				       words.length ? "; " : "", HW_TEXT_ARG(text(t, "list")), say(p, "true"),
+				       number(t, "size"), say(p, "found"), number(t, "lower"), number(t, "upper"),
 				       hw_json_as_bool(hw_json_get(t, "covered")) ? "" : say(p, ", missed"));
 	}
 	line(p, 3,
@@ -205,8 +205,12 @@ static void census_page(page *p, const hw_json *answer)
 		names = hw_text_format(p->arena, "%.*s%s%zu %.*s", HW_TEXT_ARG(names), i ? ", " : "", i + 1,
 				       HW_TEXT_ARG(hw_json_as_text(hw_json_at(lists, i))));
 	line(p, 0,
-	     hw_text_format(p->arena, "%.0f %s: %.*s.", number(answer, "seen"), say(p, "people on the lists"),
+	     hw_text_format(p->arena, "%.0f %s: %.*s.", number(answer, "listed"), say(p, "people on the lists"),
 			    HW_TEXT_ARG(names)));
+	if (number(answer, "seen") < number(answer, "listed"))
+		line(p, 0,
+		     hw_text_format(p->arena, "%s: %.0f.", say(p, "Of them on lists that share people with others"),
+				    number(answer, "seen")));
 	if (is_number(answer, "draws"))
 		line(p, 0,
 		     hw_text_format(p->arena, "%.0f %s: %.0f-%.0f %s.", number(answer, "draws"),

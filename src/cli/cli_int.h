@@ -12,6 +12,8 @@ typedef enum cli_option_kind {
 	CLI_FLAG,    /* bool */
 	CLI_TEXT,    /* const char * */
 	CLI_INTEGER, /* int64_t */
+	CLI_COUNT,   /* int64_t, 1 or more; 0 in the structure: not given */
+	CLI_MEASURE, /* double over 0; 0 in the structure: not given */
 	CLI_NUMBER,  /* double */
 	CLI_REPEAT,  /* cli_texts */
 } cli_option_kind;

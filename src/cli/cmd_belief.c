@@ -11,7 +11,7 @@ typedef struct belief_options {
 static const cli_option belief_table[] = {
 	{"person", CLI_REPEAT, offsetof(belief_options, persons), "ID",
 	 "in text: only this person, and what each report did (repeatable)"},
-	{"draws", CLI_INTEGER, offsetof(belief_options, draws), "N",
+	{"draws", CLI_COUNT, offsetof(belief_options, draws), "N",
 	 "draws of the sources' reliability behind the totals (default 200)"},
 	{NULL, CLI_FLAG, 0, NULL, NULL},
 };

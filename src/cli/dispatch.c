@@ -51,6 +51,16 @@ static hw_status store_option(const cli_option *option, void *structure, const c
 	case CLI_NUMBER:
 		status = hw_text_number(hw_text_of(value), (double *)(void *)field, error);
 		break;
+	case CLI_COUNT:
+		status = hw_text_integer(hw_text_of(value), (int64_t *)(void *)field, error);
+		if (status == HW_OK && *(int64_t *)(void *)field < 1)
+			return cli_usage(error, "--%s is 1 or more, not \"%s\"", option->name, value);
+		break;
+	case CLI_MEASURE:
+		status = hw_text_number(hw_text_of(value), (double *)(void *)field, error);
+		if (status == HW_OK && !(*(double *)(void *)field > 0))
+			return cli_usage(error, "--%s is over 0, not \"%s\"", option->name, value);
+		break;
 	case CLI_REPEAT: {
 		cli_texts *texts = (cli_texts *)(void *)field;
 

@@ -38,6 +38,7 @@ near() { # FILTER WANT : within 1e-6 of the answer in $folder/answer
 	jq -e --argjson want "$2" "($1) as \$got | (\$got - \$want) < 1e-6 and (\$want - \$got) < 1e-6" "$folder/answer"
 }
 example=$data/example.json
+check "no draws" exits 2 belief "$example" --draws 0
 sed 's/"learn": false/"learn": "source"/' "$example" >"$folder/learned.json"
 
 check "the example answers" belief "$example"

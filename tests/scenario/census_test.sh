@@ -136,6 +136,45 @@ sed -n '/^[01]/s/^\([01],[01],[01],[01]\),/\1,south,/p' "$folder/good.csv" >>"$f
 census "$folder/strata.csv" --sweeps 300 --json >"$folder/answer"
 check "strata are added" jq -e '.seen == 3574 and .strata == ["north", "south"]' "$folder/answer"
 
+# fits that do not exist, lists that share nobody, values out of range
+cat >"$folder/thin.csv" <<END
+A,B,C,D,count
+1,1,0,0,60
+1,0,1,0,40
+0,1,1,0,1
+1,1,1,0,30
+1,1,0,1,12
+1,0,0,1,9
+1,1,1,1,8
+END
+census "$folder/thin.csv" --json >"$folder/answer"
+check "log-linear models that run off give no figure" jq -e '[.estimates[] | select(.method == "loglinear")]
+	| length == 2 and all(.possible == false and .upper == null and (has("density") | not))' "$folder/answer"
+check "they are counted, and said" jq -e '[.verdict.notes[] | select(test("of 113 log-linear models were left out"))] | length == 1' "$folder/answer"
+check "no figure over 20 times the listed" jq -e '[.estimates[] | select(.method != "chao-mh" and .method != "chao-mth")
+	| .upper // 0] | max <= 21 * 160' "$folder/answer"
+printf 'A,B,C,count\n1,0,0,100\n0,1,0,60\n0,0,1,50\n' >"$folder/apart.csv"
+check "lists that share nobody: the true figure" says '^210 people on the lists' census "$folder/apart.csv"
+check "and the reason" says 'no list shares anybody with another (210' census "$folder/apart.csv"
+check "no chains" exits 2 census "$folder/war4.csv" --chains 0
+check "no sweeps" exits 2 census "$folder/war4.csv" --sweeps 0
+check "no cap" exits 2 census "$folder/war4.csv" --cap 0
+check "a small cap is printed as it is" says 'cap 0.1 n' census "$folder/war4.csv" --method latent-class --sweeps 300 --cap 0.1
+check "true, found, missed" says 'A true [0-9]*, found' census "$folder/war4.csv" --sweeps 300
+sed 's/,D,count/,D,stratum,count/; /^[01]/s/,\([0-9]*\)$/,north,\1/' "$folder/war4.csv" >"$folder/uneven.csv"
+printf '1,0,0,0,south,40\n0,1,0,0,south,30\n0,0,1,0,south,20\n1,1,0,0,south,12\n1,0,1,0,south,9\n0,1,1,0,south,8\n1,1,1,0,south,5\n0,0,0,1,south,7\n' >>"$folder/uneven.csv"
+census "$folder/uneven.csv" --sweeps 300 --json >"$folder/answer"
+check "a list left out of one stratum is said, with its people" jq -e '[.verdict.notes[] | select(test("south: the list D shares nobody .* its 7 people"))]
+	| length == 1' "$folder/answer"
+check "strata: the delta of the estimate has its very figures" jq -e '.estimates[] | select(.method == "decomposable")
+	| . as $e | .settings.deltas[0] | .median == $e.median and .lower == $e.lower and .upper == $e.upper' "$folder/answer"
+census "$folder/uneven.csv" --method decomposable --delta 0.5 --json >"$folder/half"
+check "and each delta those it has as the estimate" jq -e --slurpfile half "$folder/half" '.estimates[]
+	| select(.method == "decomposable") | .settings.deltas[1]
+	| . as $d | $half[0].estimates[0] | .median == $d.median and .upper == $d.upper' "$folder/answer"
+sed 's/,south,[0-9]*$/&/; /,1,south/d' "$folder/uneven.csv" >"$folder/empty.csv"
+check "a list that is empty in one stratum is said" says 'south: nobody is on the list D' census "$folder/empty.csv" --sweeps 300
+
 # records, and links in doubt
 {
 	echo "id,list,family,given,born"
