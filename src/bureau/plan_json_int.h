@@ -31,13 +31,18 @@ typedef struct plan_input {
 
 /* The problem lives in the arena and borrows texts of `root`.  HW_BAD_INPUT names the path. */
 HW_MUST_CHECK hw_status plan_read(hw_arena *arena, const hw_json *root, plan_input *result, hw_error *error);
-/* A package {"given": {class: n}, "returned": {class: n}} as people by entry. */
+/* A package {"given": {class: n}, "returned": {class: n}} as people by entry.  With `over` (in the bureau) a name draws
+ * on people who are available, names of hidden classes do not exist, and what is asked for beyond the available is
+ * drawn from nobody but told there, one sentence a name.  Without it (a problem file) it is drawn all the same. */
 HW_MUST_CHECK hw_status plan_read_package(hw_arena *arena, const hw_json *root, const exchange_plan *plan,
-					  const exchange_problem *problem, int64_t **give, int64_t **take,
-					  hw_error *error);
+					  const exchange_problem *problem, plan_texts *over, int64_t **give,
+					  int64_t **take, hw_error *error);
 
 /* Whether an option or a package means this entry: its class, its group, or the id of a person. */
 bool plan_is_called(const exchange_entry *e, hw_text name);
+/* Whether the record keeps it out of packages for a personal reason or as due without any: in the bureau such a class
+ * does not exist for whoever asks by its name. */
+bool plan_is_hidden(const exchange_entry *e);
 
 /* ---- writing ---- */
 typedef struct plan_output {
@@ -61,7 +66,9 @@ hw_text plan_cause_name(const plan_output *o, exchange_cause cause);
 /* One cell; the repairs may be NULL. */
 void plan_cell_json(plan_output *o, const exchange_cell *cell, const exchange_repair *repairs, size_t repair_count);
 void plan_repairs_json(plan_output *o, const exchange_repair *repairs, size_t count);
-void plan_evaluation_json(plan_output *o, const exchange_evaluation *evaluation);
+/* A package that gives people whom the law keeps out of every exchange, or more than there are (`over`), is not valued:
+ * "evaluated" false and "broken" alone are written, and false is returned. */
+bool plan_evaluation_json(plan_output *o, const exchange_evaluation *evaluation, const plan_texts *over);
 void plan_schedule_json(plan_output *o, const exchange_schedule *schedule, double break_off);
 /* "unconditional", "persuasion", "excluded". */
 void plan_lists_json(plan_output *o);

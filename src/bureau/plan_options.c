@@ -106,15 +106,29 @@ bool plan_is_called(const exchange_entry *e, hw_text name)
 	       (e->person.length && hw_text_equal(e->person, name));
 }
 
-/* The side on which a class or person stands; theirs first, as options speak of whom to give. */
-static bool find_side(const exchange_problem *p, hw_text name, exchange_side *side, exchange_select *select)
+bool plan_is_hidden(const exchange_entry *e)
 {
+	return e->wounded || e->court || e->will == EXCHANGE_WILLS_NOT;
+}
+
+static bool exists(const plan_job *j, const exchange_entry *e)
+{
+	return !j->bureau || !plan_is_hidden(e);
+}
+
+/* The side on which a class or person stands; theirs first, as options speak of whom to give. */
+static bool find_side(const plan_job *j, hw_text name, exchange_side *side, exchange_select *select)
+{
+	const exchange_problem *p = &j->in.problem;
+
 	for (int s = EXCHANGE_GIVEN; s >= EXCHANGE_RETURNED; s--) {
 		size_t count = s == EXCHANGE_RETURNED ? p->ours_count : p->theirs_count;
 
 		for (size_t i = 0; i < count; i++) {
 			const exchange_entry *e = s == EXCHANGE_RETURNED ? &p->ours[i] : &p->theirs[i];
 
+			if (!exists(j, e))
+				continue;
 			*side = (exchange_side)s;
 			*select = EXCHANGE_BY_CLASS;
 			if (hw_text_equal(e->class_name, name))
@@ -160,7 +174,9 @@ static hw_status mark(plan_job *j, const char *option, const char *const *names,
 
 					if (!plan_is_called(e, name))
 						continue;
-					named[s][i] = found = limited[s] = true;
+					named[s][i] = true;
+					found = found || exists(j, e);
+					limited[s] = limited[s] || exists(j, e);
 				}
 			if (!found)
 				return unknown_class(error, option, name);
@@ -213,7 +229,7 @@ static hw_status take_requests(plan_job *j, hw_error *error)
 		if (colon && (hw_text_integer(hw_text_of(colon + 1), &rule->min, &inner) != HW_OK || rule->min < 1 ||
 			      rule->min > EXCHANGE_PEOPLE_MOST))
 			return plan_usage(error, "--require", "is not CLASS:N with N at least 1");
-		if (!find_side(p, name, &rule->side, &rule->select))
+		if (!find_side(j, name, &rule->side, &rule->select))
 			return unknown_class(error, "--require", name);
 		rule->name = hw_text_format(j->arena, "request: at least %lld of %.*s", (long long)rule->min,
 					    HW_TEXT_ARG(name));

@@ -30,37 +30,68 @@ static hw_status whole(const hw_json *value, const char *where, const char *key,
 	return HW_OK;
 }
 
-/* People of a class in the order: those who may go, then the others. */
-static hw_status place(const exchange_plan *plan, const exchange_problem *p, exchange_side side, hw_text name,
-		       int64_t count, int64_t *people, hw_error *error)
-{
-	size_t entries = side == EXCHANGE_RETURNED ? p->ours_count : p->theirs_count, last = SIZE_MAX;
+typedef struct reader {
+	hw_arena *arena;
+	const exchange_plan *plan;
+	const exchange_problem *problem;
+	plan_texts *over; /* NULL: a problem file, which may keep its own classes */
+	hw_error *error;
+} reader;
 
-	for (int pass = 0; pass < 2; pass++)
+/* In the bureau nothing may be learned of people who are kept out for a personal reason, not even that they exist. */
+static bool exists(const reader *r, exchange_side side, size_t i)
+{
+	const exchange_entry *e = side == EXCHANGE_RETURNED ? &r->problem->ours[i] : &r->problem->theirs[i];
+
+	return !r->over || (!plan_is_hidden(e) && !exchange_why_personal(exchange_entry_why(r->plan, side, i)));
+}
+
+static void tell_over(reader *r, hw_text name, int64_t available)
+{
+	plan_note(r->over, hw_text_format(r->arena, "%.*s: more asked for than are available (%lld)", HW_TEXT_ARG(name),
+					  (long long)available));
+}
+
+/* People of a class in the order: those who may go, then the others; in the bureau the others only when nobody else is
+ * called so. */
+static hw_status place(reader *r, exchange_side side, hw_text name, int64_t count, int64_t *people)
+{
+	const exchange_problem *p = r->problem;
+	size_t entries = side == EXCHANGE_RETURNED ? p->ours_count : p->theirs_count, last = SIZE_MAX;
+	int64_t available_people = 0;
+
+	for (int pass = 0; pass < 2 && !(r->over && last != SIZE_MAX); pass++)
 		for (size_t i = 0; i < entries; i++) {
 			const exchange_entry *e = side == EXCHANGE_RETURNED ? &p->ours[i] : &p->theirs[i];
-			bool available = exchange_entry_why(plan, side, i) == EXCHANGE_AVAILABLE;
+			bool available = exchange_entry_why(r->plan, side, i) == EXCHANGE_AVAILABLE;
 			int64_t here = e->count - people[i];
 
-			if (!plan_is_called(e, name) || available != (pass == 0))
+			if (!plan_is_called(e, name) || available != (pass == 0) || !exists(r, side, i))
 				continue;
+			available_people += available ? e->count : 0;
 			last = i;
 			here = here < count ? here : count;
 			people[i] += here > 0 ? here : 0;
 			count -= here > 0 ? here : 0;
 		}
 	if (last == SIZE_MAX) {
-		(void)hw_fail(error, HW_BAD_INPUT, "there is no class \"%.*s\" in %s", HW_TEXT_ARG(name),
+		(void)hw_fail(r->error, HW_BAD_INPUT, "there is no class \"%.*s\" in %s", HW_TEXT_ARG(name),
 			      side == EXCHANGE_RETURNED ? "ours" : "theirs");
-		return hw_error_where(error, "%s", side == EXCHANGE_RETURNED ? "returned" : "given");
+		return hw_error_where(r->error, "%s", side == EXCHANGE_RETURNED ? "returned" : "given");
 	}
-	people[last] += count; /* more than there are: a broken rule, not an error */
+	/* More than there are: a broken rule, not an error. */
+	if (!r->over)
+		people[last] += count;
+	else if (count)
+		tell_over(r, name, available_people);
 	return HW_OK;
 }
 
 hw_status plan_read_package(hw_arena *arena, const hw_json *root, const exchange_plan *plan,
-			    const exchange_problem *problem, int64_t **give, int64_t **take, hw_error *error)
+			    const exchange_problem *problem, plan_texts *over, int64_t **give, int64_t **take,
+			    hw_error *error)
 {
+	reader r = {.arena = arena, .plan = plan, .problem = problem, .over = over, .error = error};
 	static const char *const keys[] = {"given", "returned", NULL};
 	int64_t *people[2] = {HW_NEW(arena, int64_t, problem->ours_count + 1),
 			      HW_NEW(arena, int64_t, problem->theirs_count + 1)};
@@ -81,8 +112,7 @@ hw_status plan_read_package(hw_arena *arena, const hw_json *root, const exchange
 
 			HW_TRY(whole(hw_json_member_value(m), key, hw_json_member_key(m), EXCHANGE_PEOPLE_MOST / 2,
 				     &count, error));
-			HW_TRY(place(plan, problem, (exchange_side)s, hw_text_of(hw_json_member_key(m)), count,
-				     people[s], error));
+			HW_TRY(place(&r, (exchange_side)s, hw_text_of(hw_json_member_key(m)), count, people[s]));
 		}
 	}
 	*take = people[EXCHANGE_RETURNED];

@@ -26,6 +26,19 @@ static void name_file(hw_error *error, hw_status status, const char *path)
 }
 
 /* ---- answers ---- */
+/* In the bureau nothing is said of a class of which anybody is available, nor of one that is hidden. */
+static bool may_tell(const plan_job *j, const exchange_rule *rule)
+{
+	const exchange_problem *p = &j->in.problem;
+	size_t count = rule->side == EXCHANGE_RETURNED ? p->ours_count : p->theirs_count;
+
+	for (size_t i = 0; j->bureau && i < count; i++)
+		if (plan_is_called(rule->side == EXCHANGE_RETURNED ? &p->ours[i] : &p->theirs[i], rule->value) &&
+		    exchange_entry_why(j->plan, rule->side, i) == EXCHANGE_AVAILABLE)
+			return false;
+	return true;
+}
+
 /* Which rules of a side's class stand in the way of a request, in words that may be read. */
 static void note_requests(plan_job *j)
 {
@@ -35,11 +48,12 @@ static void note_requests(plan_job *j)
 		const exchange_rule *rule = &p->rules[r];
 		size_t count = rule->side == EXCHANGE_RETURNED ? p->ours_count : p->theirs_count;
 
-		for (size_t i = 0; i < count; i++) {
+		for (size_t i = 0; i < count && may_tell(j, rule); i++) {
 			const exchange_entry *e = rule->side == EXCHANGE_RETURNED ? &p->ours[i] : &p->theirs[i];
 			exchange_why why = exchange_entry_why(j->plan, rule->side, i);
 
-			if (!plan_is_called(e, rule->value) || why == EXCHANGE_AVAILABLE)
+			if (!plan_is_called(e, rule->value) || why == EXCHANGE_AVAILABLE ||
+			    (j->bureau && plan_is_hidden(e)))
 				continue;
 			plan_note(&j->in.notes, hw_text_format(j->arena, "%.*s: %s.", HW_TEXT_ARG(rule->value),
 							       plan_why_words(&j->out, why)));
@@ -136,13 +150,14 @@ static hw_status answer_least(plan_job *j, hw_json_writer *w, bool *possible, hw
 	return write_answer(j, w, possible, error);
 }
 
-static hw_status load_package(plan_job *j, int64_t **give, int64_t **take, hw_error *error)
+static hw_status load_package(plan_job *j, plan_texts *over, int64_t **give, int64_t **take, hw_error *error)
 {
 	hw_json *root = NULL;
 	hw_status status = hw_json_load(j->q->evaluate, &root, error);
 
 	if (status == HW_OK)
-		status = plan_read_package(j->arena, root, j->plan, &j->in.problem, give, take, error);
+		status = plan_read_package(j->arena, root, j->plan, &j->in.problem, j->bureau ? over : NULL, give,
+					   take, error);
 	name_file(error, status, j->q->evaluate);
 	hw_json_free(root);
 	return status;
@@ -152,6 +167,7 @@ static hw_status answer_package(plan_job *j, bool *possible, hw_error *error)
 {
 	exchange_evaluation evaluation;
 	exchange_schedule schedule;
+	plan_texts over = {.count = 0};
 	int64_t *give, *take;
 	double exposure = 0, break_off = 0.05;
 
@@ -163,16 +179,17 @@ static hw_status answer_package(plan_job *j, bool *possible, hw_error *error)
 		return plan_usage(error, "--break-off", "is not a number");
 	if (!(break_off >= 0 && break_off <= 1))
 		return plan_usage(error, "--break-off", "is not a probability");
-	HW_TRY(load_package(j, &give, &take, error));
+	HW_TRY(load_package(j, &over, &give, &take, error));
 	HW_TRY(exchange_evaluate(j->plan, j->arena, give, take, &evaluation, error));
-	plan_evaluation_json(&j->out, &evaluation);
+	*possible = plan_evaluation_json(&j->out, &evaluation, &over);
+	if (!*possible)
+		return HW_OK;
 	j->cells = HW_NEW(j->arena, exchange_cell, 1);
 	if (!j->cells)
 		return no_memory(error);
 	j->cells[0] = evaluation.cell;
 	j->cells[0].feasible = j->cells[0].proven = true; /* for the notes */
 	j->cell_count = 1;
-	*possible = true;
 	if (!j->q->tranches)
 		return HW_OK;
 	HW_TRY(exchange_tranches(j->plan, j->arena, give, take, exposure, break_off, &schedule, error));
@@ -326,6 +343,7 @@ static hw_status answer_joint(plan_job *j, hw_json_writer *w, hw_error *error)
 	plan_output out = j->out;
 	exchange_plan *plan = NULL;
 	exchange_cell *cells = HW_NEW(j->arena, exchange_cell, j->cell_count + 1);
+	learning_view learned = {.plan = NULL};
 	hw_status status;
 
 	if (!cells)
@@ -335,14 +353,20 @@ static hw_status answer_joint(plan_job *j, hw_json_writer *w, hw_error *error)
 	out.plan = plan;
 	status = exchange_frontier(plan, j->arena, j->in.acceptance, j->in.acceptance_count, j->in.given,
 				   j->in.given_count, j->q->progress, cells, error);
+	if (status == HW_OK) /* every holder accepts: not the view of the Power alone */
+		status = learning_view_open(&j->own, &options, &learned, error);
 	if (status == HW_OK) {
+		out.learned = learned.plan ? &learned : NULL;
 		hw_json_array(w, "frontier_joint");
 		for (size_t i = 0; i < j->cell_count; i++)
 			plan_cell_json(&out, &cells[i], NULL, 0);
 		hw_json_close(w, ']');
-		if (rewards_acquisition(j, cells, j->cell_count))
+		if (rewards_acquisition(j, cells, j->cell_count)) {
 			plan_note(&j->in.notes, HW_TEXT("With every holder: " BUREAU_WARN_ACQUIRES));
+			plan_note(&j->in.notes, HW_TEXT(BUREAU_WARN_HOSTAGE));
+		}
 	}
+	learning_view_close(&learned);
 	exchange_plan_free(plan);
 	return status;
 }

@@ -56,15 +56,18 @@ hw_status plan_marginals_json(plan_output *o, exchange_plan *plan, double accept
 	return HW_OK;
 }
 
-/* The first entry that is called so, one that may take part before one that may not; theirs before ours. */
-static bool find(const plan_output *o, hw_text name, exchange_side *side, size_t *entry)
+/* The first entry that is called so, one that may take part before one that may not; theirs before ours.  Hidden classes
+ * are found only for a person (`hidden`), who was asked about by his id. */
+static bool find(const plan_output *o, hw_text name, bool hidden, exchange_side *side, size_t *entry)
 {
 	for (int available = 1; available >= 0; available--)
 		for (int s = EXCHANGE_GIVEN; s >= EXCHANGE_RETURNED; s--)
 			for (size_t i = 0; i < entries_of(o, (exchange_side)s); i++) {
 				bool may = exchange_entry_why(o->plan, (exchange_side)s, i) == EXCHANGE_AVAILABLE;
 
-				if (!plan_is_called(entry_of(o, (exchange_side)s, i), name) || may != (available == 1))
+				if (!plan_is_called(entry_of(o, (exchange_side)s, i), name) ||
+				    may != (available == 1) ||
+				    (!hidden && plan_is_hidden(entry_of(o, (exchange_side)s, i))))
 					continue;
 				*side = (exchange_side)s;
 				*entry = i;
@@ -149,7 +152,7 @@ hw_status plan_why_json(plan_output *o, exchange_plan *plan, hw_text asked, hw_t
 	const exchange_entry *e;
 	size_t i;
 
-	if (!find(o, name, &side, &i)) {
+	if (!find(o, name, !o->people || !hw_text_equal(asked, name), &side, &i)) {
 		(void)hw_fail(error, HW_USAGE, "there is no \"%.*s\" in the problem", HW_TEXT_ARG(asked));
 		return hw_error_what(error, "--why");
 	}

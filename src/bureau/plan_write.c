@@ -370,13 +370,33 @@ static hw_text breach_words(plan_output *o, const exchange_breach *b)
 	return HW_TEXT("nobody is returned");
 }
 
-void plan_evaluation_json(plan_output *o, const exchange_evaluation *evaluation)
+/* Whom the law keeps out is no counter-value: no number is put on a package that gives him. */
+static bool barred(const plan_output *o, const exchange_breach *b)
 {
-	package_json(o, &evaluation->cell);
+	exchange_why why;
+
+	if (b->kind != EXCHANGE_BREAK_UNAVAILABLE || b->side != EXCHANGE_GIVEN)
+		return false;
+	why = exchange_entry_why(o->plan, b->side, b->entry);
+	return why == EXCHANGE_DUE || why == EXCHANGE_CIVILIAN || exchange_why_personal(why);
+}
+
+bool plan_evaluation_json(plan_output *o, const exchange_evaluation *evaluation, const plan_texts *over)
+{
+	bool valued = over->count == 0;
+
+	for (size_t i = 0; i < evaluation->breach_count; i++)
+		valued = valued && !barred(o, &evaluation->breaches[i]);
+	if (valued)
+		package_json(o, &evaluation->cell);
+	hw_json_boolean(o->w, "evaluated", valued);
 	hw_json_array(o->w, "broken");
+	for (size_t i = 0; i < over->count; i++)
+		hw_json_text(o->w, NULL, over->items[i]);
 	for (size_t i = 0; i < evaluation->breach_count; i++)
 		hw_json_text(o->w, NULL, breach_words(o, &evaluation->breaches[i]));
 	hw_json_close(o->w, ']');
+	return valued;
 }
 
 void plan_schedule_json(plan_output *o, const exchange_schedule *schedule, double break_off)
@@ -533,7 +553,10 @@ static void note_people(const plan_output *o, plan_texts *notes)
 			if (s == EXCHANGE_GIVEN && to_persuade(o, i))
 				unrequested += e->count;
 		}
-	if (due)
+	if (due && o->people) /* a number here would tell how many stand in no list because they are under five */
+		plan_note(notes, HW_TEXT("Whoever is released or claimed without any exchange stands in no package and is "
+					 "no price for anyone."));
+	else if (due)
 		plan_note(notes,
 			  hw_text_format(o->arena,
 					 "%lld people are released or claimed without any exchange: they stand in no "

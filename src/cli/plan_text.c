@@ -456,11 +456,24 @@ static void tranches(page *p)
 			number(p->answer, "future_value")));
 }
 
+static void broken_rules(page *p, const hw_json *broken)
+{
+	for (size_t i = 0; i < hw_json_count(broken); i++)
+		cli_paragraph(p->out, 2,
+			      hw_text_format(p->arena, "BROKEN RULE: %.*s",
+					     HW_TEXT_ARG(hw_json_as_text(hw_json_at(broken, i)))));
+}
+
 static void package(page *p)
 {
 	const hw_json *home = hw_json_get(p->answer, "home"), *broken = hw_json_get(p->answer, "broken");
 
 	heading(p, "The package");
+	if (!hw_json_as_bool(hw_json_get(p->answer, "evaluated"))) {
+		broken_rules(p, broken);
+		cli_paragraph(p->out, 2, HW_TEXT("It is not valued: no probability, no crossings."));
+		return;
+	}
 	cli_paragraph(p->out, 2,
 		      hw_text_format(p->arena, "%lld given, %lld returned: %.*s.", (long long)whole(p->answer, "given"),
 				     (long long)whole(p->answer, "returned"),
@@ -473,10 +486,7 @@ static void package(page *p)
 			       "together.",
 			       number(home, "mean"), (long long)whole(home, "sure95"),
 			       (long long)whole(home, "sure95_shock")));
-	for (size_t i = 0; i < hw_json_count(broken); i++)
-		cli_paragraph(p->out, 2,
-			      hw_text_format(p->arena, "BROKEN RULE: %.*s",
-					     HW_TEXT_ARG(hw_json_as_text(hw_json_at(broken, i)))));
+	broken_rules(p, broken);
 	extras(p, p->answer);
 	tranches(p);
 }

@@ -35,14 +35,21 @@ problem '{"class": "t1", "count": 10, "interest": {"S": 4}}, {"class": "due", "c
 ok "whoever is due is in no package, whatever he is worth to them" runs 0 "unconditional" plan --problem "$folder/problem.json" --json
 ok "nobody of them is given" sh -c '! grep -q "\"due\": [1-9]" "$1"' - "$folder/out"
 printf '{"given": {"due": 5}, "returned": {"o1": 5}}\n' >"$folder/package.json"
-ok "nor by writing the package by hand" runs 0 "due" plan --problem "$folder/problem.json" --evaluate "$folder/package.json" --json
+ok "nor by writing the package by hand" runs 1 "due" plan --problem "$folder/problem.json" --evaluate "$folder/package.json" --json
 ok "it is told as broken" sh -c 'tr -d "\n " <"$1" | grep -q "\"broken\":\[\".\|\"breaches\":\[.\|\"rules_broken\":\[."' - "$folder/out"
+for key in probability surplus parties home tranches; do ok "no \"$key\" is put on it" lacks "\"$key\""; done
+ok "nor crossings" runs 1 "BROKEN RULE: due: due without any exchange" plan --problem "$folder/problem.json" --evaluate "$folder/package.json" --tranches 45
+ok "nor a word of acceptance" lacks "accepts"
 problem '{"class": "t1", "count": 10, "interest": {"S": 4}, "wills": false}, {"class": "t2", "count": 10, "interest": {"S": 4}, "court": true}'
 ok "nobody goes against his will: no package is left" runs 1 "" plan --problem "$folder/problem.json" --json
 ok "and that is never 0 people" sh -c '! tr -d "\n " <"$1" | grep -q "\"feasible\":true"' - "$folder/out"
 ok "will and court read alike" lacks "court"
 problem '{"class": "t1", "count": 10, "interest": {"S": 4}}, {"class": "child", "count": 9, "interest": {"S": 9}, "civilian": true}'
 ok "civilians are no counter-value" runs 0 "" plan --problem "$folder/problem.json" --json
+printf '{"given": {"t1": 5, "child": 2}, "returned": {"o1": 5}}\n' >"$folder/package.json"
+ok "nor by hand" runs 1 "child: civilian" plan --problem "$folder/problem.json" --evaluate "$folder/package.json" --json
+ok "and no number is put on it" lacks '"probability"'
+"$program" plan --problem "$folder/problem.json" --json >"$folder/out"
 ok "none is given" sh -c '! sed -n "/\"compose\"/,/}/p" "$1" | grep -q child' - "$folder/out"
 problem '{"class": "t1", "count": 10, "interest": {"S": 4}}' ', "ceased": true'
 ok "after the end of hostilities nothing is planned" runs 4 "" plan --problem "$folder/problem.json"
@@ -103,6 +110,35 @@ for word in court unwilling wills refuses grave wounded; do ok "it does not say 
 ok "personal reasons are one count" sh -c '[ "$(sed -n "/\"excluded\"/,/]/p" "$1" | grep -c "not available")" -le 2 ]' - "$folder/out"
 ok "the same in text" runs 0 "" --as negotiator plan
 ok "no will" lacks "unwilling"
+# ---- reasons do not come out by the names of classes
+evaluate() { # evaluate CODE WORDS PACKAGE [OPTION...]
+	code=$1; words=$2; printf '%s\n' "$3" >"$folder/package.json"; shift 3
+	runs "$code" "$words" --as negotiator plan --evaluate "$folder/package.json" "$@"
+}
+ok "as many as are available" evaluate 0 '"evaluated": true' '{"given": {"k1": 12}, "returned": {"c1": 5}}' --json
+ok "by name all of the one class" has '"k1": 12'
+for format in "" --json; do
+	ok "one more: one sentence with the total $format" evaluate 1 "k1: more asked for than are available (12)" '{"given": {"k1": 13}, "returned": {"c1": 5}}' $format
+	ok "nothing of those who are not $format" lacks "not available"
+	ok "far more: the same $format" evaluate 1 "k1: more asked for than are available (12)" '{"given": {"k1": 5000}, "returned": {"c1": 5}}' $format
+	ok "nor that any is due $format" evaluate 1 "k6: more asked for than are available (6)" '{"given": {"k6": 5000}, "returned": {"c1": 5}}' $format
+	ok "by no word $format" sh -c '! grep -qE "\((due|not available)\)|there are [0-9]|5000" "$1"' - "$folder/out"
+	for class in "k1 (not available)" "k6 (due)" "k9 (due)" "k6 (not available)" k9 "k3 (due)"; do
+		ok "\"$class\" does not exist $format" evaluate 3 "there is no class \"$class\" in theirs" "{\"given\": {\"$class\": 1}, \"returned\": {\"c1\": 5}}" $format
+	done
+	for class in "k1 (not available)" "k6 (due)" "k3 (due)" k9; do
+		for option in --only --without --require; do
+			ok "nor for $option $format" runs 2 "there is no class \"$class\"" --as negotiator plan $option "$class" $format
+		done
+		ok "nor for --why $format" runs 2 "there is no \"$class\" in the problem" --as negotiator plan --why "$class" $format
+	done
+	ok "a request tells no reason $format" runs 1 "" --as negotiator plan --require k1:13 $format
+	ok "of anybody $format" sh -c '! grep -qE "k1: (not available|due)|k1 \(" "$1"' - "$folder/out"
+done
+ok "the joint frontier is judged on every holder's answer" runs 0 "" --as negotiator plan --given 10 --acceptance 0.8 --json
+tr -d '\n ' <"$folder/out" | sed 's/.*"frontier_joint"//' | grep -o '"learned":{[^}]*}' | head -1 >"$folder/one"
+"$program" plan --parties '*' --given 10 --acceptance 0.8 --json | tr -d '\n ' | grep -o '"learned":{[^}]*}' | head -1 >"$folder/two"
+ok "as the package with all of them by itself" sh -c '[ -s "$1" ] && cmp "$1" "$2"' - "$folder/one" "$folder/two"
 ok "learning is for those who plan" runs 4 "may not plan" --as legal-officer interest learn
 ok "it is shown" runs 0 "90 % from" --as negotiator interest learn
 ok "silence is no refusal" sh -c '"$1" interest learn --json | tr -d "\n " | grep -q "\"packages\":24,\"accepted\":12,\"silent\":2"' - "$program"
