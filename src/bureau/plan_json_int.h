@@ -54,6 +54,7 @@ typedef struct plan_output {
 	const struct learning_view *learned; /* written beside the stated probability; NULL: not */
 	double acceptance;                   /* of the cell being written, for the names of rules */
 	int64_t max_given, returned;
+	uint32_t names;        /* parties named, as bits; 0 = all */
 	int64_t home_at_least; /* 0 = not asked: the probability that at least so many come home */
 } plan_output;
 /* As exchange_why_words, and in the bureau health reads "not available" too: the words leave it. */
@@ -63,6 +64,8 @@ void plan_compose_json(plan_output *o, exchange_side side, const char *key, cons
 void plan_clash_json(plan_output *o, const exchange_cell *cell);
 /* The name by which a cause stands in a clash: "acceptance at least 0.9", "at most 12 given", a rule's own name. */
 hw_text plan_cause_name(const plan_output *o, exchange_cause cause);
+/* Beside a clash of one cause: why that one alone cannot be met, "clash_why". */
+void plan_clash_why_json(plan_output *o, const exchange_cell *cell);
 /* One cell; the repairs may be NULL. */
 void plan_cell_json(plan_output *o, const exchange_cell *cell, const exchange_repair *repairs, size_t repair_count);
 void plan_repairs_json(plan_output *o, const exchange_repair *repairs, size_t count);

@@ -108,6 +108,7 @@ static hw_status write_answer(plan_job *j, hw_json_writer *w, bool *possible, hw
 			for (size_t i = 0; i < first->clash_count; i++)
 				hw_json_text(w, NULL, plan_cause_name(&j->out, first->clash[i]));
 			hw_json_close(w, ']');
+			plan_clash_why_json(&j->out, first);
 			plan_repairs_json(&j->out, repairs, count);
 		}
 	}
@@ -156,8 +157,8 @@ static hw_status load_package(plan_job *j, plan_texts *over, int64_t **give, int
 	hw_status status = hw_json_load(j->q->evaluate, &root, error);
 
 	if (status == HW_OK)
-		status = plan_read_package(j->arena, root, j->plan, &j->in.problem, j->bureau ? over : NULL, give,
-					   take, error);
+		status = plan_read_package(j->arena, root, j->plan, &j->in.problem, j->bureau ? over : NULL, give, take,
+					   error);
 	name_file(error, status, j->q->evaluate);
 	hw_json_free(root);
 	return status;
@@ -248,6 +249,7 @@ static hw_status answer(plan_job *j, hw_json_writer *w, bool *possible, hw_error
 			       .plan = j->plan,
 			       .learned = j->learned.plan ? &j->learned : NULL,
 			       .people = j->bureau != NULL,
+			       .names = j->options.named ? j->options.names : 0,
 			       .home_at_least = j->out.home_at_least};
 	if (j->q->evaluate)
 		HW_TRY(answer_package(j, possible, error));
@@ -351,6 +353,7 @@ static hw_status answer_joint(plan_job *j, hw_json_writer *w, hw_error *error)
 	options.names = (1u << j->own.party_count) - 1;
 	HW_TRY(exchange_plan_new(&j->in.problem, &options, &plan, error));
 	out.plan = plan;
+	out.names = options.names;
 	status = exchange_frontier(plan, j->arena, j->in.acceptance, j->in.acceptance_count, j->in.given,
 				   j->in.given_count, j->q->progress, cells, error);
 	if (status == HW_OK) /* every holder accepts: not the view of the Power alone */
@@ -369,6 +372,86 @@ static hw_status answer_joint(plan_job *j, hw_json_writer *w, hw_error *error)
 	learning_view_close(&learned);
 	exchange_plan_free(plan);
 	return status;
+}
+
+/* What the Power alone returns for the number given of a package that rewards a formation and stands without it: by
+ * hand at that package's own probability, in a frontier without the Power at the row's. */
+static hw_status answer_state_alone(plan_job *j, hw_json_writer *w, hw_error *error)
+{
+	exchange_options options = j->options;
+	exchange_plan *plan = NULL;
+	hw_status status;
+
+	options.named = true;
+	options.names = 1;
+	HW_TRY(exchange_plan_new(&j->in.problem, &options, &plan, error));
+	hw_json_array(w, "state_alone");
+	status = HW_OK;
+	for (size_t i = 0; status == HW_OK && i < j->cell_count; i++) {
+		exchange_cell *c = &j->cells[i], alone = {0};
+		double acceptance = j->q->evaluate ? fmin(fmax(c->probability, 1e-6), 0.999) : c->acceptance;
+		int64_t given = j->q->evaluate ? c->given : c->max_given;
+
+		if (!rewards_acquisition(j, c, 1))
+			continue;
+		status = exchange_frontier(plan, j->arena, &acceptance, 1, &given, 1, j->q->progress, &alone, error);
+		if (status != HW_OK)
+			break;
+		c->alone[0] = alone.feasible ? alone.returned : 0;
+		hw_json_object(w, NULL);
+		hw_json_number(w, "acceptance", acceptance);
+		hw_json_integer(w, "max_given", given);
+		if (alone.feasible)
+			hw_json_integer(w, "returned", alone.returned);
+		else
+			hw_json_null(w, "returned");
+		hw_json_close(w, '}');
+	}
+	hw_json_close(w, ']');
+	if (j->q->evaluate && status == HW_OK) {
+		const char *power = hw_text_copy(j->arena, j->own.parties[0].id).bytes;
+
+		hw_json_object(w, "alone");
+		if (j->cells[0].alone[0] > 0)
+			hw_json_integer(w, power ? power : "", j->cells[0].alone[0]);
+		else
+			hw_json_null(w, power ? power : "");
+		hw_json_close(w, '}');
+	}
+	exchange_plan_free(plan);
+	return status;
+}
+
+/* "k1": "their conscripts", of the categories of everybody whom the plan may name. */
+static hw_status answer_labels(plan_job *j, hw_json_writer *w, hw_error *error)
+{
+	STORE_ROWS_GUARD store_rows *rows = NULL;
+	bool found, uk = j->run->lang && !strcmp(j->run->lang, "uk");
+
+	HW_TRY(store_query(bureau_store(j->bureau), "category_labels", NULL, 0, &rows, error));
+	hw_json_object(w, "labels");
+	for (;;) {
+		hw_text id, label;
+		bool named = false;
+
+		HW_TRY(store_next(rows, &found, error));
+		if (!found)
+			break;
+		id = store_copy_text(rows, 0, j->arena);
+		label = store_copy_text(rows, uk && !store_is_null(rows, 2) ? 2 : 1, j->arena);
+		for (size_t i = 0; !named && i < j->own.ours_count + j->own.theirs_count; i++) {
+			const exchange_entry *e =
+				i < j->own.ours_count ? &j->own.ours[i] : &j->own.theirs[i - j->own.ours_count];
+			hw_text rest = e->group, group;
+
+			while (!plan_is_hidden(e) && !named && hw_text_split(&rest, '+', &group))
+				named = hw_text_equal(group, id);
+		}
+		if (named && label.length && !hw_text_equal(label, id))
+			hw_json_text(w, id.bytes, label);
+	}
+	hw_json_close(w, '}');
+	return HW_OK;
 }
 
 /* "40 for 150": what the Power alone thinks of the ratio that is spoken of. */
@@ -435,6 +518,10 @@ static hw_status run_own(plan_job *j, hw_json_writer *w, bool *possible, hw_erro
 		plan_note(&j->in.notes, HW_TEXT(BUREAU_WARN_ACQUIRES));
 		plan_note(&j->in.notes, HW_TEXT(BUREAU_WARN_HOSTAGE));
 	}
+	if (rewards_acquisition(j, j->cells, j->cell_count) &&
+	    (j->q->evaluate || (j->options.named && !(j->options.names & 1))))
+		HW_TRY(answer_state_alone(j, w, error));
+	HW_TRY(answer_labels(j, w, error));
 	if (alone(j) && !j->q->offer)
 		HW_TRY(answer_ratio(j, w));
 	if (alone(j) && !j->q->least_given && j->own.party_count > 1)

@@ -319,6 +319,36 @@ void plan_clash_json(plan_output *o, const exchange_cell *cell)
 	hw_json_close(o->w, ']');
 }
 
+/* Whether anybody who may be given is wanted by a party whose consent is asked. */
+static bool anyone_wanted(const plan_output *o)
+{
+	const exchange_problem *p = o->problem;
+
+	for (size_t i = 0; i < p->theirs_count; i++)
+		for (size_t k = 0; k < p->party_count; k++)
+			if (exchange_entry_why(o->plan, EXCHANGE_GIVEN, i) == EXCHANGE_AVAILABLE &&
+			    (!o->names || (o->names >> k & 1)) && p->theirs[i].count > 0 &&
+			    p->theirs[i].interest[k].value > 0)
+				return true;
+	return false;
+}
+
+void plan_clash_why_json(plan_output *o, const exchange_cell *cell)
+{
+	if (cell->clash_count != 1)
+		return;
+	if (cell->clash[0].kind == EXCHANGE_CAUSE_ACCEPTANCE)
+		hw_json_string(o->w, "clash_why",
+			       anyone_wanted(o)
+				       ? "all who may be given are worth less to those who must accept than "
+					 "their reservation asks"
+				       : "nobody of those who may be given is wanted by those who must accept");
+	else if (cell->clash[0].kind == EXCHANGE_CAUSE_NOBODY)
+		hw_json_string(o->w, "clash_why", "whoever is held is not available or not asked about here");
+	else
+		hw_json_string(o->w, "clash_why", "there are not enough available people for it");
+}
+
 void plan_cell_json(plan_output *o, const exchange_cell *cell, const exchange_repair *repairs, size_t repair_count)
 {
 	o->acceptance = cell->acceptance;
@@ -336,8 +366,10 @@ void plan_cell_json(plan_output *o, const exchange_cell *cell, const exchange_re
 		hw_json_boolean(o->w, "ties_proven", false);
 	if (cell->feasible || !cell->proven)
 		hw_json_number(o->w, "bound", cell->bound);
-	if (!cell->feasible)
+	if (!cell->feasible) {
 		plan_clash_json(o, cell);
+		plan_clash_why_json(o, cell);
+	}
 	if (repairs)
 		plan_repairs_json(o, repairs, repair_count);
 	hw_json_close(o->w, '}');
@@ -554,8 +586,9 @@ static void note_people(const plan_output *o, plan_texts *notes)
 				unrequested += e->count;
 		}
 	if (due && o->people) /* a number here would tell how many stand in no list because they are under five */
-		plan_note(notes, HW_TEXT("Whoever is released or claimed without any exchange stands in no package and is "
-					 "no price for anyone."));
+		plan_note(notes,
+			  HW_TEXT("Whoever is released or claimed without any exchange stands in no package and is "
+				  "no price for anyone."));
 	else if (due)
 		plan_note(notes,
 			  hw_text_format(o->arena,

@@ -65,6 +65,7 @@ static const char *const ukrainian[][2] = {
 	 "interview.",
 	 "Обіцяно ще не передано: прогноз рахує людей удома. Волю, про яку ще не питали, враховано попередньо, до "
 	 "розмови наодинці."},
+	{"What the classes are called", "Як звуться групи"},
 	{"sources uncertain", "джерела непевні"},
 	{"sources uncertain and groups", "джерела непевні, групи"},
 	{"offered", "запропоновано"},

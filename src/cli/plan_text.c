@@ -188,19 +188,38 @@ static hw_text count_text(page *p, const hw_json *object, const char *key)
 	return hw_text_format(p->arena, "%lld", (long long)whole(object, key));
 }
 
-/* What is claimed is the lower of what the counterpart states and what its answers teach. */
+/* "uncertain (70 %) [46-94]" */
+static hw_text banded(page *p, double probability, const hw_json *band)
+{
+	return hw_text_format(
+		p->arena, "%.*s [%.0f-%.0f]", HW_TEXT_ARG(bureau_likelihood(p->arena, p->lang, probability)),
+		100 * hw_json_as_number(hw_json_at(band, 0)), 100 * hw_json_as_number(hw_json_at(band, 1)));
+}
+
+/* On rough weights the mean over what they may be, with its band; what is stated and what answers teach apart. */
 static hw_text accepted_words(page *p, const hw_json *cell)
 {
-	const hw_json *learned = hw_json_get(cell, "learned"), *band = hw_json_get(learned, "band");
-	double stated = number(cell, "probability"), taught;
+	const hw_json *learned = hw_json_get(cell, "learned"), *band = hw_json_get(cell, "band");
+	hw_text stated = hw_json_kind_of(band) == HW_JSON_ARRAY
+				 ? banded(p, number(cell, "predictive"), band)
+				 : bureau_likelihood(p->arena, p->lang, number(cell, "probability"));
 
 	if (hw_json_kind_of(learned) != HW_JSON_OBJECT)
-		return bureau_likelihood(p->arena, p->lang, stated);
-	taught = number(learned, "probability");
-	return hw_text_format(p->arena, "%.*s; stated %.0f %%, learned %.0f %% [%.0f-%.0f]",
-			      HW_TEXT_ARG(bureau_likelihood(p->arena, p->lang, fmin(stated, taught))), 100 * stated,
-			      100 * taught, 100 * hw_json_as_number(hw_json_at(band, 0)),
-			      100 * hw_json_as_number(hw_json_at(band, 1)));
+		return stated;
+	return hw_text_format(p->arena, "stated %.*s; on its answers %.*s", HW_TEXT_ARG(stated),
+			      HW_TEXT_ARG(banded(p, number(learned, "probability"), hw_json_get(learned, "band"))));
+}
+
+/* "a and b cannot hold together", or of one alone why it cannot be met. */
+static hw_text clash_words(page *p, const hw_json *object)
+{
+	const hw_json *clash = hw_json_get(object, "clash");
+	hw_text why = hw_json_as_text(hw_json_get(object, "clash_why"));
+
+	return hw_json_count(clash) != 1
+		       ? hw_text_format(p->arena, "%.*s cannot hold together", HW_TEXT_ARG(sentence_of(p, clash)))
+		       : hw_text_format(p->arena, "%.*s cannot be met: %.*s", HW_TEXT_ARG(sentence_of(p, clash)),
+					HW_TEXT_ARG(why));
 }
 
 static void detail_row(page *p, cli_table *t, const hw_json *cell)
@@ -213,8 +232,7 @@ static void detail_row(page *p, cli_table *t, const hw_json *cell)
 	row[0] = count_text(p, cell, "max_given");
 	if (!hw_json_as_bool(hw_json_get(cell, "feasible"))) {
 		row[7] = hw_json_as_bool(hw_json_get(cell, "proven"))
-				 ? hw_text_format(p->arena, "no package: %.*s cannot hold together",
-						  HW_TEXT_ARG(sentence_of(p, hw_json_get(cell, "clash"))))
+				 ? hw_text_format(p->arena, "no package: %.*s", HW_TEXT_ARG(clash_words(p, cell)))
 				 : HW_TEXT("not decided: the search stopped early");
 		return;
 	}
@@ -233,7 +251,9 @@ static void details(page *p, const grid *g, double acceptance)
 					    "home",    "sure (95 %)", "with shock", "package"};
 	cli_table t = {.arena = p->arena, .columns = HW_COUNT(heads), .indent = 2, .right = 0x77};
 	hw_text *row = row_of(p, &t);
-	hw_text title = hw_text_format(p->arena, "Packages accepted with at least %.4g %%", 100 * acceptance);
+	hw_text title = hw_text_format(
+		p->arena, "Packages planned on what the counterpart states: accepted with at least %.4g %% by that",
+		100 * acceptance);
 
 	heading(p, title.length ? title.bytes : "Packages");
 	if (!row)
@@ -271,8 +291,10 @@ static void repairs(page *p)
 		return;
 	heading(p, "Not possible");
 	cli_paragraph(p->out, 2,
-		      hw_text_format(p->arena, "These cannot hold together: %.*s.",
-				     HW_TEXT_ARG(sentence_of(p, hw_json_get(p->answer, "clash")))));
+		      hw_json_count(hw_json_get(p->answer, "clash")) == 1
+			      ? hw_text_format(p->arena, "%.*s.", HW_TEXT_ARG(clash_words(p, p->answer)))
+			      : hw_text_format(p->arena, "These cannot hold together: %.*s.",
+					       HW_TEXT_ARG(sentence_of(p, hw_json_get(p->answer, "clash")))));
 	if (hw_json_count(list) == 0) {
 		cli_paragraph(p->out, 2, HW_TEXT("No change of one rule that people may change would do."));
 		return;
@@ -303,7 +325,14 @@ static void extras(page *p, const hw_json *cell)
 				(long long)whole(home, "at_least"),
 				HW_TEXT_ARG(bureau_likelihood(p->arena, p->lang, number(home, "probability"))),
 				HW_TEXT_ARG(bureau_likelihood(p->arena, p->lang, number(home, "probability_shock")))));
-	if (hw_json_kind_of(fair) == HW_JSON_OBJECT)
+	if (hw_json_kind_of(fair) == HW_JSON_OBJECT &&
+	    fabs(number(fair, "least_share") - number(fair, "least_share_without")) < 5e-4)
+		cli_paragraph(p->out, 2,
+			      hw_text_format(p->arena,
+					     "Equal shares raise no share: the smallest of a group is %.1f %% with and "
+					     "without them, the greatest %.1f %%.",
+					     100 * number(fair, "least_share"), 100 * number(fair, "greatest_share")));
+	else if (hw_json_kind_of(fair) == HW_JSON_OBJECT)
 		cli_paragraph(
 			p->out, 2,
 			hw_text_format(p->arena,
@@ -377,6 +406,13 @@ static void frontier(page *p)
 		grid_table(p, &g,
 			   "Most people returned, for at most so many given, by the least probability that all accept");
 	all_details(p, &g);
+	for (size_t i = 0; i < g.count; i++)
+		if (hw_json_as_bool(hw_json_get(hw_json_at(g.cells, i), "feasible")) &&
+		    !hw_json_as_bool(hw_json_get(hw_json_at(g.cells, i), "proven"))) {
+			hw_buffer_adds(p->out,
+				       "  ~: at least so many; the search stopped before it was proven the most\n");
+			break;
+		}
 	if (g.count == 1)
 		extras(p, hw_json_at(g.cells, 0));
 	ratio(p);
@@ -406,7 +442,7 @@ static void parties(page *p)
 	row = row_of(p, &t);
 	if (row) {
 		row[0] = HW_TEXT("all");
-		row[1] = bureau_likelihood(p->arena, p->lang, number(p->answer, "probability"));
+		row[1] = accepted_words(p, p->answer);
 	}
 	cli_table_write(&t, p->out);
 }
@@ -491,7 +527,42 @@ static void package(page *p)
 	tranches(p);
 }
 
+/* Beside what rewards a formation that acquires captives. */
+static void state_alone(page *p)
+{
+	const hw_json *list = hw_json_get(p->answer, "state_alone");
+
+	for (size_t i = 0; i < hw_json_count(list); i++) {
+		const hw_json *item = hw_json_at(list, i);
+		bool some = hw_json_kind_of(hw_json_get(item, "returned")) == HW_JSON_NUMBER;
+
+		if (i == 0)
+			heading(p, "The Power alone, at the same number given");
+		cli_paragraph(
+			p->out, 2,
+			hw_text_format(p->arena,
+				       "The Power alone, for at most %lld given and accepted with at least %.*s: %.*s.",
+				       (long long)whole(item, "max_given"),
+				       HW_TEXT_ARG(percent(p, number(item, "acceptance"))),
+				       HW_TEXT_ARG(some ? hw_text_format(p->arena, "%lld returned",
+									 (long long)whole(item, "returned"))
+							: HW_TEXT("none"))));
+	}
+}
+
 /* ---- lists ---- */
+static void labels(page *p)
+{
+	const hw_json *list = hw_json_get(p->answer, "labels");
+
+	if (hw_json_kind_of(list) != HW_JSON_OBJECT || !hw_json_first(list))
+		return;
+	heading(p, bureau_word(p->lang, "What the classes are called"));
+	for (void *m = hw_json_first(list); m; m = hw_json_next(list, m))
+		hw_buffer_addf(p->out, "  %s = %.*s\n", hw_json_member_key(m),
+			       HW_TEXT_ARG(hw_json_as_text(hw_json_member_value(m))));
+}
+
 static void list_table(page *p, const char *key, const char *title, const char *words)
 {
 	const hw_json *list = hw_json_get(p->answer, key);
@@ -527,10 +598,12 @@ hw_status cli_plan_text(hw_arena *arena, const hw_json *answer, const char *lang
 		frontier(&p);
 	else
 		package(&p);
+	state_alone(&p);
 	cli_plan_why_text(arena, answer, out);
 	list_table(&p, "unconditional", "Outside every package, without any condition", "ground");
 	list_table(&p, "persuasion", "Nobody asked for them: offered besides every package, never instead", "ground");
 	list_table(&p, "excluded", "Not in the plan", "rule");
+	labels(&p);
 	if (hw_json_count(notes))
 		heading(&p, "Notes");
 	for (size_t i = 0; i < hw_json_count(notes); i++)

@@ -119,7 +119,7 @@ ok "as many as are available" evaluate 0 '"evaluated": true' '{"given": {"k1": 1
 ok "by name all of the one class" has '"k1": 12'
 for format in "" --json; do
 	ok "one more: one sentence with the total $format" evaluate 1 "k1: more asked for than are available (12)" '{"given": {"k1": 13}, "returned": {"c1": 5}}' $format
-	ok "nothing of those who are not $format" lacks "not available"
+	ok "nothing of those who are not $format" lacks "(not available)"
 	ok "far more: the same $format" evaluate 1 "k1: more asked for than are available (12)" '{"given": {"k1": 5000}, "returned": {"c1": 5}}' $format
 	ok "nor that any is due $format" evaluate 1 "k6: more asked for than are available (6)" '{"given": {"k6": 5000}, "returned": {"c1": 5}}' $format
 	ok "by no word $format" sh -c '! grep -qE "\((due|not available)\)|there are [0-9]|5000" "$1"' - "$folder/out"
@@ -135,6 +135,20 @@ for format in "" --json; do
 	ok "a request tells no reason $format" runs 1 "" --as negotiator plan --require k1:13 $format
 	ok "of anybody $format" sh -c '! grep -qE "k1: (not available|due)|k1 \(" "$1"' - "$folder/out"
 done
+ok "a package with the formation, by hand" evaluate 0 "75(2)(c)" '{"given": {"k1": 9}, "returned": {"c1 at F": 2, "c1 at S": 3}}' --parties S,F
+ok "has the Power alone at the same number beside it" sh -c 'grep -qE "The Power alone, for at most 9 given .*: ([0-9]+ returned|none)" "$1"' - "$folder/out"
+ok "in --json" evaluate 0 '"alone"' '{"given": {"k1": 9}, "returned": {"c1 at F": 2, "c1 at S": 3}}' --parties S,F --json
+ok "as the plan with the Power alone says" sh -c '
+	least=$(tr -d "\n " <"$2" | sed "s/.*\"state_alone\":\[{\"acceptance\":\([0-9.e-]*\).*/\1/")
+	got=$(tr -d "\n " <"$2" | sed "s/.*\"alone\":{\"S\":\([0-9null]*\)}.*/\1/")
+	want=$("$1" plan --given 9 --acceptance "$least" --csv | sed -n 2p | cut -d, -f5)
+	[ -n "$want" ] && [ "$got" = "$want" ]' - "$program" "$folder/out"
+ok "with the formation alone, too" runs 0 "The Power alone, for at most 10 given" plan --parties F --given 10 --acceptance 0.5
+ok "the joint row beside the plan carries the flag" runs 0 "75(2)(c)" plan --given 10 --acceptance 0.8
+ok "stated and learned stand apart" sh -c 'grep -qE "stated [a-z ]+\([<>0-9 %]+\); on its answers [a-z ]+\([<>0-9 %]+\) \[[0-9]+-[0-9]+\]" "$1"' - "$folder/out"
+ok "the heading says on what the rows are planned" has "planned on what the counterpart states"
+ok "classes have names" has "k1 = wanted"
+ok "of nobody who is kept out" lacks "k9 ="
 ok "the joint frontier is judged on every holder's answer" runs 0 "" --as negotiator plan --given 10 --acceptance 0.8 --json
 tr -d '\n ' <"$folder/out" | sed 's/.*"frontier_joint"//' | grep -o '"learned":{[^}]*}' | head -1 >"$folder/one"
 "$program" plan --parties '*' --given 10 --acceptance 0.8 --json | tr -d '\n ' | grep -o '"learned":{[^}]*}' | head -1 >"$folder/two"

@@ -91,6 +91,20 @@ sed 's/"count": 60/"count": -60/' "$state" >"$folder/bad.json"
 check "a negative count is bad input" exits 3 plan "$folder/bad.json"
 check "with file and place" says 'bad.json: theirs\[0\]\.count' plan "$folder/bad.json"
 
+# One rule that cannot be met says why.
+sed 's/"S": -*[0-9.]*/"S": 0/' "$state" >"$folder/unwanted.json"
+check "nobody asks for them" says '"clash_why": "nobody of those who may be given is wanted' plan "$folder/unwanted.json" --given 2000 --acceptance .8 --json
+sed 's/"reservation": [-0-9.]*/"reservation": 1000000/' "$state" >"$folder/high.json"
+check "the reservation is too high" says '"clash_why": "all who may be given are worth less' plan "$folder/high.json" --given 2000 --acceptance .8 --json
+check "in the text" says 'cannot be met: all who' plan "$folder/high.json" --given 2000 --acceptance .8
+# Rough weights: the page claims the mean over what they may be, with its band, not the point.
+sed 's/"reservation": \([-0-9.]*\)/"reservation": {"mean": \1, "sd": 6}/' "$state" >"$folder/rough.json"
+check "the mean and its band are printed" says '(80 %) \[[0-9]*-[0-9]*\]' plan "$folder/rough.json" --given 40 --acceptance .8
+check "a package by hand too" says '^ *all .*%) \[[0-9]*-[0-9]*\]' plan "$folder/rough.json" --evaluate "$folder/forty.json"
+# Equal shares that change nothing say so.
+sed 's/"class": "\(o[0-9]*\)",/"class": "\1", "group": "g\1",/' "$state" >"$folder/groups.json"
+check "equal shares that change nothing" says 'Equal shares raise no share: .* 0.0 % with and without' plan "$folder/groups.json" --given 10 --acceptance .5 --fair 0
+
 # Whoever is left out for a personal reason: the page does not tell which.
 sed 's/"class": "t1", "count": 60,/"class": "t1", "count": 3, "court": true,/; s/"class": "t2", "count": 120,/"class": "t2", "count": 3, "wounded": true,/; s/"class": "t3", "count": 900\(.*\)"wills": true/"class": "t3", "count": 4\1"wills": false/' "$state" >"$folder/reasons.json"
 check "left out" says '3 *t1 *not available' plan "$folder/reasons.json"
