@@ -3,6 +3,7 @@
  * time by Kaplan-Meier.  A category is a claim and a person may have several, so groups overlap.  This sheet reports
  * what was done; no engine reads it, and no category is a weight of ours (GC III 16). */
 #include "bureau/bureau_int.h"
+#include "bureau/rounds_int.h"
 #include "bureau/sheet_int.h"
 
 #include <math.h>
@@ -136,10 +137,14 @@ static hw_status add_package(measuring *m, hw_text list, size_t package, bool ac
 	int64_t n;
 
 	while (hw_text_split(&list, ';', &item)) {
+		bool counts;
 		size_t at;
 
 		if (!hw_text_split(&item, ':', &name) || hw_text_integer(hw_text_trim(item), &n, &ignored) != HW_OK ||
 		    n < 0)
+			continue;
+		HW_TRY(round_class_counts(m->s->store, name, &counts, m->s->error));
+		if (!counts)
 			continue;
 		HW_TRY(group_at(m, hw_text_trim(name), &at));
 		if (at == GROUPS_MOST)
@@ -410,7 +415,10 @@ hw_status bureau_disparity(bureau *b, hw_arena *arena, const bureau_run *run, co
 	sheet s = sheet_begin(b, arena, run, "disparity", result, error);
 	measuring *m = HW_NEW(arena, measuring, 1);
 
-	HW_TRY(bureau_require_either(b, BUREAU_MAY_SEE_INTEREST, BUREAU_MAY_AUDIT, error));
+	/* Whoever keeps cases, negotiates or checks the law, and the auditor; who only runs the machine reads no cases. */
+	HW_TRY(bureau_require(b, BUREAU_MAY_SEE_ROUNDS, error));
+	if (!bureau_may(b, BUREAU_MAY_SEE_INTEREST) && !bureau_may(b, BUREAU_MAY_SEE_ORIGIN))
+		HW_TRY(bureau_require(b, BUREAU_MAY_AUDIT, error));
 	if (strcmp(side, "ours") != 0 && strcmp(side, "theirs") != 0)
 		return hw_fail(error, HW_USAGE, "sides are \"ours\" and \"theirs\", not \"%s\"", side);
 	if (!m)

@@ -4,6 +4,7 @@
  * Words only.  No interest or reluctance as a number; beside a sensitive category no number at all; a count under
  * five is not told.  What came in confidence from the Agency is not here. */
 #include "bureau/located_int.h"
+#include "bureau/rounds_int.h"
 #include "bureau/sheet_int.h"
 
 #include <string.h>
@@ -154,10 +155,12 @@ static hw_status count_offers(compiling *g)
 		given = store_get_text(rows, 1);
 		while (hw_text_split(&given, ';', &piece)) {
 			hw_text classes, category;
+			bool counts;
 
 			if (!hw_text_split(&piece, ':', &classes))
 				continue;
-			while (hw_text_split(&classes, '+', &category))
+			HW_TRY(round_class_counts(g->s->store, classes, &counts, g->s->error));
+			while (counts && hw_text_split(&classes, '+', &category))
 				note_offer(g, hw_text_trim(category), store_get_text(rows, 0), store_get_text(rows, 2));
 		}
 	}

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "bureau/intake_int.h"
+#include "bureau/rounds_int.h"
 
 /* ---- keys of the file ---- */
 uint64_t intake_hash(hw_text a, hw_text b)
@@ -341,6 +342,42 @@ static hw_status check_frozen(intake *in, io_row *row, hw_error *error)
 	return HW_OK;
 }
 
+/* A package holds people by category: nothing else has a price, and who is owed a return is in none. */
+static hw_status check_package_side(intake *in, io_row *row, const char *column, hw_error *error)
+{
+	hw_text list = intake_value(in->kind, row->values, column), item, classes;
+	size_t c = io_column_find(in->kind, column);
+	char shown[64];
+
+	while (hw_text_split(&list, ';', &item)) {
+		bool known, due;
+		hw_error fault;
+
+		if (!hw_text_trim(item).length || !hw_text_split(&item, ':', &classes))
+			continue;
+		HW_TRY(round_class_of(in->store, classes, &known, &due, error));
+		if (known && !due)
+			continue;
+		(void)hw_fail(&fault, HW_BAD_INPUT,
+			      due ? "\"%s\": owed a return under GC III 109-110, in no package"
+				  : "\"%s\" is no category of this bureau",
+			      hw_text_shown(hw_text_trim(classes), shown));
+		refuse(in, &in->kind->columns[c], &fault,
+		       due ? "take it out; they are offered without any package (homeward dossier PARTY)"
+			   : "a package holds people by category: import categories names them");
+		return HW_OK;
+	}
+	return HW_OK;
+}
+
+static hw_status check_package(intake *in, io_row *row, hw_error *error)
+{
+	if (strcmp(in->kind->name, "packages") != 0)
+		return HW_OK;
+	HW_TRY(check_package_side(in, row, "given", error));
+	return row->status == HW_OK ? check_package_side(in, row, "returned", error) : HW_OK;
+}
+
 hw_status intake_examine(intake *in, io_row *row, hw_error *error)
 {
 	intake_key *key = NULL;
@@ -367,6 +404,7 @@ hw_status intake_examine(intake *in, io_row *row, hw_error *error)
 		check_sealed(in, row);
 		check_birth(in, row);
 		HW_TRY(check_frozen(in, row, error));
+		HW_TRY(check_package(in, row, error));
 	}
 	if (key)
 		key->refused = row->status != HW_OK;

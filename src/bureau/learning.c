@@ -1,5 +1,6 @@
 /* learning.c - weights of a counterpart from its answers to packages.  Read learning_int.h first. */
 #include "bureau/learning_int.h"
+#include "bureau/rounds_int.h"
 
 #include <math.h>
 #include <string.h>
@@ -140,22 +141,27 @@ static hw_status read_interests(reading *r, hw_text *words[2], double *stated[2]
 
 /* ---- packages ------------------------------------------------------------------------------------ */
 /* "k1:2;k3:14" into numbers by class. */
-static void count_classes(reading *r, bool ours, hw_text list, double *numbers)
+static hw_status count_classes(reading *r, bool ours, hw_text list, double *numbers)
 {
 	hw_text item, name;
 	hw_error ignored;
 	int64_t n = 0;
 
 	while (hw_text_split(&list, ';', &item)) {
+		bool counts;
 		size_t at;
 
 		if (!hw_text_split(&item, ':', &name) || hw_text_integer(hw_text_trim(item), &n, &ignored) != HW_OK ||
 		    n < 0)
 			continue;
+		HW_TRY(round_class_counts(bureau_store(r->b), name, &counts, r->error));
+		if (!counts)
+			continue;
 		at = class_at(r, ours, hw_text_trim(name));
 		if (at < EXCHANGE_LEARN_CLASSES_MOST && numbers)
 			numbers[at] += (double)n;
 	}
+	return HW_OK;
 }
 
 static bool answered(hw_text answer)
@@ -197,8 +203,8 @@ static hw_status read_packages(reading *r, bool keep)
 						 .accepted = hw_text_is(store_get_text(rows, 4), "accepted")};
 			l->accepted += r->offers[l->history.offer_count].accepted;
 		}
-		count_classes(r, false, store_get_text(rows, 2), numbers);
-		count_classes(r, true, store_get_text(rows, 3), numbers ? numbers + r->given : NULL);
+		HW_TRY(count_classes(r, false, store_get_text(rows, 2), numbers));
+		HW_TRY(count_classes(r, true, store_get_text(rows, 3), numbers ? numbers + r->given : NULL));
 		l->history.offer_count++;
 	}
 	return HW_OK;

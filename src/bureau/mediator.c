@@ -228,7 +228,7 @@ static hw_status match(matching *m, hw_text a, hw_text b)
 		return hw_error_remedy(s->error, "homeward match release LIST existence --by PARTY"), HW_NOT_PERMITTED;
 	}
 	s->out->title = sheet_words(s, "Match of two lists");
-	list = sheet_list(s, "matches", "On both lists, as far as both released it", "nobody is on both lists",
+	list = sheet_list(s, "on_both", "On both lists, as far as both released it", "nobody is on both lists",
 			  match_columns, HW_COUNT(match_columns));
 	HW_TRY(find_matches(m, list, &found));
 	/* The lengths of the lists and who is on one alone belong to their sides. */

@@ -139,6 +139,45 @@ static hw_status who_is_meant(matching *m, const round_file *f, size_t row, hw_t
 	return HW_OK;
 }
 
+/* The id under which an answer is stored, and its list: that of the standing one about the same person, else a new one. */
+static hw_status answer_id(bureau *b, hw_arena *arena, const bureau_round_act *a, hw_text person, hw_text direction,
+			   hw_text answer, int64_t *number, hw_text *id, hw_text *list, hw_error *error)
+{
+	STORE_ROWS_GUARD store_rows *rows = NULL;
+	const store_value values[] = {store_text(hw_text_of(a->round)), store_text(person),
+				      store_text(direction.length ? direction : HW_TEXT("returned")),
+				      store_text(hw_text_of(a->party)), store_text(answer)};
+
+	HW_TRY(store_query_first(bureau_store(b), "round_answer_before", values, HW_COUNT(values), &rows, error));
+	if (!rows) {
+		*id = hw_text_format(arena, "%s-A%06lld", a->round, (long long)++*number);
+		return HW_OK;
+	}
+	*id = store_copy_text(rows, 0, arena);
+	if (!list->length)
+		*list = store_copy_text(rows, 1, arena);
+	return HW_OK;
+}
+
+/* Nobody stands in a file twice in the same direction: the second row is refused, and names the first. */
+typedef struct promised {
+	hw_text person, direction;
+} promised;
+
+static hw_status note_promised(promised *seen, const round_file *f, size_t row, hw_text person, hw_text direction,
+			       hw_error *error)
+{
+	seen[row] = (promised){person, direction.length ? direction : HW_TEXT("returned")};
+	for (size_t i = 0; person.length && i < row; i++)
+		if (hw_text_equal(seen[i].person, person) && hw_text_equal(seen[i].direction, seen[row].direction)) {
+			(void)hw_fail(error, HW_BAD_INPUT, "the same person stands in line %llu already",
+				      (unsigned long long)f->lines[i]);
+			return hw_error_remedy(error, "keep one of the two rows: one person, one promise"),
+			       HW_BAD_INPUT;
+		}
+	return HW_OK;
+}
+
 /* ---- answers ------------------------------------------------------------------------------------------- */
 static hw_status next_number(bureau *b, const char *statement, const char *round, int64_t *number, hw_error *error)
 {
@@ -165,25 +204,48 @@ static void answer_row(round_rows *rows, const bureau_round_act *a, hw_text id, 
 	round_row_close(rows);
 }
 
+/* Those of theirs are given, ours return, where the row does not say. */
+static hw_status direction_of(matching *m, hw_text person, hw_text *direction)
+{
+	round_person who;
+
+	if (direction->length)
+		return HW_OK;
+	HW_TRY(round_person_of(m->b, m->arena, person, HW_TEXT(""), false, &who, m->error));
+	if (hw_text_is(who.side, "theirs"))
+		*direction = HW_TEXT("given");
+	return HW_OK;
+}
+
 static hw_status write_answers(matching *m, const bureau_round_act *a, const round_file *f, round_rows *rows)
 {
 	int64_t number;
 
+	promised *seen = HW_NEW(m->arena, promised, f->row_count + 1);
+
+	if (!seen)
+		return hw_fail(m->error, HW_NO_MEMORY, "no memory for the answers");
 	HW_TRY(next_number(m->b, "round_rows_of", a->round, &number, m->error));
 	HW_TRY(round_rows_begin(m->b, rows, "answers", m->error));
 	for (size_t i = 0; i < f->row_count; i++) {
-		hw_text person, list = hw_text_of(a->id), answer = round_cell(f, i, "answer");
+		hw_text person, list = hw_text_of(a->id), answer = round_cell(f, i, "answer"), id = HW_TEXT(""),
+				direction = round_cell(f, i, "direction");
 		hw_status status = who_is_meant(m, f, i, &person, &list);
 
 		if (status == HW_OK && !answer.length)
 			status = hw_fail(m->error, HW_BAD_INPUT,
 					 "there is no answer; leave out who was not answered: silence is no refusal");
+		if (status == HW_OK)
+			status = direction_of(m, person, &direction);
+		if (status == HW_OK)
+			status = note_promised(seen, f, i, person, direction, m->error);
+		if (status == HW_OK)
+			status = answer_id(m->b, m->arena, a, person, direction, answer, &number, &id, &list, m->error);
 		if (status != HW_OK) {
 			round_file_place(f, i, m->error);
 			return status;
 		}
-		answer_row(rows, a, hw_text_format(m->arena, "%s-A%06lld", a->round, (long long)++number), person, list,
-			   f, i, answer, round_cell(f, i, "direction"));
+		answer_row(rows, a, id, person, list, f, i, answer, direction);
 	}
 	return HW_OK;
 }
@@ -251,6 +313,16 @@ static hw_status package_row(bureau *b, hw_arena *arena, const bureau_round_act 
 	return HW_OK;
 }
 
+/* Something is given for those who return: by class, or by name. */
+static bool has_price(const bureau_round_act *a, const round_file *f)
+{
+	bool given = a->given && *a->given;
+
+	for (size_t i = 0; !given && i < f->row_count; i++)
+		given = hw_text_is(round_cell(f, i, "direction"), "given");
+	return given;
+}
+
 /* A person of ours comes, one of theirs goes; who goes is held to the same rules as on a list. */
 static hw_status agreed_person(bureau *b, hw_arena *arena, const bureau_round_act *a, const round_file *f, size_t row,
 			       round_person *p, hw_text *direction, hw_error *error)
@@ -263,10 +335,11 @@ static hw_status agreed_person(bureau *b, hw_arena *arena, const bureau_round_ac
 	given = hw_text_is(p->side, "theirs");
 	if (!direction->length)
 		*direction = given ? HW_TEXT("given") : HW_TEXT("returned");
-	if (p->bar == ROUND_FREE && hw_text_is(*direction, "given") == given)
+	if (p->bar == ROUND_FREE && hw_text_is(*direction, "given") == given && !(p->due && has_price(a, f)))
 		return HW_OK;
-	if (p->bar != ROUND_FREE)
-		(void)hw_fail(error, HW_BAD_INPUT, "%.*s: %s", HW_TEXT_ARG(id), round_bar_words(p->bar));
+	if (p->bar != ROUND_FREE || hw_text_is(*direction, "given") == given)
+		(void)hw_fail(error, HW_BAD_INPUT, "%.*s: %s", HW_TEXT_ARG(id),
+			      round_bar_words(p->bar != ROUND_FREE ? p->bar : ROUND_UNAVAILABLE));
 	else
 		(void)hw_fail(error, HW_BAD_INPUT, "%.*s cannot be \"%.*s\": we %s him", HW_TEXT_ARG(id),
 			      HW_TEXT_ARG(*direction), given ? "hold" : "do not hold");
@@ -291,17 +364,25 @@ static hw_status agree_persons(bureau *b, hw_arena *arena, const bureau_round_ac
 {
 	int64_t number;
 
+	promised *seen = HW_NEW(arena, promised, f->row_count + 1);
+
+	if (!seen)
+		return hw_fail(error, HW_NO_MEMORY, "no memory for those agreed on");
 	HW_TRY(next_number(b, "round_rows_of", a->round, &number, error));
 	HW_TRY(round_rows_begin(b, rows, "answers", error));
 	for (size_t i = 0; i < f->row_count; i++) {
 		round_person p;
-		hw_text direction;
+		hw_text direction, answer = HW_TEXT("agreed"), list = HW_TEXT(""), id = HW_TEXT("");
 		hw_status status;
 
 		HW_TRY(agreed_person(b, arena, a, f, i, &p, &direction, error));
-		answer_row(rows, a, hw_text_format(arena, "%s-A%06lld", a->round, (long long)++number), p.id,
-			   HW_TEXT(""), f, i, HW_TEXT("agreed"), direction);
-		status = put_tranche(b, a, p.id, direction, round_cell(f, i, "tranche"), error);
+		status = note_promised(seen, f, i, p.person.length ? p.person : p.id, direction, error);
+		if (status == HW_OK)
+			status = answer_id(b, arena, a, p.id, direction, answer, &number, &id, &list, error);
+		if (status == HW_OK)
+			answer_row(rows, a, id, p.id, list, f, i, answer, direction);
+		if (status == HW_OK)
+			status = put_tranche(b, a, p.id, direction, round_cell(f, i, "tranche"), error);
 		if (status != HW_OK) {
 			round_file_place(f, i, error);
 			return status;
@@ -344,6 +425,24 @@ hw_status bureau_round_agree(bureau *b, hw_arena *arena, const bureau_round_act 
 static const char *const delivered_columns[] = {"person",  "name",  "born",     "outcome",  "instead_of", "direction",
 						"tranche", "cause", "verified", "happened", "note"};
 
+/* Nobody is written down as handed over who was not free to go: what he said at the line is recorded first. */
+static hw_status may_have_gone(bureau *b, hw_arena *arena, const bureau_round_act *a, const round_file *f, size_t row,
+			       hw_error *error)
+{
+	hw_text id = round_cell(f, row, "person"), outcome = round_cell(f, row, "outcome");
+	round_person p;
+
+	if (!id.length || (!hw_text_is(outcome, "delivered") && !hw_text_is(outcome, "substitute")))
+		return HW_OK;
+	HW_TRY(round_person_of(b, arena, id, hw_text_of(a->party), true, &p, error));
+	if (!hw_text_is(p.side, "theirs") || (p.bar != ROUND_UNAVAILABLE && p.bar != ROUND_NO_INTERVIEW) || p.due)
+		return HW_OK;
+	(void)hw_fail(error, HW_BAD_INPUT, "%.*s: %s", HW_TEXT_ARG(id), round_bar_words(p.bar));
+	(void)hw_error_remedy(error, "record first what he said at the line (persons: interviewed, wills)");
+	round_file_place(f, row, error);
+	return HW_BAD_INPUT;
+}
+
 static hw_status delivery_rows(bureau *b, hw_arena *arena, const bureau_round_act *a, const round_file *f,
 			       round_rows *rows, hw_error *error)
 {
@@ -360,6 +459,7 @@ static hw_status delivery_rows(bureau *b, hw_arena *arena, const bureau_round_ac
 			round_file_place(f, i, error);
 			return HW_BAD_INPUT;
 		}
+		HW_TRY(may_have_gone(b, arena, a, f, i, error));
 		round_row_open(rows);
 		round_row_text(rows, "id", hw_text_format(arena, "%s-V%06lld", a->round, (long long)++number));
 		round_row_text(rows, "round", hw_text_of(a->round));

@@ -234,6 +234,14 @@ static hw_status seal_list(bureau *b, hw_text list, hw_text kind, hw_text party,
 	return store_run(bureau_store(b), "round_list_seal_add", values, HW_COUNT(values), NULL, error);
 }
 
+/* Other proposals of the same list can no longer be confirmed: they do not wait any more. */
+static hw_status close_others(bureau *b, hw_text list, hw_error *error)
+{
+	const store_value values[] = {store_text(list), store_string(bureau_user(b)), store_integer(bureau_time(b))};
+
+	return store_run(bureau_store(b), "round_close_proposals", values, HW_COUNT(values), NULL, error);
+}
+
 static hw_status perform_send(bureau *b, hw_arena *arena, hw_text list, const hw_json *payload, hw_text by,
 			      hw_error *error)
 {
@@ -250,7 +258,8 @@ static hw_status perform_send(bureau *b, hw_arena *arena, hw_text list, const hw
 		HW_TRY(check_person(b, arena, hw_json_as_text(hw_json_at(persons, i)), party, kind, &c, error));
 	HW_TRY(refuse_barred(&c, error));
 	HW_TRY(write_list(b, arena, list, kind, party, round, &c, error));
-	return seal_list(b, list, kind, party, round, by, error);
+	HW_TRY(seal_list(b, list, kind, party, round, by, error));
+	return close_others(b, list, error);
 }
 
 hw_status round_perform_send(bureau *b, hw_text kind, hw_text list, const hw_json *payload, hw_text by, hw_error *error)

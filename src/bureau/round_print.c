@@ -31,7 +31,7 @@ typedef struct page {
 	hw_buffer *out;
 	const bureau_run *run;
 	hw_buffer lines; /* what is hashed */
-	int64_t people;
+	int64_t people, unavailable;
 } page;
 
 static const char *say(const page *p, const char *english)
@@ -81,21 +81,40 @@ static void add_person(page *p, const store_rows *rows, int64_t number)
 	p->people++;
 }
 
+/* Columns 10 outcome in this round, 11 counterpart.  Looked at again when it is printed: until the line he may stay, and
+ * nobody is told why he is not here.  Whoever came in this round stays on it. */
+static hw_status stays_on(bureau *b, hw_arena *arena, const store_rows *rows, bool *stays, hw_error *error)
+{
+	hw_text outcome = store_get_text(rows, 10);
+	round_person who;
+
+	*stays = hw_text_is(outcome, "delivered") || hw_text_is(outcome, "substitute");
+	if (*stays || hw_text_is(outcome, "withdrew"))
+		return HW_OK;
+	HW_TRY(round_person_of(b, arena, store_copy_text(rows, 2, arena), store_copy_text(rows, 11, arena),
+			       hw_text_is(store_get_text(rows, 0), "given"), &who, error));
+	*stays = who.bar == ROUND_FREE;
+	return HW_OK;
+}
+
 static hw_status add_people(bureau *b, hw_arena *arena, page *p, hw_text round, hw_error *error)
 {
 	STORE_ROWS_GUARD store_rows *rows = NULL;
 	const store_value values[] = {store_text(round)};
 	hw_text direction = HW_TEXT("");
 	int64_t tranche = 0, number = 0;
-	bool found, open = false;
+	bool found, stays, open = false;
 
 	HW_TRY(store_query(bureau_store(b), "round_manifest", values, 1, &rows, error));
 	for (;;) {
 		HW_TRY(store_next(rows, &found, error));
 		if (!found)
 			break;
-		if (hw_text_is(store_get_text(rows, 10), "withdrew"))
-			continue; /* until the line he may stay, and nobody is told why he is not here */
+		HW_TRY(stays_on(b, arena, rows, &stays, error));
+		if (!stays) {
+			p->unavailable++;
+			continue;
+		}
 		if (!open || store_get_integer(rows, 1) != tranche ||
 		    !hw_text_equal(store_get_text(rows, 0), direction)) {
 			if (open)
@@ -139,6 +158,8 @@ static hw_status write_manifest(bureau *b, hw_arena *arena, page *p, hw_text rou
 			      "asked for or "
 			      "written here. Nobody is photographed for the public."));
 	HW_TRY(add_people(b, arena, p, round, error));
+	if (p->unavailable)
+		hw_buffer_addf(p->out, "<p>%s</p>\n", say(p, "Others who were agreed on are not available."));
 	hw_sha256_hex(hw_sha256_of(hw_buffer_text(&p->lines)), hash);
 	hw_buffer_addf(p->out, "<p>%lld %s; SHA-256 %s</p>\n", (long long)p->people, say(p, "people"), hash);
 	return p->out->failed || p->lines.failed ? hw_fail(error, HW_NO_MEMORY, "no memory for the manifest") : HW_OK;
@@ -250,7 +271,7 @@ hw_status bureau_round_balance(bureau *b, hw_arena *arena, const bureau_run *run
 	list = sheet_list(&s, "promises", "Promises", NULL, promise_columns, HW_COUNT(promise_columns));
 	HW_TRY(sheet_query(&s, list, "round_promises", NULL, 0, keep_promise, &g));
 	HW_TRY(round_counts_list(&s, HW_TEXT("")));
-	sheet_note(
+	sheet_say(
 		&s,
 		"Who came instead of another is home, and does not discharge the promise of the one who was named: his "
 		"claim stays open.");

@@ -129,7 +129,35 @@ hw_status round_person_of(bureau *b, hw_arena *arena, hw_text id, hw_text party,
 	result->family_group = store_copy_text(rows, 17, arena);
 	result->categories = store_copy_text(rows, 18, arena);
 	result->holder = store_copy_text(rows, 19, arena);
+	result->due = hw_text_is(store_get_text(rows, 5), "grave");
 	result->bar = bar_of(rows, hw_text_is(result->side, "ours"), hand_over);
+	return HW_OK;
+}
+
+/* ---- classes of a package ------------------------------------------------------------------------------ */
+hw_status round_class_of(store_connection *store, hw_text classes, bool *known, bool *due, hw_error *error)
+{
+	hw_text category;
+
+	*known = hw_text_trim(classes).length > 0;
+	*due = false;
+	while (hw_text_split(&classes, '+', &category)) {
+		STORE_ROWS_GUARD store_rows *rows = NULL;
+		const store_value values[] = {store_text(hw_text_trim(category))};
+
+		HW_TRY(store_query_first(store, "round_category", values, 1, &rows, error));
+		*known = *known && rows;
+		*due = *due || (rows && hw_text_is(store_get_text(rows, 0), "health"));
+	}
+	return HW_OK;
+}
+
+hw_status round_class_counts(store_connection *store, hw_text classes, bool *counts, hw_error *error)
+{
+	bool known, due;
+
+	HW_TRY(round_class_of(store, classes, &known, &due, error));
+	*counts = known && !due;
 	return HW_OK;
 }
 

@@ -1,7 +1,7 @@
 /* A round of negotiation, and what came of it.  Promised is not delivered.
  *
  * Names are shown by right; otherwise ids.  That somebody of theirs stayed by his own will is nobody's business at
- * the table: it reads "not available", like every personal reason, and is never counted apart. */
+ * the table: he is listed and counted as absent, like everyone who did not come, and the cause is restricted. */
 #include "bureau/rounds_int.h"
 #include "bureau/sheet_int.h"
 #include "names/names.h"
@@ -34,7 +34,7 @@ static const bureau_column total_columns[] = {{"round", "round", BUREAU_TEXT},
 					      {"substituted", "substituted", BUREAU_COUNT},
 					      {"other_identity", "another person", BUREAU_COUNT},
 					      {"dead", "dead", BUREAU_COUNT},
-					      {"unaccounted", "not available", BUREAU_COUNT},
+					      {"unaccounted", "nothing recorded", BUREAU_COUNT},
 					      {"not_agreed", "came unagreed", BUREAU_COUNT}};
 enum {
 	T_ROUND,
@@ -88,7 +88,7 @@ static hw_status round_fields(sheet *s, hw_text id, hw_text *happened)
 	sheet_field(s, "venue", "venue", BUREAU_TEXT, sheet_column(s, rows, 2, BUREAU_TEXT));
 	sheet_field(s, "venue_kind", "on whose ground", BUREAU_WORD, sheet_column(s, rows, 3, BUREAU_WORD));
 	sheet_field(s, "guarantees", "guarantees", BUREAU_TEXT, sheet_column(s, rows, 4, BUREAU_TEXT));
-	sheet_field(s, "parties", "parties", BUREAU_TEXT,
+	sheet_field(s, "parties", "at the table", BUREAU_TEXT,
 		    sheet_value_text(sheet_labels(s, "parties", store_get_text(rows, 5))));
 	sheet_field(s, "mediator", "mediator", BUREAU_TEXT,
 		    sheet_value_text(sheet_label(s, "parties", store_get_text(rows, 6))));
@@ -231,7 +231,6 @@ hw_status bureau_round_sheet(bureau *b, hw_arena *arena, const bureau_run *run, 
 typedef struct reconciling {
 	bureau_list *totals, *differences;
 	bool names;
-	int64_t unavailable;
 } reconciling;
 
 static bureau_value *total_of(sheet *s, reconciling *r, hw_text round, hw_text direction)
@@ -272,7 +271,7 @@ static void tell_difference(sheet *s, reconciling *r, const store_rows *rows, co
 	cells[4] = sheet_value_word(what);
 	cells[5] = sheet_column(s, rows, 6, BUREAU_TEXT);
 	/* Illness and courts are personal reasons, whoever names them. */
-	if (!store_is_null(rows, 7))
+	if (!store_is_null(rows, 7) || hw_text_is(store_get_text(rows, 1), "given"))
 		cells[6] = bureau_may(s->b, BUREAU_MAY_SEE_HEALTH) && bureau_may(s->b, BUREAU_MAY_SEE_WILL)
 				   ? sheet_column(s, rows, 7, BUREAU_TEXT)
 				   : sheet_value_restricted();
@@ -286,10 +285,6 @@ static void reconcile_agreed(sheet *s, reconciling *r, const store_rows *rows)
 	total[T_AGREED].number++;
 	if (hw_text_is(outcome, "delivered") || hw_text_is(outcome, "substitute")) {
 		total[T_DELIVERED].number++;
-	} else if (hw_text_is(outcome, "withdrew")) {
-		/* Neither counted as absent nor told apart: he is not available, and nobody learns why. */
-		total[T_OPEN].number++;
-		r->unavailable++;
 	} else if (hw_text_is(outcome, "dead")) {
 		total[T_DEAD].number++;
 		tell_difference(s, r, rows, "said to be dead: to be confirmed, remains asked for");
@@ -300,7 +295,8 @@ static void reconcile_agreed(sheet *s, reconciling *r, const store_rows *rows)
 		total[T_ABSENT].number++;
 		total[T_SUBSTITUTED].number++;
 		tell_difference(s, r, rows, "absent, another came instead");
-	} else if (hw_text_is(outcome, "absent")) {
+	} else if (hw_text_is(outcome, "absent") || hw_text_is(outcome, "withdrew")) {
+		/* Everyone who did not come is listed, and all read the same: a list that left one out would name him. */
 		total[T_ABSENT].number++;
 		tell_difference(s, r, rows, "absent");
 	} else {
@@ -355,8 +351,6 @@ static hw_status reconcile(sheet *s, hw_text id, bool differences)
 					   difference_columns, HW_COUNT(difference_columns));
 	HW_TRY(walk_agreed(s, &r, id));
 	HW_TRY(walk_came(s, &r, id));
-	if (r.unavailable)
-		sheet_note(s, "Some of those agreed were not available; why is not recorded here.");
 	return HW_OK;
 }
 

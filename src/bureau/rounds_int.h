@@ -43,12 +43,20 @@ HW_MUST_CHECK hw_status round_not_ceased(bureau *b, hw_error *error);
 typedef enum round_bar { ROUND_FREE, ROUND_NOT_THERE, ROUND_NO_INTERVIEW, ROUND_UNAVAILABLE, ROUND_HOME } round_bar;
 typedef struct round_person {
 	hw_text id, person, side, name, born, family_group, categories, holder;
+	bool due; /* gravely wounded: owed a return under art. 109-110, never part of a package */
 	round_bar bar;
 } round_person;
 /* `hand_over`: the list or package would take him out of our hands. */
 HW_MUST_CHECK hw_status round_person_of(bureau *b, hw_arena *arena, hw_text id, hw_text party, bool hand_over,
 					round_person *result, hw_error *error);
 const char *round_bar_words(round_bar bar);
+
+/* A class of a package: a category of the bureau, or several joined by "+", none of them about health (the gravely
+ * wounded and sick are offered without any package).  `known`: all are categories; `due`: one is about health. */
+HW_MUST_CHECK hw_status round_class_of(store_connection *store, hw_text classes, bool *known, bool *due,
+				       hw_error *error);
+/* Whether it counts as offered or answered in a package: known and not due. */
+HW_MUST_CHECK hw_status round_class_counts(store_connection *store, hw_text classes, bool *counts, hw_error *error);
 
 /* ---- files of names ---- */
 typedef struct round_file {

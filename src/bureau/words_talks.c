@@ -18,6 +18,25 @@ static const char *const ukrainian[][2] = {
 	{"another came: who", "прибув інший: хто"},
 	{"signed", "підпис"},
 	{"people", "осіб"},
+	{"Others who were agreed on are not available.", "Інші, про кого домовлено, недоступні."},
+	/* words that mean another thing elsewhere: "column: word" */
+	{"status: held", "проведено"},
+	{"kind: held", "утримувані"},
+	{"kind: state", "держава"},
+	{"at the table", "сторони"},
+	{"nothing recorded", "нічого не записано"},
+	{"absent, another came instead", "не привезено, замість нього прибув інший"},
+	{"nothing is recorded", "нічого не записано"},
+	{"promised", "пообіцяно"},
+	{"kept: open", "відкрито"},
+	{"direction: out", "до іншої сторони"},
+	{"direction: in", "від іншої сторони"},
+	{"kind: wanted", "просимо повернути"},
+	{"kind: exchange", "на обмін"},
+	{"Who came instead of another is home, and does not discharge the promise of the one who was named: his claim "
+	 "stays open.",
+	 "Хто прибув замість іншого, той удома, але обіцянки щодо названого це не знімає: вимога щодо нього лишається "
+	 "відкритою."},
 	{"Each is asked alone once more at the line. Who does not want to go stays; no reason is asked for or written "
 	 "here. Nobody is photographed for the public.",
 	 "Кожного ще раз запитують наодинці на лінії. Хто не хоче йти, залишається; причини не питають і тут не "

@@ -17,6 +17,17 @@ static hw_text spaced(const cli_page *p, hw_text word)
 	return cli_text(p, "%s", cli_say(p, text));
 }
 
+/* A word that means another thing in this column ("status: held" is no list of kind held), or the word itself. */
+static hw_text in_place(const cli_page *p, const char *key, hw_text word)
+{
+	char text[512];
+	const char *said;
+
+	(void)snprintf(text, sizeof(text), "%s: %.*s", key, HW_TEXT_ARG(word));
+	said = cli_say(p, text);
+	return strcmp(said, text) != 0 ? cli_text(p, "%s", said) : spaced(p, word);
+}
+
 static hw_text value_text(const cli_page *p, const bureau_column *column, const bureau_value *value)
 {
 	if (value->restricted)
@@ -27,7 +38,7 @@ static hw_text value_text(const cli_page *p, const bureau_column *column, const 
 	case BUREAU_TEXT:
 		return value->text;
 	case BUREAU_WORD:
-		return spaced(p, value->text);
+		return in_place(p, column->key, value->text);
 	case BUREAU_HASH:
 		return value->text.length > HASH_SHOWN ? cli_text(p, "%.*s...", HASH_SHOWN, value->text.bytes)
 						       : value->text;

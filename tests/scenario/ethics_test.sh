@@ -202,6 +202,9 @@ ok "an alarm, or why there is none" sh -c 'grep -qiE "within|outside" "$1"' - "$
 ok "of our own" runs 0 "marines" disparity --side ours
 ok "an auditor sees the sensitive groups" runs 0 "a small people" --as auditor disparity
 ok "a negotiator does not see their numbers" runs 0 "restricted" --as negotiator disparity
+ok "a case officer reads it" runs 0 "offers to all" --as case-officer disparity
+ok "a legal officer too" runs 0 "offers to all" --as legal-officer disparity
+ok "an administrator reads no cases" runs 4 "" --as administrator disparity
 ok "no such side: exit 2" runs 2 "" disparity --side both
 ok "intervals stand around the ratio" sh -c '"$1" disparity --side ours --json | tr -d "\n " | grep -q "\"ratio\":[0-9.]*,\"ratio_low\":[0-9.]*,\"ratio_high\""' - "$program"
 
@@ -221,6 +224,7 @@ ok "one side releases" runs 0 "" match release LX existence,name,born --by X
 ok "one alone is not enough" runs 4 "not both sides" match LX LY
 ok "the other releases that there is a match" runs 0 "" match release LY existence --by Y
 ok "the match" runs 0 '"matches": 1' match LX LY --json
+ok "no key stands twice" sh -c '[ "$(grep -c "\"matches\":" "$1")" = 1 ]' - "$folder/out"
 ok "no name: only one side released it" lacks "Шевченко"
 ok "nor in the other writing" lacks "Shevchenko"
 ok "nobody who is on one list alone" lacks "Секретний"

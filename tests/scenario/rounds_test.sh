@@ -28,7 +28,7 @@ load() { # load KIND: rows on standard input
 "$program" init --training >/dev/null || exit 1
 printf 'key,value\nas_of,2025-02-28\nus,U\n' | load settings
 printf 'id,name,side,kind,reservation,softness\nU,Own,ours,state,,\nS,Other,theirs,state,5,8\nM,Mediator,neutral,mediator,,\n' | load parties
-printf 'id,name,axis,sensitive\nk1,wanted,recruitment,no\nk6,a small people,origin,yes\nc1,guards,service,no\nc6,marines,service,no\n' | load categories
+printf 'id,name,axis,sensitive\nk1,wanted,recruitment,no\nk6,a small people,origin,yes\nk9,wounded of theirs,health,yes\nc9,wounded of ours,health,yes\nc1,guards,service,no\nc6,marines,service,no\n' | load categories
 cat <<'END' | load persons
 id,side,family,given,patronymic,born,categories,holder,register,missing_since,wounded,wills,court,civilian,interviewed
 A1,ours,Шевченко,Микола,Іванович,1987-06-25,c1,S,captive,2023-01-10,,,,,
@@ -38,6 +38,7 @@ A4,ours,Мельник,Олег,,1996-03-04,c6,S,captive,2023-03-01,,,,,
 A5,ours,Ткачук,Юрій,,1996-04-04,c1,S,captive,2023-03-01,,,,,
 A6,ours,Гончар,Іван,,1991-01-01,c1,S,captive,2024-02-01,,,,,
 A7,ours,Гончар,Іван,,1991-01-01,c1,S,captive,2024-02-01,,,,,
+A8,ours,Лис,Яків,,1991-05-05,c1,S,captive,2024-02-01,grave,,,,
 B1,theirs,Петров,Олег,,1980,k1,U,,,,yes,,,2025-01-10
 B2,theirs,Сидоров,Иван,,1991,k1,U,,,,no,,,2025-01-10
 B3,theirs,Орлов,Пётр,,1992,k1,U,,,,yes,yes,,2025-01-10
@@ -60,6 +61,9 @@ ok "an auditor may not write" runs 4 "may not" --as auditor round new N3 --date 
 ok "who offered what" runs 0 "N1-M1" round minute N1 --party S --speaker "head of theirs" --kind promised --words "All marines in March." \
 	--condition "if it is quiet" --due 2025-03-20
 ok "kept or broken is written later" runs 0 "" round minute N1 --minute N1-M1 --kept no
+"$program" round new N1 --status held >/dev/null
+ok "a round that was held is one that took place" runs 0 "проведено" --lang uk round show N1
+"$program" round new N1 --status planned >/dev/null
 ok "words stay as they were" runs 3 "stays as it was" round minute N1 --minute N1-M1 --words "Some marines."
 ok "the minute stands with its condition" runs 0 "if it is quiet" round show N1
 
@@ -84,11 +88,14 @@ ok "nobody unknown" runs 3 "not in the registry" round send N1 "$folder/list.csv
 
 # ---- two people; frozen
 names B1 B8 >"$folder/list.csv"
+runs 0 "" round send N1 "$folder/list.csv" --list L1 --party S --kind exchange
+names B1 B8 >"$folder/list.csv"
 ok "a list waits" runs 0 "second person" round send N1 "$folder/list.csv" --list L1 --party S --kind exchange
 first=$(pending)
 ok "whoever asked cannot confirm" runs 4 "" confirm "$first"
 ok "nothing was sent meanwhile" sh -c '! "$1" round show N1 | grep -q "as sent"' - "$program"
 ok "another confirms" runs 0 "" --as negotiator confirm "$first"
+ok "another proposal of it waits no more" sh -c '! "$1" confirm --json | grep -q "\"id\": \"w-"' - "$program"
 ok "the list is sent and hashed" runs 0 "as sent" round show N1
 ok "the same id again is refused" runs 3 "frozen" round send N1 "$folder/list.csv" --list L1 --party S --kind exchange
 printf 'id,list,person,name\nL1-000009,L1,B5,Лапин\n' >"$folder/more.csv"
@@ -141,6 +148,45 @@ ok "and needs neither network nor program" sh -c '! grep -qiE "<script|http:|htt
 ok "in Ukrainian" sh -c '"$1" --lang uk round manifest N1 | grep -q "Перехід 1"' - "$program"
 ok "a mediator does not print it" runs 4 "" --as mediator round manifest N1
 
+# ---- one person, one promise
+"$program" round manifest N1 | grep -o '[0-9]* people' >"$folder/people"
+ok "seven are on it: who was answered and agreed is one" grep -qx "7 people" "$folder/people"
+ok "agreed again" runs 0 "7 names" round agree N1 "$folder/agreed.csv" --party S
+"$program" round manifest N1 | grep -o '[0-9]* people' | cmp -s - "$folder/people"
+ok "are the same people" [ $? = 0 ]
+ok "and the same promises" sh -c '"$1" round reconcile N1 --json | tr -d "\n " | grep -q "\"direction\":\"returned\",\"agreed\":5,"' - "$program"
+printf 'person,tranche\nA1,1\nA1,2\n' >"$folder/more.csv"
+ok "nobody stands in two tranches" runs 3 "line 2 already" round agree N1 "$folder/more.csv" --party S
+ok "the second row is named" sh -c 'grep -q "more.csv:3" "$1"' - "$folder/err"
+printf 'id,round,person,party,answer,direction\nZ1,N1,A1,S,agreed,returned\n' | load answers
+"$program" round manifest N1 | grep -o '[0-9]* people' | cmp -s - "$folder/people"
+ok "a file of answers makes nobody two" [ $? = 0 ]
+
+# ---- no price but people by category, and nobody who is owed a return
+for given in 'money:5000' 'k10:5;nonsense:3' 'k1:1;money:1' 'k1+money:2'; do
+	ok "no package for $given" runs 3 "no category" round agree N1 --party S --given "$given" --returned "c1:1"
+done
+ok "nor with one owed a return" runs 3 "109-110" round agree N1 --party S --given "k9:5" --returned "c1:1"
+ok "on either side" runs 3 "109-110" round agree N1 --party S --given "k1:5" --returned "c9:1"
+printf 'id,party,happened,given,returned,answer\nK7,S,2025-01-01,rubles:1000000,c1:3,accepted\n' >"$folder/more.csv"
+ok "nor by a file" runs 3 "no category" import packages "$folder/more.csv"
+printf 'person,direction\nA8,returned\nB1,given\n' >"$folder/more.csv"
+ok "the gravely wounded have no price" runs 3 "A8: not available" round agree N1 "$folder/more.csv" --party S
+printf 'person\nA8\n' >"$folder/more.csv"
+ok "with classes neither" runs 3 "A8: not available" round agree N1 "$folder/more.csv" --party S --given "k1:1" --returned "c1:1"
+
+# ---- withdrawn after it was agreed
+ok "he is on the manifest" sh -c '"$1" round manifest N1 | grep -q "Котов"' - "$program"
+for what in 'wills,no' 'court,yes' 'wounded,grave' 'civilian,yes'; do
+	printf 'id,side,family,given,born,categories,holder,interviewed,%s\nB8,theirs,Котов,Лев,1995,k6,U,2025-02-25,%s\n' "${what%,*}" "${what#*,}" | load persons
+	ok "off it by ${what%,*} recorded later" sh -c '! "$1" round manifest N1 | grep -q "Котов"' - "$program"
+	"$program" round manifest N1 >"$folder/told.${what%,*}"
+done
+ok "and nobody reads why" sh -c 'cmp -s "$1.wills" "$1.court" && cmp -s "$1.wills" "$1.wounded" && cmp -s "$1.wills" "$1.civilian" && grep -q "not available" "$1.wills"' - "$folder/told"
+printf 'id,side,family,given,born,categories,holder,wills,interviewed\nB8,theirs,Котов,Лев,1995,k6,U,no,2025-02-25\n' | load persons
+printf 'person,outcome,direction\nB8,delivered,given\n' >"$folder/more.csv"
+ok "nor is he written down as handed over" runs 3 "B8: not available" round deliver N1 "$folder/more.csv"
+
 # ---- the line
 cat >"$folder/came.csv" <<'END'
 person,outcome,instead_of,direction,cause,verified
@@ -159,8 +205,14 @@ ok "whoever withdrew is not on the manifest" sh -c '! "$1" round manifest N1 | g
 ok "agreed against delivered" runs 0 "absent, another came instead" round reconcile N1
 ok "another identity keeps the claim open" has "his claim stays open"
 ok "dead is to be confirmed" has "said to be dead"
-ok "who stayed is not told apart" lacks "Котов"
+ok "whoever stayed is on it like every other who did not come" has "Котов"
+ok "as absent" sh -c 'grep "B8" "$1" | grep -q "absent"' - "$folder/out"
 ok "nor by word" lacks "withdrew"
+runs 0 "" round reconcile N1
+ok "what is not recorded is named so, not as unavailable" lacks "not available"
+runs 0 "" --as negotiator round reconcile N1 --json
+ok "a negotiator finds everybody who did not come" sh -c 'for who in A2 A3 A4 B8; do grep -q "\"$who\"" "$1" || exit 1; done' - "$folder/out"
+ok "and nothing of why" lacks "withdr"
 ok "a substitute is not somebody delivered" runs 0 '"substituted": 1' round reconcile N1 --json
 ok "the balance runs" runs 0 "claims open" round balance S
 ok "our count" runs 0 "" round claim N1 --party U --returned 3 --given 1 --speaker "our headquarters"

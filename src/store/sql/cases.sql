@@ -226,6 +226,8 @@ select a.round, coalesce(a.direction, 'returned'), a.person, p.family, p.given,
 		order by d.id nulls first limit 1)
 from answers a left join persons p on p.row_key = a.person and p.standing = 1
 where a.standing = 1 and a.answer = 'agreed' and a.round is not null and ($1 = '' or a.round = $1)
+	and not exists (select 1 from answers e where e.standing = 1 and e.answer = 'agreed' and e.round = a.round and e.person = a.person
+		and coalesce(e.direction, 'returned') = coalesce(a.direction, 'returned') and e.id < a.id)
 order by a.round nulls first, coalesce(a.direction, 'returned') nulls first, a.id nulls first limit 1000000;
 
 -- Who came although nobody had agreed on him.

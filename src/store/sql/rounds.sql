@@ -14,6 +14,16 @@ select count(*) from minutes where round = $1;
 -- name: round_rows_of
 select count(*) from answers where round = $1;
 
+-- The standing answer that a new one about the same person replaces: one promise a round, person and direction.
+-- name: round_answer_before
+select a.row_key, a.list from answers a
+where a.standing = 1 and a.round = $1 and a.person = $2 and coalesce(a.direction, 'returned') = $3
+	and (coalesce(a.party, '') = $4 or (a.answer = 'agreed' and $5 = 'agreed'))
+order by case when a.answer = 'agreed' then 0 else 1 end nulls first, a.row_key nulls first limit 1;
+
+-- name: round_category
+select coalesce(axis, '') from categories where standing = 1 and row_key = $1;
+
 -- name: round_delivery_count
 select count(*) from deliveries where round = $1;
 
@@ -38,6 +48,10 @@ from persons p join person_record r on r.record_id = p.record_id where p.standin
 -- name: round_list_seal_add
 insert into list_seal (list_id, round_id, party, list_kind, names, content_sha256, asked_by, second_by, sealed_at)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+-- name: round_close_proposals
+update pending_act set state = 'withdrawn', decided_by = $2, decided_at = $3, decision_reason = 'the list was sent meanwhile'
+where act = 'send list' and subject_kind = 'list' and subject_id = $1 and state = 'pending';
 
 -- name: round_list_seal
 select list_id, round_id, party, list_kind, names, content_sha256, asked_by, second_by from list_seal where list_id = $1;
@@ -71,30 +85,34 @@ on conflict (id) do update set speaker = excluded.speaker, returned = excluded.r
 select c.round_id, c.party, c.speaker, c.returned, c.given, c.said_date, c.source_id, c.note from round_count c
 where $1 = '' or c.round_id = $1 order by c.round_id nulls first, c.party nulls first, c.id nulls first limit 100000;
 
--- Everyone agreed on in a round, with the tranche and what is needed at the line.
+-- Everyone agreed on in a round (a person once, however many rows say so), with the tranche and what is needed at the line.
 -- name: round_manifest
 select coalesce(a.direction, 'returned'), coalesce(t.tranche, 1), a.person, p.family, p.given, p.patronymic, p.born, p.rank, p.unit, p.holder,
 	(select d.outcome from deliveries d where d.standing = 1 and d.round = a.round and d.person = a.person
-		order by d.id nulls first limit 1)
+		order by d.id nulls first limit 1), coalesce(a.party, '')
 from answers a left join persons p on p.row_key = a.person and p.standing = 1
 	left join tranche_member t on t.round_id = a.round and t.person = a.person and t.direction = coalesce(a.direction, 'returned')
 where a.standing = 1 and a.answer = 'agreed' and a.round = $1
+	and not exists (select 1 from answers e where e.standing = 1 and e.answer = 'agreed' and e.round = a.round and e.person = a.person
+		and coalesce(e.direction, 'returned') = coalesce(a.direction, 'returned') and e.id < a.id)
 order by coalesce(a.direction, 'returned') nulls first, coalesce(t.tranche, 1) nulls first, p.family nulls first, p.given nulls first,
 	a.person nulls first limit 1000000;
 
--- Running balance: by round and party.
+-- Running balance by round and party: people, not rows; who stayed by his own will is absent like every other.
 -- name: round_balance
 select r.row_key, r.happened, r.parties, coalesce(a.direction, 'returned'), a.party, count(*),
 	sum(case when exists (select 1 from deliveries d where d.standing = 1 and d.round = a.round and d.person = a.person
 		and d.outcome = 'delivered') then 1 else 0 end),
 	sum(case when exists (select 1 from deliveries d where d.standing = 1 and d.round = a.round and d.person = a.person
-		and d.outcome in ('absent', 'other_identity')) then 1 else 0 end),
+		and d.outcome in ('absent', 'other_identity', 'withdrew')) then 1 else 0 end),
 	sum(case when exists (select 1 from deliveries d where d.standing = 1 and d.round = a.round and d.person = a.person
 		and d.outcome = 'dead') then 1 else 0 end),
 	sum(case when exists (select 1 from deliveries d where d.standing = 1 and d.round = a.round and d.instead_of = a.person
 		and d.outcome = 'substitute') then 1 else 0 end)
 from rounds r join answers a on a.standing = 1 and a.round = r.row_key and a.answer = 'agreed'
 where r.standing = 1
+	and not exists (select 1 from answers e where e.standing = 1 and e.answer = 'agreed' and e.round = a.round and e.person = a.person
+		and coalesce(e.direction, 'returned') = coalesce(a.direction, 'returned') and e.id < a.id)
 group by r.row_key, r.happened, r.parties, coalesce(a.direction, 'returned'), a.party
 order by r.happened nulls first, r.row_key nulls first, coalesce(a.direction, 'returned') nulls first, a.party nulls first limit 100000;
 
