@@ -476,6 +476,17 @@ static void write_class_notes(const asking *a)
 	}
 }
 
+static bool any_report(const belief_problem *p)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < p->person_count; i++)
+		count += p->persons[i].report_count;
+	for (size_t i = 0; i < p->group_count; i++)
+		count += p->groups[i].report_count;
+	return count > 0;
+}
+
 static void write_notes(const asking *a)
 {
 	size_t count;
@@ -501,6 +512,8 @@ static void write_notes(const asking *a)
 			"what was learned runs against the grades: the better graded sources came out worse; it may "
 			"have settled on the inverted solution, in which agreement is taken for noise");
 	write_class_notes(a);
+	if (a->in->near_count && !any_report(&a->in->problem))
+		hw_json_string(a->w, NULL, "near: from what was believed before any report");
 	if (!learned.converged)
 		hw_json_string(a->w, NULL, "learning stopped after its last round without standing still");
 	if (learned.approximate)

@@ -924,7 +924,8 @@ typedef struct bureau_chain {
 	hw_text root; /* the report that the others may repeat */
 	size_t reports;
 	double move;    /* of the likeliest region: logit with them less logit without */
-	double without; /* its probability without them */
+	double without; /* its probability without them; of the group when of_group */
+	bool of_group;
 } bureau_chain;
 /* What a report of one kind, by a source of grade B, would tell about the likeliest region. */
 typedef struct bureau_next {
@@ -953,6 +954,7 @@ typedef struct bureau_estimate {
 	size_t clash_count;
 	bureau_chain *chains; /* of two reports and more, the weightiest first */
 	size_t chain_count;
+	bureau_chain own, of_all_group; /* all reports on him, all on his group, left out at once; reports 0: none */
 	bureau_next *next; /* the most telling first */
 	size_t next_count;
 } bureau_estimate;
@@ -1021,7 +1023,8 @@ HW_MUST_CHECK hw_status bureau_calibrate(bureau *b, hw_arena *arena, const burea
 					 hw_error *error);
 void bureau_calibration_json(const bureau_calibration *c, hw_json_writer *w, const char *key);
 /* One picture: said against came at the four horizons, with Wilson bars and counts. */
-void bureau_calibration_svg(const bureau_calibration *c, const char *lang, hw_buffer *out);
+/* `mark`: what the picture rests on, and whether it is training; drawn on it. */
+void bureau_calibration_svg(const bureau_calibration *c, const char *lang, const char *mark, hw_buffer *out);
 
 /* ---- link: which records of files are the same person; no bureau needed -----------------
  * One file: duplicates within it.  Two files: links between them. */

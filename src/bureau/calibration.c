@@ -395,26 +395,28 @@ static void say_warnings(calibrating *g)
 {
 	bureau_calibration *c = g->c;
 	const bureau_horizon *h = &c->series[CALIBRATION_HOME].horizons[2];
+	const char *lang = g->run->lang ? g->run->lang : "en";
 
-	warn(g,
-	     HW_TEXT("Those who return are no random sample: exchanges favour some, and whom nobody returns is never "
-		     "verified. Read each stratum by itself."));
-	warn(g, hw_text_format(
-			g->arena,
-			"Calibrated on %lld who came home, %lld found dead; of %lld it is known where they were held "
-			"last, of them %lld at places that were never notified.",
-			(long long)c->home, (long long)c->found_dead, (long long)c->held_known,
-			(long long)c->held_unofficial));
+	warn(g, hw_text_of(bureau_word(lang, "Those who return are no random sample: exchanges favour some, and whom "
+					     "nobody returns is never verified. Read each stratum by itself.")));
+	warn(g, hw_text_format(g->arena, "%s: %lld; %s: %lld; %s: %lld; %s: %lld.",
+			       bureau_word(lang, "Calibrated on those who came home"), (long long)c->home,
+			       bureau_word(lang, "found dead"), (long long)c->found_dead,
+			       bureau_word(lang, "known where they were held last"), (long long)c->held_known,
+			       bureau_word(lang, "of them at places that were never notified"),
+			       (long long)c->held_unofficial));
 	if (!c->found_dead)
 		warn(g,
-		     HW_TEXT("Nobody was found dead: nothing here tests how well death is told from captivity. A low "
-			     "forecast of captivity cannot come true in these data."));
+		     hw_text_of(bureau_word(
+			     lang, "Nobody was found dead: nothing here tests how well death is told from captivity. "
+				   "A low forecast of captivity cannot come true in these data.")));
 	for (size_t k = 0; k < h->stratum_count; k++)
 		if (!h->strata[k].verified && h->strata[k].persons)
-			warn(g, hw_text_format(g->arena, "%.*s: %lld persons, no verified case.",
-					       HW_TEXT_ARG(h->strata[k].label), (long long)h->strata[k].persons));
+			warn(g, hw_text_format(g->arena, "%.*s: %s: %lld.", HW_TEXT_ARG(h->strata[k].label),
+					       bureau_word(lang, "no verified case; persons"),
+					       (long long)h->strata[k].persons));
 	if (!c->recalibrated)
-		warn(g, HW_TEXT("Not recalibrated: that needs 200 cases, some of each outcome."));
+		warn(g, hw_text_of(bureau_word(lang, "Not recalibrated: that needs 200 cases, some of each outcome.")));
 }
 
 static hw_status calibrate(calibrating *g)

@@ -140,7 +140,7 @@ void bureau_calibration_json(const bureau_calibration *c, hw_json_writer *w, con
 }
 
 /* ---- the picture: two rows of four squares ---- */
-enum { SQUARE = 180, GAP = 46, LEFT = 56, TOP = 76, BARS = 34, ROW = SQUARE + BARS + 64 };
+enum { SQUARE = 180, GAP = 46, LEFT = 56, TOP = 96, BARS = 34, ROW = SQUARE + BARS + 64 };
 
 static void text_at(hw_buffer *out, double x, double y, const char *style, const char *words)
 {
@@ -217,7 +217,7 @@ static void panel(hw_buffer *out, const bureau_horizon *h, const char *lang, dou
 	}
 }
 
-void bureau_calibration_svg(const bureau_calibration *c, const char *lang, hw_buffer *out)
+void bureau_calibration_svg(const bureau_calibration *c, const char *lang, const char *mark, hw_buffer *out)
 {
 	int width = LEFT + BUREAU_HORIZONS * (SQUARE + GAP), height = TOP + (int)HW_COUNT(c->series) * ROW + 20;
 	char words[160];
@@ -241,6 +241,7 @@ void bureau_calibration_svg(const bureau_calibration *c, const char *lang, hw_bu
 	(void)snprintf(words, sizeof words, "%s, %.*s", bureau_word(lang, "What was said and what came"),
 		       HW_TEXT_ARG(c->day));
 	text_at(out, LEFT, 24, "class=\"l\"", words);
+	text_at(out, LEFT, 44, "class=\"m\"", mark);
 	for (size_t s = 0; s < HW_COUNT(c->series); s++) {
 		double y = TOP + (double)s * ROW;
 		(void)snprintf(words, sizeof words, "%s: %lld", bureau_word(lang, c->series[s].name),

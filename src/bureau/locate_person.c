@@ -270,12 +270,13 @@ static void without_reports(asking *g)
 		}
 		if (!most)
 			return;
-		add_change(g, sheet_format(
-				      &g->s, "Without report %.*s: %.*s in %.*s.", HW_TEXT_ARG(most->id),
-				      HW_TEXT_ARG(bureau_likelihood(
-					      g->arena, lang, hw_logistic(hw_logit(e->regions[0].p) - most->moves[0]))),
-				      HW_TEXT_ARG(e->regions[0].label)));
 		told = most;
+		hw_text without =
+			bureau_likelihood(g->arena, lang, hw_logistic(hw_logit(e->regions[0].p) - most->moves[0]));
+		if (!hw_text_equal(without, bureau_likelihood(g->arena, lang, e->regions[0].p)))
+			add_change(g, sheet_format(&g->s, "%s %.*s: %.*s, %.*s.", bureau_word(lang, "Without report"),
+						   HW_TEXT_ARG(most->id), HW_TEXT_ARG(without),
+						   HW_TEXT_ARG(e->regions[0].label)));
 	}
 }
 
@@ -283,23 +284,24 @@ static hw_status what_would_change(asking *g)
 {
 	bureau_estimate *e = g->e;
 	const store_value person[] = {store_text(e->person)};
+	const char *lang = g->run->lang ? g->run->lang : "en";
 
 	e->change.items = HW_NEW(g->arena, hw_text, CHANGES_MOST);
 	if (!e->change.items)
 		return out_of_memory(g);
 	without_reports(g);
 	if (e->group.length && !e->change.count && e->report_count)
-		add_change(g, HW_TEXT("What is known of the others of the group carries this estimate: no single "
-				      "report moves it."));
+		add_change(g, hw_text_of(bureau_word(lang, "What is known of the others of the group carries this "
+							   "estimate: no single report moves it.")));
 	HW_TRY(store_query_integer(g->s.store, "case_open_proposals", person, 1, &e->unreviewed, g->error));
 	if (e->unreviewed)
-		add_change(g, sheet_format(&g->s,
-					   "%lld reports that may speak of him wait for a judgement (homeward review).",
-					   (long long)e->unreviewed));
+		add_change(g, sheet_format(&g->s, "%lld %s", (long long)e->unreviewed,
+					   bureau_word(lang, "reports that may speak of him wait for a judgement "
+							     "(homeward review).")));
 	if (!e->confirmed)
-		add_change(
-			g,
-			HW_TEXT("A confirmation by the Power through the Agency, or his return, would end the doubt."));
+		add_change(g, hw_text_of(bureau_word(lang,
+						     "A confirmation by the Power through the Agency, or his return, "
+						     "would end the doubt.")));
 	return g->s.failed ? out_of_memory(g) : HW_OK;
 }
 

@@ -60,34 +60,66 @@ static int weightiest_first(const void *a, const void *b)
 	return hw_text_compare(((const bureau_chain *)a)->root, ((const bureau_chain *)b)->root);
 }
 
-/* His own reports by chain; those of one report alone are told already. */
-static hw_status find_chains(reasoning *g)
+static hw_status explain_sets(const reasoning *g, bool group, const size_t *label, size_t labels, double *moves,
+			      double *without)
 {
-	const belief_person *p = &g->l->persons[g->person];
+	const located *l = g->l;
+
+	if (group)
+		return belief_explain_group_sets(l->engine, l->persons[g->person].group, l->day, g->value, 1, label,
+						 labels, moves, without, g->error);
+	return belief_explain_sets(l->engine, g->person, l->day, g->value, 1, label, labels, moves, without, g->error);
+}
+
+/* Reports by chain (those of one report alone are told already), and all of them at once: reports that agree cover for
+ * one another, so that none moves anything alone. */
+static hw_status find_chains(reasoning *g, const belief_report *reports, size_t n, bool group, bureau_chain *all)
+{
 	bureau_estimate *e = g->e;
-	size_t n = p->report_count, *label = HW_NEW(g->arena, size_t, n + 1);
+	size_t *label = HW_NEW(g->arena, size_t, n + 1), *none = HW_NEW(g->arena, size_t, n + 1);
 	double *moves = HW_NEW(g->arena, double, n + 1), *without = HW_NEW(g->arena, double, n + 1);
 
-	e->chains = HW_NEW(g->arena, bureau_chain, n + 1);
-	if (!label || !moves || !without || !e->chains)
+	if (!label || !none || !moves || !without)
 		return no_memory(g);
-	size_t chains = belief_provenance_chains(p->reports, n, label);
-	HW_TRY(belief_explain_sets(g->l->engine, g->person, g->l->day, g->value, 1, label, chains, moves, without,
-				   g->error));
+	if (!n)
+		return HW_OK;
+	size_t chains = belief_provenance_chains(reports, n, label);
+	HW_TRY(explain_sets(g, group, label, chains, moves, without));
 	for (size_t c = 0; c < chains; c++) {
-		bureau_chain chain = {.move = moves[c], .without = without[c]};
+		bureau_chain chain = {.move = moves[c], .without = without[c], .of_group = group};
 
 		for (size_t j = 0; j < n; j++)
 			if (label[j] == c) {
-				if (p->reports[j].copies == BELIEF_NONE)
-					chain.root = p->reports[j].id;
-				chain.reports += is_told(e, p->reports[j].id);
+				if (reports[j].copies == BELIEF_NONE)
+					chain.root = reports[j].id;
+				chain.reports += is_told(e, reports[j].id);
 			}
 		if (chain.reports > 1 && isfinite(chain.move) && is_told(e, chain.root)) {
 			chain.root = hw_text_copy(g->arena, chain.root);
 			e->chains[e->chain_count++] = chain;
 		}
 	}
+	HW_TRY(explain_sets(g, group, none, 1, moves, without));
+	*all = (bureau_chain){.move = moves[0], .without = without[0], .of_group = group};
+	for (size_t j = 0; j < n; j++)
+		all->reports += is_told(e, reports[j].id);
+	if (!isfinite(all->move))
+		all->reports = 0;
+	return HW_OK;
+}
+
+static hw_status find_all_chains(reasoning *g)
+{
+	const belief_person *p = &g->l->persons[g->person];
+	const belief_group *group = p->group == BELIEF_NONE ? NULL : &g->l->groups[p->group];
+	bureau_estimate *e = g->e;
+
+	e->chains = HW_NEW(g->arena, bureau_chain, p->report_count + (group ? group->report_count : 0) + 1);
+	if (!e->chains)
+		return no_memory(g);
+	HW_TRY(find_chains(g, p->reports, p->report_count, false, &e->own));
+	if (group)
+		HW_TRY(find_chains(g, group->reports, group->report_count, true, &e->of_all_group));
 	qsort(e->chains, e->chain_count, sizeof(*e->chains), weightiest_first);
 	return HW_OK;
 }
@@ -169,8 +201,21 @@ hw_status locate_reasons(const located *l, size_t person, size_t region, bool ma
 		return no_memory(&g);
 	bureau_located_region_row(l, region, value);
 	HW_TRY(find_clashes(&g));
-	HW_TRY(find_chains(&g));
+	HW_TRY(find_all_chains(&g));
 	return find_next(&g, may_see_places);
+}
+
+static void all_json(const char *key, const bureau_chain *c, hw_json_writer *w)
+{
+	if (!c->reports) {
+		hw_json_null(w, key);
+		return;
+	}
+	hw_json_object(w, key);
+	hw_json_integer(w, "reports", (int64_t)c->reports);
+	hw_json_number(w, "move", c->move);
+	hw_json_number(w, "without", c->without);
+	hw_json_close(w, '}');
 }
 
 void locate_reasons_json(const bureau_estimate *e, hw_json_writer *w)
@@ -191,9 +236,12 @@ void locate_reasons_json(const bureau_estimate *e, hw_json_writer *w)
 		hw_json_integer(w, "reports", (int64_t)e->chains[i].reports);
 		hw_json_number(w, "move", e->chains[i].move);
 		hw_json_number(w, "without", e->chains[i].without);
+		hw_json_boolean(w, "of_group", e->chains[i].of_group);
 		hw_json_close(w, '}');
 	}
 	hw_json_close(w, ']');
+	all_json("without_all", &e->own, w);
+	all_json("without_all_of_group", &e->of_all_group, w);
 	hw_json_array(w, "next");
 	for (size_t i = 0; i < e->next_count; i++) {
 		hw_json_object(w, NULL);

@@ -47,6 +47,31 @@ static const char *const ukrainian[][2] = {
 	{"a report whether he is captive", "повідомлення, чи він у полоні"},
 	{"a search of", "пошук у місці:"},
 	{"bits", "біт"},
+	{"Without all reports on him", "Без усіх повідомлень про нього"},
+	{"Without all reports of the group", "Без усіх повідомлень про групу"},
+	{"Without report", "Без повідомлення"},
+	{"What is known of the others of the group carries this estimate: no single report moves it.",
+	 "Оцінка тримається на тому, що відомо про інших із групи: жодне окреме повідомлення її не змінює."},
+	{"reports that may speak of him wait for a judgement (homeward review).",
+	 "повідомлень, що можуть стосуватися його, чекають на рішення (homeward review)."},
+	{"A confirmation by the Power through the Agency, or his return, would end the doubt.",
+	 "Сумнів зняли б підтвердження держави через Агентство або його повернення."},
+	{"Those who return are no random sample: exchanges favour some, and whom nobody returns is never verified. "
+	 "Read "
+	 "each stratum by itself.",
+	 "Ті, хто повертається, - не випадкова вибірка: обміни надають перевагу декому, а кого не повертають, того "
+	 "ніколи не перевірено. Читайте кожен шар окремо."},
+	{"Calibrated on those who came home", "Звірено за тими, хто повернувся"},
+	{"found dead", "знайдено загиблими"},
+	{"known where they were held last", "відомо, де їх утримували востаннє"},
+	{"of them at places that were never notified", "з них у місцях, про які ніколи не повідомляли"},
+	{"Nobody was found dead: nothing here tests how well death is told from captivity. A low forecast of captivity "
+	 "cannot come true in these data.",
+	 "Загиблим не знайдено нікого: тут ніщо не перевіряє, чи добре відрізнено загибель від полону. Низький прогноз "
+	 "полону в цих даних справдитися не може."},
+	{"no verified case; persons", "жодного перевіреного випадку; осіб"},
+	{"Not recalibrated: that needs 200 cases, some of each outcome.",
+	 "Не перекалібровано: для цього треба 200 випадків, зокрема кожного наслідку."},
 	{"to", "до"},
 };
 

@@ -25,6 +25,7 @@ static hw_status locate_regions(cli_desk *desk, const cli_context *context, cons
 
 		bureau_regions_json(&regions, &w, "held");
 		hw_json_integer(&w, "unreviewed", regions.unreviewed);
+		cli_json_origin(desk, &w);
 		cli_json_end(desk, &w);
 		return HW_OK;
 	}
@@ -40,7 +41,13 @@ static hw_status calibration(cli_desk *desk, const cli_context *context, const c
 	HW_TRY(bureau_calibrate(desk->bureau, desk->arena, &desk->run, &c, error));
 	if (svg) {
 		hw_buffer picture = {.ceiling = (size_t)16 << 20};
-		bureau_calibration_svg(&c, context->lang, &picture);
+		hw_text mark;
+		HW_TRY(cli_origin(desk, &mark, error));
+		mark = cli_text(&desk->page, "%s%.*s",
+				bureau_is_training(desk->bureau) ? cli_say(&desk->page, "TRAINING - invented people. ")
+								 : "",
+				HW_TEXT_ARG(mark));
+		bureau_calibration_svg(&c, context->lang, mark.bytes, &picture);
 		hw_status status = cli_write_file(context, svg, &picture, error);
 		hw_buffer_free(&picture);
 		HW_TRY(status);
@@ -49,12 +56,13 @@ static hw_status calibration(cli_desk *desk, const cli_context *context, const c
 		hw_json_writer w = cli_json_begin(desk);
 
 		bureau_calibration_json(&c, &w, "calibration");
+		cli_json_origin(desk, &w);
 		cli_json_end(desk, &w);
 		return HW_OK;
 	}
 	cli_write_top(desk);
 	cli_write_calibration(&desk->page, &c);
-	return HW_OK;
+	return cli_write_origin(desk, error);
 }
 
 static hw_status run_locate(const cli_context *context, const void *raw, size_t count, const char *const *arguments,

@@ -144,6 +144,9 @@ static void write_next(cli_page *p, const bureau_estimate *e)
 	for (size_t i = 0; i < e->next_count; i++) {
 		const bureau_next *n = &e->next[i];
 
+		if (hw_text_equal(bureau_likelihood(p->arena, lang, n->low),
+				  bureau_likelihood(p->arena, lang, n->high)))
+			continue; /* it would change no word */
 		cli_paragraph(p->out, 5,
 			      cli_text(p, "%s%s%.*s: %.*s %s %.*s (%.2f %s)", cli_say(p, n->kind),
 				       n->label.length ? " " : "", HW_TEXT_ARG(n->label),
@@ -153,8 +156,20 @@ static void write_next(cli_page *p, const bureau_estimate *e)
 	}
 }
 
+/* Where no report moves anything alone, reports that agree cover for one another: together they may carry it all. */
+static void write_all_left_out(cli_page *p, const bureau_estimate *e, const char *words, const bureau_chain *all)
+{
+	if (all->reports > (all->of_group ? 0u : 1u) && fabs(all->move) >= 0.1)
+		cli_paragraph(p->out, 5,
+			      cli_text(p, "%s (%zu): %.*s, %.*s", cli_say(p, words), all->reports,
+				       HW_TEXT_ARG(bureau_likelihood(p->arena, p->context->lang, all->without)),
+				       HW_TEXT_ARG(e->regions[0].label)));
+}
+
 static void write_chains_left_out(cli_page *p, const bureau_estimate *e)
 {
+	write_all_left_out(p, e, "Without all reports on him", &e->own);
+	write_all_left_out(p, e, "Without all reports of the group", &e->of_all_group);
 	for (size_t i = 0; i < e->chain_count && i < 2; i++) {
 		const bureau_chain *c = &e->chains[i];
 
@@ -248,10 +263,12 @@ hw_status cli_locate_person(cli_desk *desk, const char *id, hw_error *error)
 		hw_json_array(&w, "persons");
 		bureau_estimate_json(&estimate, &w, NULL);
 		hw_json_close(&w, ']');
+		cli_json_origin(desk, &w);
 		cli_json_end(desk, &w);
 	} else {
 		cli_write_top(desk);
 		write_estimate(&desk->page, &estimate);
+		return cli_write_origin(desk, error);
 	}
 	return HW_OK;
 }

@@ -1,6 +1,8 @@
 /* What every bureau command does first and last. */
 #include "cli/sections_int.h"
 
+#include <string.h>
+
 #include "cli/door_int.h"
 
 hw_status cli_enter(const cli_context *context, cli_desk *desk, hw_error *error)
@@ -72,4 +74,42 @@ void cli_json_end(cli_desk *desk, hw_json_writer *w)
 	hw_buffer_adds(&desk->out, "\n");
 	if (desk->page.context->csv)
 		cli_rows_of_json(&desk->out);
+}
+
+/* The hash out of "SEQUENCE HASH". */
+static hw_status data_of(cli_desk *desk, char head[80], const char **hash, hw_error *error)
+{
+	HW_TRY(bureau_ledger_head(desk->bureau, head, error));
+	const char *space = strchr(head, ' ');
+	*hash = space ? space + 1 : head;
+	return HW_OK;
+}
+
+hw_status cli_origin(cli_desk *desk, hw_text *line, hw_error *error)
+{
+	char day[11], head[80];
+	const char *hash;
+
+	HW_TRY(data_of(desk, head, &hash, error));
+	*line = cli_text(&desk->page, "%s, %s %llu, %s %.12s, homeward %s",
+			 hw_days_write(bureau_as_of(desk->bureau), day), cli_say(&desk->page, "seed"),
+			 (unsigned long long)desk->run.seed, cli_say(&desk->page, "data"), hash, HOMEWARD_VERSION);
+	return HW_OK;
+}
+
+hw_status cli_write_origin(cli_desk *desk, hw_error *error)
+{
+	hw_text line;
+
+	HW_TRY(cli_origin(desk, &line, error));
+	hw_buffer_addf(&desk->out, "\n%.*s.\n", HW_TEXT_ARG(line));
+	return HW_OK;
+}
+
+void cli_json_origin(const cli_desk *desk, hw_json_writer *w)
+{
+	if (desk->page.context->csv)
+		return;
+	hw_json_integer(w, "seed", (int64_t)desk->run.seed);
+	hw_json_string(w, "version", HOMEWARD_VERSION);
 }

@@ -106,4 +106,6 @@ check "one without a position is not counted" sh -c '"$1" belief "$2" --json | j
 check "and said" sh -c '"$1" belief "$2" --json | jq -e "[.notes[] | select(test(\"near depot: 1 listed site .G2. without lat\"))] | length == 1"' - "$program" "$folder/ask.json"
 near ', "distance_km": {"G2": 0, "G3": 900}'
 check "with a distance it counts" sh -c '"$1" belief "$2" --json | jq -e ".near[0].high | . > 0.7499 and . < 0.7501"' - "$program" "$folder/ask.json"
+jq '.persons |= map(.reports = []) | del(.groups)' "$example" >"$folder/unheard.json"
+check "near without any report: said so" says 'before any report' belief "$folder/unheard.json"
 exit $failed

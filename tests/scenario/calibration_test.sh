@@ -57,6 +57,10 @@ check "the same with one thread" sh -c "'$program' locate --calibration --json -
 
 check "a picture" "$program" locate --calibration --svg "$folder/c.svg"
 check "which is SVG" grep -q '<svg xmlns="http://www.w3.org/2000/svg"' "$folder/c.svg"
+check "which says that it is training, and on what it rests" grep -q "TRAINING.*2[0-9-]*, seed 1, data [0-9a-f]*, homeward" "$folder/c.svg"
+check "seed and version" sh -c "'$program' locate --json | jq -e '.seed == 1 and .version'"
+check "the last line says them" sh -c "'$program' locate --calibration | tail -1 | grep -q 'seed 1, data .*, homeward'"
+check "warnings in Ukrainian" says "не випадкова вибірка" "$program" locate --calibration --lang uk
 check "and ends" test "$(tail -n 1 "$folder/c.svg")" = "</svg>"
 check "with a frame a horizon and series" test "$(grep -c 'stroke-dasharray' "$folder/c.svg")" -eq 8
 check "with a title for who cannot see it" grep -q '<title id="title">' "$folder/c.svg"
@@ -92,6 +96,7 @@ check "two that clash come in" "$program" import reports "$folder/clash.csv"
 "$program" locate --person "$who" --json >"$folder/p.json"
 check "the pair is named" jq -e '.persons[0].conflicts | any(.one == "K1" and .other == "K2" and .factor < 0.1)' "$folder/p.json"
 check "the chain is weighed as one" jq -e '.persons[0].chains | any(.root == "K1" and .reports == 2)' "$folder/p.json"
+check "all reports left out at once" jq -e '.persons[0].without_all.reports >= 3 and (.persons[0].without_all.without | type == "number")' "$folder/p.json"
 check "what would tell most" jq -e '.persons[0].next | length > 1 and .[0].bits >= .[1].bits and .[0].low < .[0].high' "$folder/p.json"
 check "in words" says 'do not go together' "$program" locate --person "$who"
 check "and in Ukrainian" says 'не узгоджуються' "$program" locate --person "$who" --lang uk
