@@ -19,6 +19,7 @@ static const struct {
 	{"entity id", TRACE_SKIP},
 	{"ent id", TRACE_SKIP},
 	{"blocking", TRACE_SKIP},
+	{"family group", TRACE_SKIP}, /* kin share it: it tells families from one another, not people */
 	{"cluster", TRACE_SKIP},
 	{"age", TRACE_SKIP},
 	{"вік", TRACE_SKIP},

@@ -159,7 +159,7 @@ static hw_status check_grounds(deciding *d)
 static hw_status is_grave(deciding *d, bool *grave)
 {
 	const store_value persons[] = {store_string(d->left.person), store_string(d->right.person)};
-	int64_t records = 0;
+	int64_t records = 0, registered = 0;
 	double most;
 
 	*grave = false;
@@ -168,8 +168,8 @@ static hw_status is_grave(deciding *d, bool *grave)
 		return HW_OK;
 	HW_TRY(bureau_setting_number(d->b, "review.grave", 12, &most, d->error));
 	HW_TRY(store_query_integer(bureau_store(d->b), "review_size", persons, 2, &records, d->error));
-	*grave =
-		(hw_text_is(d->left.kind, "persons") && hw_text_is(d->right.kind, "persons")) || (double)records > most;
+	HW_TRY(store_query_integer(bureau_store(d->b), "review_registered", persons, 2, &registered, d->error));
+	*grave = registered == 2 || (double)records > most;
 	return HW_OK;
 }
 

@@ -311,12 +311,20 @@ void trace_partners_of(const trace_blocks *blocks, const trace_records *r, uint3
 		memset(partners->seen, 0, (partners->mask + 1) * sizeof *partners->seen);
 		partners->round = 1;
 	}
+	if (blocks->everything) {
+		for (uint32_t b = blocks->between ? 0 : a + 1; b < r->count; b++)
+			if (!blocks->between || r->sides[b])
+				add_partner(partners, b);
+		return;
+	}
 	for (size_t k = 0; k < blocks->rule_count; k++)
 		add_partners_by(blocks, r, &blocks->rules[k], a, partners);
 }
 
 bool trace_is_candidate(const trace_blocks *blocks, const trace_records *r, uint32_t a, uint32_t b)
 {
+	if (blocks->everything)
+		return !blocks->between || r->sides[a] != r->sides[b];
 	for (size_t k = 0; k < blocks->rule_count; k++)
 		if (makes(blocks, r, &blocks->rules[k], a, b))
 			return true;

@@ -367,6 +367,7 @@ hw_status trace_blocks_make(const trace_records *r, const trace_settings *settin
 	t->r = r;
 	t->model = model;
 	t->between = blocks->between = settings->between;
+	blocks->everything = r->count <= TRACE_FEW;
 	t->seed = settings->seed;
 	t->parts = r->count / RECORDS_TRIED + 1;
 	HW_TRY_OR_OUT(trace_atoms_make(blocks, r, error));

@@ -192,7 +192,7 @@ static hw_status fill_rules(trace_result *result, hw_error *error)
 			 equal);
 		HW_TRY(warn(result, words, error));
 	}
-	if (!blocks->rule_count && result->comparable > 0)
+	if (!blocks->rule_count && !blocks->everything && result->comparable > 0)
 		HW_TRY(warn(result, "no blocking rule fits the data: nothing was compared", error));
 	return HW_OK;
 }

@@ -56,13 +56,37 @@ hw_status trace_model_start(const trace_records *r, const trace_settings *settin
 
 /* What the frequency of the value will bring is taken off here, so that both together are log2(m/u) on the average and
  * log2(m/f) for a value of frequency f. */
-void trace_model_weigh(trace_model *model)
+static void weigh_all(trace_model *model)
 {
 	for (size_t c = 0; c < model->count; c++)
 		for (size_t l = 0; l < model->levels[c]; l++) {
 			model->plain[c][l] = log2(model->m[c][l] / model->u[c][l]);
 			model->weight[c][l] = model->plain[c][l] - model->share[c][l] * model->usual[c][l];
 		}
+}
+
+/* Family and given name exchanged is one event seen in two columns, and rare among strangers only because their names
+ * seldom serve as both: learnt like two events it would outweigh the right order and any date.  So it weighs what the two
+ * names themselves weigh by their frequency, and once log2 of how often the names of one person stand exchanged. */
+static void weigh_crossed(trace_model *model)
+{
+	size_t columns[] = {model->family, model->given};
+
+	if (model->family == SIZE_MAX || model->given == SIZE_MAX)
+		return;
+	for (size_t i = 0; i < HW_COUNT(columns); i++) {
+		size_t c = columns[i], l = TRACE_NAME_CROSSED;
+
+		model->share[c][l] = 1;
+		model->usual[c][l] = 0;
+		model->plain[c][l] = model->weight[c][l] = i ? 0 : fmin(log2(model->m[c][l]), -1);
+	}
+}
+
+void trace_model_weigh(trace_model *model)
+{
+	weigh_all(model);
+	weigh_crossed(model);
 }
 
 double trace_adjustment(const trace_model *model, size_t c, trace_answer answer)
@@ -118,8 +142,9 @@ void trace_answers(const trace_records *r, const trace_model *model, trace_memo 
 			   *g = &r->columns[model->columns[model->given]];
 	if (!trace_crossed(f, f->ids[a], f->ids[b], g, g->ids[a], g->ids[b]))
 		return;
-	*family = (trace_answer){TRACE_NAME_CROSSED, fminf(f->values[f->ids[a]].rarity, f->values[f->ids[b]].rarity)};
-	*given = (trace_answer){TRACE_NAME_CROSSED, fminf(g->values[g->ids[a]].rarity, g->values[g->ids[b]].rarity)};
+	/* Each of the two names is as rare as in that column where it is less rare: which order is the right one is not known. */
+	*family = (trace_answer){TRACE_NAME_CROSSED, fminf(f->values[f->ids[a]].rarity, g->values[g->ids[b]].rarity)};
+	*given = (trace_answer){TRACE_NAME_CROSSED, fminf(g->values[g->ids[a]].rarity, f->values[f->ids[b]].rarity)};
 }
 
 trace_pattern trace_pattern_of(const trace_records *r, const trace_model *model, trace_memo *memo, uint32_t a,

@@ -214,7 +214,14 @@ hw_status trace_model_start(const trace_records *r, const trace_settings *settin
 void trace_model_weigh(trace_model *model);
 
 /* ---- candidate pairs ------------------------------------------------------------------ */
-enum { TRACE_TRAINING_MAX = 12, TRACE_RULES_MAX = 48, TRACE_ATOMS_MAX = 64, TRACE_BLOCK_MAX = 100, TRACE_WINDOW = 10 };
+enum {
+	TRACE_TRAINING_MAX = 12,
+	TRACE_RULES_MAX = 48,
+	TRACE_ATOMS_MAX = 64,
+	TRACE_BLOCK_MAX = 100,
+	TRACE_WINDOW = 10,
+	TRACE_FEW = 100 /* records of which every pair is compared */
+};
 typedef struct trace_atom {
 	size_t column;
 	uint32_t *keys; /* per value; 0 = none */
@@ -252,6 +259,7 @@ typedef struct trace_blocks {
 	size_t training_count;
 	uint32_t *tie; /* records in the order that they have within a block */
 	bool between;
+	bool everything; /* so few records that every pair is compared */
 	double candidates;
 	trace_check *checks; /* TRACE_CHECKS rules of TRACE_CHECK_PAIRS */
 	size_t check_counts[TRACE_CHECKS];

@@ -349,9 +349,18 @@ static int canonical_order(const void *a, const void *b)
 	return (left->value > right->value) - (left->value < right->value);
 }
 
-static float rarity(double with, size_t of)
+/* How rare a value is, in bits.  A few records tell little of how frequent a name or a day of birth is among people: they
+ * are read with FEW more records, in which a value of the kind is as frequent as it usually is. */
+static float rarity(trace_kind kind, double with, size_t of)
 {
-	return (float)log2((double)of / (with > 1 ? with : 1));
+	enum { FEW = 40 };
+	double usual = trace_is_name(kind) || kind == TRACE_FULL_NAME ? 1.0 / 500
+		       : kind == TRACE_DATE                           ? 1.0 / 10000
+								      : 0;
+
+	if (usual <= 0)
+		return (float)log2((double)of / (with > 1 ? with : 1));
+	return (float)log2(((double)of + FEW) / ((with > 1 ? with : 1) + FEW * usual));
 }
 
 static double pairs_among(double all, double first, unsigned between)
@@ -371,7 +380,7 @@ static hw_status count_words(const trace_records *r, trace_column *c, hw_error *
 		for (size_t i = 0; i < c->values[v].part_count; i++)
 			c->words[c->bag[c->values[v].parts_at + i]].count += c->values[v].count;
 	for (size_t w = 1; w < c->word_count; w++)
-		c->words[w].rarity = rarity((double)c->words[w].count, r->count - c->missing);
+		c->words[w].rarity = rarity(c->kind, (double)c->words[w].count, r->count - c->missing);
 	for (size_t w = 1; w < c->word_count;
 	     w++) /* letters of the fold key are 26 and some digits: the lower 26 bits */
 		c->signs[w] = (uint32_t)c->words[w].length << 26 | (c->words[w].letters & 0x3ffffff);
@@ -440,7 +449,7 @@ hw_status trace_count_values(trace_records *r, hw_error *error)
 			for (unsigned between = 0; between < 2; between++)
 				c->same_canonical[between] += pairs_among(with, first, between);
 			for (size_t k = from; k < to; k++)
-				c->values[all[k].value].rarity = rarity(with, present);
+				c->values[all[k].value].rarity = rarity(c->kind, with, present);
 		}
 		hw_release(all);
 		if (trace_is_bag(c->kind))

@@ -96,6 +96,9 @@ printf 'a,b\n1,2\n' >"$folder/bad.csv"
 check "a table that is none of reviewed pairs" refuses 3 'no column "left"' "$program" link "$registry" "$reports" --labels "$folder/bad.csv"
 check "how complete blocking is: said beside the result" sh -c "'$program' link '$reports' 2>&1 >/dev/null | grep -q 'blocking is estimated to reach'"
 check "how much of a pair could be compared: said beside its score" sh -c "'$program' link '$registry' '$reports' --explain $pair 2>/dev/null | grep -q 'fields could be compared'"
+printf 'id,family,given,patronymic,born\n1,Вовк,Ярема,Ігорович,1990-01-02\n2,Вовк,Ярема,Ігорович,1990-01-02\n3,Жук,Назар,Олегович,1980-05-05\n' >"$folder/three.csv"
+check "few records: every pair is compared, the same row twice is found" sh -c "'$program' link '$folder/three.csv' 2>/dev/null | grep -q '^1,2,0.9'"
+check "and nobody else" sh -c "[ \$('$program' link '$folder/three.csv' 2>/dev/null | wc -l) = 2 ]"
 check "no file: usage" refuses 2 "one file or two" "$program" link
 check "a place that cannot be written: storage" refuses 5 nowhere "$program" link "$reports" --pairs /nowhere/x.csv
 exit $failed

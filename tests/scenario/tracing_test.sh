@@ -113,6 +113,11 @@ ok "and says that it was judged before" has "judged different by"
 first=$(person_of A3); second=$(person_of A7)
 ok "merging two people waits for a second person" runs 0 "second person" --as tracing-analyst review accept A3 A7 --reason "same man twice"
 id=$(sed -n 's/.*confirm \([^ ]*\)$/\1/p' out | tail -1)
+ok "nor may a report join them in two steps" sh -c '
+	cp "$HOMEWARD_DB" detour.db; rm -f detour.db-wal detour.db-shm
+	"$1" --db detour.db --as tracing-analyst review accept R2 A3 --reason "his report" --besides "his cellmate" >/dev/null 2>&1
+	"$1" --db detour.db --as tracing-analyst review accept R2 A7 --reason "his report" --besides "his cellmate" >out2 2>&1
+	grep -q "second person" out2' - "$program"
 ok "nobody is merged yet" test "$(person_of A3)" != "$(person_of A7)"
 ok "the same user may not confirm" runs 4 "another user" --as tracing-analyst confirm "$id"
 ok "another may" runs 0 "" --as case-officer confirm "$id"

@@ -85,6 +85,11 @@ from person_record p join judgement j on j.left_record = p.record_id join person
 where p.person_id = $1 and q.person_id = $1 and j.retracted_at is null and j.verdict = 'same'
 order by j.id nulls first limit 1000000;
 
+-- How many of two persons the register knows: a report may join two of its people as well as their own rows may.
+-- name: review_registered
+select count(distinct p.person_id) from person_record p join record r on r.id = p.record_id
+where p.person_id in ($1, $2) and r.kind = 'persons' and r.undone = 0 and r.superseded_by is null;
+
 -- name: review_size
 select count(*) from person_record p join record r on r.id = p.record_id
 where p.person_id in ($1, $2) and r.undone = 0 and r.superseded_by is null;
