@@ -945,17 +945,17 @@ typedef struct bureau_estimate {
 	size_t place_count;
 	bureau_why *reports;
 	size_t report_count;
-	int64_t confidential; /* reports that count but are not shown to this user */
-	hw_text group;        /* empty: none */
-	double together;      /* chance that he shares his group's path; NAN without group */
-	int64_t unreviewed;   /* proposals about him that wait for a judgement */
-	bureau_texts change;  /* what would change it */
+	int64_t confidential;  /* reports that count but are not shown to this user */
+	hw_text group;         /* empty: none */
+	double together;       /* chance that he shares his group's path; NAN without group */
+	int64_t unreviewed;    /* proposals about him that wait for a judgement */
+	bureau_texts change;   /* what would change it */
 	bureau_clash *clashes; /* the worst first */
 	size_t clash_count;
 	bureau_chain *chains; /* of two reports and more, the weightiest first */
 	size_t chain_count;
 	bureau_chain own, of_all_group; /* all reports on him, all on his group, left out at once; reports 0: none */
-	bureau_next *next; /* the most telling first */
+	bureau_next *next;              /* the most telling first */
 	size_t next_count;
 } bureau_estimate;
 HW_MUST_CHECK hw_status bureau_locate_person(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id,
@@ -987,8 +987,9 @@ typedef struct bureau_horizon {
 	bureau_calibration_bin bins[BUREAU_CALIBRATION_BINS];
 	bureau_stratum *strata; /* by circumstances; then confirmed before, not confirmed before */
 	size_t stratum_count;
-	int64_t placed, region_first; /* of whom it is known where they were held last; their region was the likeliest */
-	double region_said;           /* mean probability given to it; NAN without cases */
+	int64_t placed,
+		region_first; /* of whom it is known where they were held last; their region was the likeliest */
+	double region_said;   /* mean probability given to it; NAN without cases */
 } bureau_horizon;
 typedef struct bureau_series {
 	const char *name; /* "came home or were found dead", "confirmed by the Power" */

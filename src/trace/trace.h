@@ -295,15 +295,15 @@ size_t trace_search_names(const trace_search *search); /* that can be found */
 size_t trace_search_bytes(const trace_search *search); /* memory held */
 
 typedef struct trace_query {
-	hw_text text;   /* a name as written; a year of birth in it counts: "Шевченко М. 1990" */
-	size_t top;     /* 1..TRACE_SEARCH_TOP_MAX */
-	bool prefix;    /* the last word is perhaps not whole */
-	double least;   /* hits under this likeness are left out */
+	hw_text text; /* a name as written; a year of birth in it counts: "Шевченко М. 1990" */
+	size_t top;   /* 1..TRACE_SEARCH_TOP_MAX */
+	bool prefix;  /* the last word is perhaps not whole */
+	double least; /* hits under this likeness are left out */
 } trace_query;
 typedef struct trace_hit {
 	uint32_t owner;
-	hw_text name;      /* of the owner's names the likest */
-	double likeness;   /* of names_compare; 0.6 of it when the years of birth are more than one apart */
+	hw_text name;    /* of the owner's names the likest */
+	double likeness; /* of names_compare; 0.6 of it when the years of birth are more than one apart */
 	names_reason *reasons;
 	size_t reason_count;
 } trace_hit;
