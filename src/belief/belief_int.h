@@ -225,8 +225,8 @@ hw_status circle_site(const belief_site *site, size_t index, const belief_circle
 
 /* check.c */
 hw_status belief_check(const belief_problem *problem, hw_error *error);
-hw_status belief_check_person(const belief_problem *problem, size_t person, hw_error *error);
-hw_status belief_check_group(const belief_problem *problem, size_t group, hw_error *error);
+hw_status belief_check_person(const belief_problem *b, size_t person, hw_error *error);
+hw_status belief_check_group(const belief_problem *b, size_t group, hw_error *error);
 
 /* claims.c: what a claim says over the states */
 belief_kind claim_kind(const belief_report *r); /* which reliability it tests: STATUS, REGION or SITE */

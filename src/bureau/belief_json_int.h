@@ -127,7 +127,7 @@ void belief_note(belief_reader *r, const char *format, ...) HW_PRINTF(2, 3);
 hw_status belief_read_prior(belief_reader *r, const hw_json *map, const char *where, const char *what,
 			    belief_prior *prior);
 /* captive, dead, free of an object whose keys have been looked at. */
-hw_status belief_read_parts(belief_reader *r, const hw_json *map, const char *where, belief_prior *prior);
+hw_status belief_read_parts(belief_reader *r, const hw_json *map, const char *inner, belief_prior *prior);
 hw_status belief_read_people(belief_reader *r);
 /* Copies that are found, into the reports (belief_read_origins.c). */
 hw_status belief_read_origins(belief_reader *r, const hw_json *list, const char *kind, size_t subject,

@@ -793,7 +793,7 @@ typedef struct bureau_sheet {
 	size_t note_count;
 } bureau_sheet;
 /* {fields, lists as arrays of objects, "notes"}; `key` NULL inside an array. */
-void bureau_sheet_json(const bureau_sheet *sheet, hw_json_writer *w, const char *key);
+void bureau_sheet_json(const bureau_sheet *of, hw_json_writer *w, const char *key);
 /* The sheet on A4: the bytes of a PDF file. */
 HW_MUST_CHECK hw_status bureau_sheet_pdf(const bureau_sheet *sheet, const char *lang, const char *as_of, bool training,
 					 hw_buffer *out, hw_error *error);

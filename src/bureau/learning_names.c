@@ -36,7 +36,7 @@ static size_t find(const learning_names *n, hw_text category)
 hw_text learning_speaking(const planning *g, int64_t party, hw_text categories)
 {
 	hw_text item, rest = categories, best = HW_TEXT("");
-	double most = -INFINITY;
+	double most = -(double)INFINITY;
 
 	while (hw_text_split(&rest, ';', &item)) {
 		item = hw_text_trim(item);

@@ -154,7 +154,7 @@ static hw_status answer_row(answering *g, const store_rows *rows)
 	if (p < KNOWN_FROM) {
 		write_row(g, rows, UNKNOWN, &k, p,
 			  sheet_format(g->s, "nobody surely; the likeliest, %s: %.*s", second ? "one of several" : "by",
-				       HW_TEXT_ARG(best->because)));
+				       HW_TEXT_ARG(best ? best->because : HW_TEXT(""))));
 		return HW_OK;
 	}
 	hw_text before = earlier_entry(g, k.person);

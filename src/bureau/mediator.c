@@ -80,7 +80,7 @@ hw_status bureau_match_release(bureau *b, hw_arena *arena, hw_text list, hw_text
 {
 	bureau_act act = {
 		.act = withdraw ? "withdraw release" : "release", .subject_kind = HW_TEXT("list"), .subject_id = list};
-	hw_text party;
+	hw_text party = HW_TEXT("");
 	hw_status status;
 
 	HW_TRY(bureau_require(b, BUREAU_MAY_SEE_ROUNDS, error));

@@ -87,7 +87,7 @@ static hw_status count_sources(bureau *b, hw_arena *arena, bureau_place_groups *
 		if (!found)
 			return HW_OK;
 		place = bureau_index_find(index, store_get_text(rows, 0));
-		if (place == BUREAU_NOWHERE)
+		if (!places || place == BUREAU_NOWHERE)
 			continue;
 		group = places[place].group;
 		grade = store_get_text(rows, 2);

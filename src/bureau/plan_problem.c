@@ -208,7 +208,7 @@ static const exchange_cell *spoken_of(const plan_job *j)
 		const exchange_cell *c = &j->cells[i];
 		double nearer = best ? fabs(best->acceptance - 0.8) - fabs(c->acceptance - 0.8) : 1;
 
-		if (nearer > 1e-12 || (nearer > -1e-12 && c->max_given > best->max_given))
+		if (!best || nearer > 1e-12 || (nearer > -1e-12 && c->max_given > best->max_given))
 			best = c;
 	}
 	return best;

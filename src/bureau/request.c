@@ -294,7 +294,7 @@ static hw_status list_requests(requesting *r, int64_t wanted)
 		if (!r->items[i].waits)
 			order[free++] = &r->items[i];
 	if (free)
-		qsort(order, free, sizeof(*order), by_score);
+		qsort(order, free, sizeof(void *), by_score);
 	(void)choose(r, order, free, wanted);
 	tell(r, order, free);
 	return HW_OK;

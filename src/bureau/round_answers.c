@@ -107,7 +107,7 @@ static hw_status find_by_name(matching *m, hw_text name, hw_text born, const lis
 				second = most;
 			most = likeness.value;
 			*who = l;
-		} else if (likeness.value > second && !hw_text_equal((*who)->person, l->person)) {
+		} else if (*who && likeness.value > second && !hw_text_equal((*who)->person, l->person)) {
 			second = likeness.value;
 		}
 	}

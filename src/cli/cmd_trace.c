@@ -60,8 +60,8 @@ static hw_status run_trace(const cli_context *context, const void *raw, size_t c
 		       "%lld reports that nobody linked, against %lld persons: %lld proposals; %lld reports have a "
 		       "likely one, %lld have none.\n"
 		       "A person judges them: homeward review\n",
-		       (long long)(t.reports + t.entries + t.inquiries), (long long)t.persons, (long long)t.proposals,
-		       (long long)t.likely, (long long)t.unmatched);
+		       (long long)t.reports + (long long)t.entries + (long long)t.inquiries, (long long)t.persons,
+		       (long long)t.proposals, (long long)t.likely, (long long)t.unmatched);
 	if (t.entries + t.inquiries)
 		hw_buffer_addf(&desk.out,
 			       "Among them %lld names on lists that came in, and %lld inquiries of relatives.\n",

@@ -65,7 +65,7 @@ hw_text cli_joined(const cli_page *p, const bureau_texts *texts, const char *bet
 /* "indication; places: 17; people there: 300-340" */
 hw_text cli_reach(const cli_page *p, const bureau_indication *indication);
 hw_text cli_label(hw_text id, hw_text label);             /* the label, else the id */
-hw_text cli_share(const cli_page *p, double probability); /* "85 %", "<5 %", ">95 %": a probability of the evidence */
+hw_text cli_share(const cli_page *p, double x); /* "85 %", "<5 %", ">95 %": a probability of the evidence */
 
 /* A sheet: title, fields, lists with a heading each, notes.  Empty columns and lists are passed over. */
 void cli_write_sheet(cli_page *p, const bureau_sheet *sheet);

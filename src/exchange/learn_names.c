@@ -235,7 +235,7 @@ typedef struct node {
  * as categories without any yes are far from normal. */
 static double evidence_missing(asking *a, const learn_laplace *l, hw_random *random)
 {
-	double x[LEARN_MOST], ratios[EVIDENCE_DRAWS], most = -INFINITY, sum = 0;
+	double x[LEARN_MOST], ratios[EVIDENCE_DRAWS], most = -(double)INFINITY, sum = 0;
 
 	for (size_t i = 0; i < EVIDENCE_DRAWS; i++) {
 		double square = learn_propose(l, l->mode, 1, random, x);
@@ -252,7 +252,7 @@ static double evidence_missing(asking *a, const learn_laplace *l, hw_random *ran
 static hw_status fit_grid(asking *a, uint64_t seed, hw_arena *arena, node *grid, size_t *count, hw_error *error)
 {
 	hw_random random = hw_random_new(seed, 8999);
-	double start[LEARN_MOST] = {0}, most = -INFINITY, sum = 0;
+	double start[LEARN_MOST] = {0}, most = -(double)INFINITY, sum = 0;
 
 	*count = 0;
 	start[0] = a->base;

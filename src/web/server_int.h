@@ -46,7 +46,7 @@ typedef struct web_worker {
 } web_worker;
 
 struct MHD_Daemon *web_listen(web_server *server, const struct sockaddr *address);
-void *web_work(void *worker);
+void *web_work(void *argument);
 void web_reap_late(web_server *server);
 bool web_any_busy(web_server *server);
 
