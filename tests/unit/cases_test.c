@@ -74,8 +74,8 @@ static const struct {
 	{"minutes", "id,round,party,speaker,kind,words,condition,due,kept\nM1,N1,S,their head,promised,Cards for "
 		    "all.,if asked,2024-07-01,no\n"
 		    "M2,N1,U,our head,offered,Fifty without anything.,,,\n"},
-	{"packages", "id,party,happened,given,returned,answer\nK1,S,2024-05-01,k7:5;k1:2,c:3,refused\nK2,S,2024-06-01,"
-		     "k7:2,c:2,accepted\n"},
+	{"packages", "id,party,happened,given,returned,answer\nK1,S,2024-05-01,k7:5;k1:2,k2:3,refused\nK2,S,2024-06-01,"
+		     "k7:2,k2:2,accepted\n"},
 	{"requests", "id,party,happened,person,answer\nQ1,S,2024-08-01,A1,refused\n"},
 	{"lists", "id,direction,kind,party,happened,received,round\nL1,out,wanted,S,2024-06-01,2024-06-01,N1\n"
 		  "L2,in,offered,S,2025-02-18,2025-02-19,\nL3,in,offered,S,2024-06-20,2024-06-20,\n"},
