@@ -628,7 +628,7 @@ static void a_round_is_shown(void **state)
 static void agreed_is_held_against_delivered(void **state)
 {
 	world *w = *state;
-	size_t returned, given;
+	size_t returned, given, came_not, stayed;
 
 	must(w, bureau_round_reconcile(w->b, w->arena, &plain, HW_TEXT("N1"), &w->sheet, &w->error));
 	returned = row_with(w, "handover", "direction", "returned");
@@ -640,18 +640,28 @@ static void agreed_is_held_against_delivered(void **state)
 	assert_string_equal(cell(w, "handover", returned, "not_agreed"), "1");
 	assert_string_equal(cell(w, "handover", given, "agreed"), "2");
 	assert_string_equal(cell(w, "handover", given, "delivered"), "1");
-	assert_string_equal(cell(w, "handover", given, "absent"), "0"); /* he stayed: nobody learns that */
-	assert_int_equal(list_of(w, "differences")->row_count, 1);
-	assert_string_equal(cell(w, "differences", 0, "person"), "A1");
-	assert_string_equal(cell(w, "differences", 0, "instead"), "A3");
-	assert_string_equal(cell(w, "differences", 0, "cause"), "said to be ill");
+	assert_string_equal(cell(w, "handover", given, "absent"), "1"); /* he stayed: nobody learns why */
+	assert_int_equal(list_of(w, "differences")->row_count, 2);
+	came_not = row_with(w, "differences", "person", "A1");
+	stayed = row_with(w, "differences", "person", "B2");
+	assert_string_equal(cell(w, "differences", came_not, "instead"), "A3");
+	assert_string_equal(cell(w, "differences", came_not, "cause"), "said to be ill");
+	assert_string_equal(cell(w, "differences", stayed, "cause"), "did not wish"); /* who may see will and health */
+	lacks(w, "withdrew");
+	sit_down(w, "negotiator");
+	must(w, bureau_round_reconcile(w->b, w->arena, &plain, HW_TEXT("N1"), &w->sheet, &w->error));
+	came_not = row_with(w, "differences", "person", "A1");
+	stayed = row_with(w, "differences", "person", "B2");
+	assert_string_equal(cell(w, "differences", came_not, "cause"), "restricted");
+	assert_string_equal(cell(w, "differences", stayed, "cause"), "restricted");
+	assert_string_equal(cell(w, "differences", stayed, "outcome"), "absent");
 	lacks(w, "withdrew");
 	lacks(w, "did not wish");
-	lacks(w, "B2");
 	sit_down(w, "mediator");
 	must(w, bureau_round_reconcile(w->b, w->arena, &plain, HW_TEXT("N1"), &w->sheet, &w->error));
-	assert_string_equal(cell(w, "differences", 0, "name"), "restricted");
-	assert_string_equal(cell(w, "differences", 0, "cause"), "restricted");
+	came_not = row_with(w, "differences", "person", "A1");
+	assert_string_equal(cell(w, "differences", came_not, "name"), "restricted");
+	assert_string_equal(cell(w, "differences", came_not, "cause"), "restricted");
 	lacks(w, "Шевченко");
 	sit_down(w, NULL);
 }
