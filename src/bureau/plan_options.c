@@ -218,7 +218,8 @@ static hw_status take_requests(plan_job *j, hw_error *error)
 	j->rules = HW_NEW(j->arena, exchange_rule, p->rule_count + j->q->require_count);
 	if (!j->rules)
 		return no_memory(error);
-	memcpy(j->rules, p->rules, p->rule_count * sizeof(*j->rules));
+	if (p->rule_count)
+		memcpy(j->rules, p->rules, p->rule_count * sizeof(*j->rules));
 	for (size_t n = 0; n < j->q->require_count; n++) {
 		const char *text = j->q->require[n], *colon = strrchr(text, ':');
 		exchange_rule *rule = &j->rules[p->rule_count + n];
