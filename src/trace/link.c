@@ -159,6 +159,15 @@ static hw_status count_equal_rows(const trace_records *r, const trace_model *mod
 	return HW_OK;
 }
 
+/* Has any record a value in any column? */
+static bool anything_told(const trace_records *r)
+{
+	for (size_t c = 0; c < r->column_count; c++)
+		if (r->columns[c].missing < r->count)
+			return true;
+	return false;
+}
+
 static hw_status fill_rules(trace_result *result, hw_error *error)
 {
 	const trace_blocks *blocks = &result->inside->blocks;
@@ -192,7 +201,8 @@ static hw_status fill_rules(trace_result *result, hw_error *error)
 			 equal);
 		HW_TRY(warn(result, words, error));
 	}
-	if (!blocks->rule_count && !blocks->everything && result->comparable > 0)
+	if (!blocks->rule_count && result->comparable > 0 &&
+	    (!blocks->everything || !anything_told(result->inside->records)))
 		HW_TRY(warn(result, "no blocking rule fits the data: nothing was compared", error));
 	return HW_OK;
 }

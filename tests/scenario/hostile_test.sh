@@ -165,11 +165,11 @@ awk -v world="$world" 'BEGIN { printf "{%s,\"sources\":[],\"persons\":[", world;
 ends 0 "" belief b.json --json && grep -q P19999 out; result $? "belief: 20,000 persons"
 
 # ---- linking
-link() { cat >l.csv; ends "$2" "$3" link l.csv; result $? "link: $1"; }
-printf 'id,family,born\n1,A,1990\n1,B,1991\n' | link "an id twice is said" 0 'stand more than once (the first is "1")'
-printf 'id,family,born\n1,A\n' | link "a field too few" 3 l.csv:2
-printf 'id,family,born\n1,\000A,1990\n' | link "a NUL byte" 3 l.csv
-printf 'id,family,born\n1,,\n2,,\n3,,\n' | link "nothing but ids" 0 "nothing was compared"
+link() { ends "$2" "$3" link l.csv; result $? "link: $1"; }
+printf 'id,family,born\n1,A,1990\n1,B,1991\n' >l.csv; link "an id twice is said" 0 'stand more than once (the first is "1")'
+printf 'id,family,born\n1,A\n' >l.csv; link "a field too few" 3 l.csv:2
+printf 'id,family,born\n1,\000A,1990\n' >l.csv; link "a NUL byte" 3 l.csv
+printf 'id,family,born\n1,,\n2,,\n3,,\n' >l.csv; link "nothing but ids" 0 "nothing was compared"
 awk 'BEGIN { print "id,family,born"; for (i = 0; i < 3000; i++) printf "%d,Same,1990-01-01\n", i }' >same.csv
 ends 0 "" link same.csv --clusters clusters.csv || [ $got = 3 ]; result $? "link: 3,000 records that are all the same (exit $got)"
 long 2>/dev/null | bounded ends 3 "" link /dev/stdin; result $? "a line of 1 GB: link"
