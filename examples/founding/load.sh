@@ -9,7 +9,7 @@ folder=$2
 : "${HOMEWARD_DB:?set HOMEWARD_DB to the bureau file to be made}"
 export HOMEWARD_DB
 notes=$(mktemp)
-trap 'rm -f "$notes"' EXIT
+trap 'rm -f "$notes" "$notes.told"' EXIT
 # What is only worth reading when it goes wrong (encodings, possible duplicates) is kept back until it does.
 quietly() {
 	"$program" "$@" 2>"$notes" || {
@@ -24,7 +24,9 @@ for kind in settings parties sources holders categories circumstances regions pl
 	interests rounds minutes packages requests lists entries answers deliveries judgements; do
 	for file in "$folder/$kind.csv" "$folder/${kind}_"*.csv; do
 		[ -f "$file" ] || continue
-		quietly import "$kind" "$file"
+		# One line a file; the answers to names on lists are for who asks for them (homeward trace --list ID).
+		quietly import "$kind" "$file" >"$notes.told"
+		sed -n 1p "$notes.told"
 	done
 done
 beside=$(dirname "$HOMEWARD_DB")/evidence

@@ -14,8 +14,9 @@ static const bureau_column answer_columns[] = {
 	{"certainty", "certainty", BUREAU_TEXT}, {"because", "because", BUREAU_TEXT},
 };
 enum { ANSWER_COLUMNS = HW_COUNT(answer_columns) };
-/* Under it a name on the list is nobody's; the likeliest person is told all the same. */
-static const double KNOWN_FROM = 0.5;
+/* "Likely" is where an answer begins: whoever reads "already home" takes the name off his list, so under it, and for a name
+ * alone (tracing_int.h caps it below), the answer is "unknown" and the likeliest person is told beside it. */
+static const double KNOWN_FROM = 0.75;
 
 typedef struct answering {
 	sheet *s;

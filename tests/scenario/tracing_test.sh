@@ -152,6 +152,7 @@ E4,L1,4,Szewczenko Mykoła,1990-05-01
 E5,L1,5,Мельник Анна Юрьевна,1979-03-12
 E6,L1,6,Зозуля Тарас,1991-01-01
 E7,L1,7,Петров Петр Петрович,1999-09-09
+E8,L1,8,Gaiduk Ivan,
 E
 "$program" import lists lists.csv >/dev/null 2>&1
 ok "import of names answers each of them" runs 0 "already home" import entries entries.csv
@@ -164,6 +165,8 @@ ok "duplicate of an earlier row" answer E4 duplicate
 ok "civilian" answer E5 civilian
 ok "unknown" answer E6 unknown
 ok "not ours" answer E7 not_ours
+ok "a name alone takes nobody off a list: unknown" answer E8 unknown
+ok "with the likeliest person beside" sh -c 'grep ",E8," answers.csv | grep -q ",unknown,A[0-9]"'
 ok "with the reasons" grep -q "E2.*came home on 2024-12-01" answers.csv
 ok "and the certainty" grep -q "E1.*likely" answers.csv
 ok "a list that went out is not answered" runs 3 "went out" trace --list L2
