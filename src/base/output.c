@@ -28,7 +28,7 @@ static hw_status no_memory(hw_error *error)
 	return hw_fail(error, HW_NO_MEMORY, "no memory to write a file");
 }
 
-/* Its inode, or that of the name's end when there are several links to it. */
+/* Not over what must stay, by whatever name or link it is called: the same file has the same device and inode. */
 static hw_status may_replace(const char *path, const struct stat *facts, const char *const *keep, size_t count,
 			     hw_error *error)
 {

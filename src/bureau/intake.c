@@ -133,7 +133,10 @@ static hw_status flush_refused(intake_file *file, hw_error *error)
 
 static hw_status open_refused(intake_file *file, hw_error *error)
 {
-	const char *keep[] = {file->path, store_path(file->in.store)};
+	hw_text home = hw_text_of(store_path(file->in.store));
+	const char *keep[] = {file->path, home.bytes,
+			      hw_text_format(file->results, "%.*s-wal", HW_TEXT_ARG(home)).bytes,
+			      hw_text_format(file->results, "%.*s-shm", HW_TEXT_ARG(home)).bytes};
 
 	if (!file->options->refused_path || file->options->dry_run)
 		return HW_OK;
