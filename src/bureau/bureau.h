@@ -794,9 +794,6 @@ typedef struct bureau_sheet {
 } bureau_sheet;
 /* {fields, lists as arrays of objects, "notes"}; `key` NULL inside an array. */
 void bureau_sheet_json(const bureau_sheet *of, hw_json_writer *w, const char *key);
-/* The sheet on A4: the bytes of a PDF file. */
-HW_MUST_CHECK hw_status bureau_sheet_pdf(const bureau_sheet *sheet, const char *lang, const char *as_of, bool training,
-					 hw_buffer *out, hw_error *error);
 
 /* Ids are those of the bureau, former ones too (after a merge or split), or of the register.  HW_NOT_FOUND with
  * the remedy for others.  Every call writes the view into the log before anything is returned. */
