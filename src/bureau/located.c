@@ -62,13 +62,15 @@ static hw_status load_settings(loading *g, bureau *b)
 
 static hw_status load_all(loading *g, bureau *b)
 {
+	char as_of[11];
+	store_value values[] = {store_string(hw_days_write(bureau_as_of(b), as_of))};
 	int64_t all = 0;
 
 	HW_TRY(load_settings(g, b));
 	HW_TRY(located_load_places(g));
 	HW_TRY(located_load_people(g));
 	HW_TRY(located_load_reports(g));
-	HW_TRY(store_query_integer(g->store, "locate_unreviewed", NULL, 0, &all, g->error));
+	HW_TRY(store_query_integer(g->store, "locate_unreviewed", values, 1, &all, g->error));
 	g->l->unreviewed = all;
 	return HW_OK;
 }

@@ -94,6 +94,8 @@ static hw_status load_persons(loading *g)
 		since = located_day_of(rows, 3);
 		if (isnan(since))
 			since = located_day_of(rows, 4);
+		if (since > l->day)
+			continue; /* by that day he was neither missing nor captured yet */
 		confirmed = located_day_of(rows, 7);
 		returned = located_day_of(rows, 8);
 		*p = (located_person){.id = store_copy_text(rows, 0, g->arena),

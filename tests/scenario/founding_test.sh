@@ -192,6 +192,11 @@ check "one thread and two, any locale and time zone: the same bytes" cmp "$folde
 check "and without saying how many" cmp "$folder/brief.1" "$brief"
 compares "an earlier day knows fewer reports" "$brief" "$folder/brief.earlier" '([$b.held[].reports] | add) < ([$a.held[].reports] | add) and $b.as_of == "2024-06-30" and $b.unreviewed <= $a.unreviewed'
 compares "and fewer rounds, statements, people in our hands" "$brief" "$folder/brief.earlier" '([$b.rounds[] | .delivered] | add) < ([$a.rounds[] | .delivered] | add) and ($b.statements | length) < ($a.statements | length) and ([$b.held_by_us[].count] | add) < ([$a.held_by_us[].count] | add)'
+# A day before anybody was missing: nobody is counted, and nothing reads as "nobody is there".
+in_bureau base brief --json --as-of 1990-01-01 >"$folder/brief.before"
+says "before the war nobody is held, and no speaker is contradicted" "$folder/brief.before" '([$j.held_by_us[].count] | add // 0) == 0 and ([$j.held[] | .mean] | add) == 0 and ([$j.held[].claims[]] | length) == 0 and $j.unreviewed == 0'
+in_bureau base brief --as-of 1990-01-01 >"$folder/text/before"
+check "and the text says that nothing is known" sh -c 'grep -q "that is no evidence that nobody was" "$1" && ! grep -q " 0-0 " "$1"' - "$folder/text/before"
 check "the briefing in Ukrainian has its headings" sh -c 'grep -q "^1\. Кого утримуємо ми" "$1" && grep -q "Заяви проти свідчень" "$1" && ! grep -q "Statements against" "$1"' - "$folder/text/uk"
 
 # ---- on paper -------------------------------------------------------------------------------------------------

@@ -48,7 +48,7 @@ order by r.place nulls first, r.object nulls first, r.source nulls first limit 1
 -- name: check_persons
 select p.id, case when p.side = 'theirs' then 1 else 0 end as own, p.id as label, p.source,
 	case when p.side = 'theirs' and (p.returned is null or replace(replace(p.returned, 'X', '0'), '?', '') > $1) then 1
-		when replace(replace(p.returned, 'X', '0'), '?', '') <= $1 or p.register in ('returned', 'dead') then 0
+		when replace(replace(p.returned, 'X', '0'), '?', '') <= $1 or p.register = 'dead' or (p.register = 'returned' and p.returned is null) then 0
 		when p.confirmed is not null or p.register = 'captive' then 1 end as in_custody,
 	p.civilian,
 	p.captured as captured_on,

@@ -80,6 +80,7 @@ from relations where standing = 1 order by object nulls first, place nulls first
 select count(*)
 from reports p left join person_record r on r.record_id = p.record_id
 where p.standing = 1 and p.capture_group is null
+	and (p.received is null or replace(replace(p.received, 'X', '0'), '?', '') <= $1)
 	and (r.person_id is null or not exists (
 		select 1 from persons q join person_record s on s.record_id = q.record_id
 		where s.person_id = r.person_id and q.standing = 1));

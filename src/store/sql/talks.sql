@@ -7,9 +7,10 @@ from statements s left join categories c on c.row_key = s.category and c.standin
 where s.standing = 1 and (s.happened is null or replace(replace(s.happened, 'X', '0'), '?', '') <= $1)
 order by s.happened nulls first, s.id nulls first limit 100000;
 
--- Home by the day or not, and what the register says of him.
+-- Home by the day or not, and what the register said of him by then: who came home later was captive.
 -- name: count_people
-select p.id, p.categories, case when replace(replace(p.returned, 'X', '0'), '?', '') <= $2 then 1 end, p.register
+select p.id, p.categories, case when replace(replace(p.returned, 'X', '0'), '?', '') <= $2 then 1 end,
+	case when p.register = 'returned' and replace(replace(p.returned, 'X', '0'), '?', '') > $2 then 'captive' else p.register end
 from persons p where p.standing = 1 and p.side = $1 and (p.captured is null or replace(replace(p.captured, 'X', '0'), '?', '') <= $2)
 order by p.id nulls first limit 100000000;
 
