@@ -58,6 +58,10 @@ static void write_interest(paper *p, const bureau_brief *b)
 
 		io_pdf_row(p->pdf, cells);
 	}
+	io_pdf_paragraph(p->pdf, IO_PDF_NOTE,
+			 hw_text_format(p->arena, "%zu %s, %s %lld.", b->interest.count,
+					paper_say(p, "interests stated"), paper_say(p, "sources"),
+					(long long)b->interest.sources));
 }
 
 static void write_persuasion(paper *p, const bureau_brief *b)
@@ -157,6 +161,11 @@ static void write_held(paper *p, const bureau_brief *b)
 	paper_heading(
 		p,
 		"Where ours are, as the evidence has it (an estimate; official status stands beside it, never merged)");
+	if (!b->held.persons) {
+		say(p, IO_PDF_PLAIN,
+		    "Nobody of ours is known as missing or captured by that day; that is no evidence that nobody was.");
+		return;
+	}
 	paper_titles(p, titles, 7, 4 + 8 + 16 + 32 + 64);
 	for (size_t i = 0; i < b->held.count; i++) {
 		const bureau_region *r = &b->held.items[i];
@@ -253,10 +262,11 @@ static void write_law(paper *p, const bureau_brief *b)
 
 static void write_protected(paper *p, const bureau_brief *b)
 {
-	static const char *const titles[] = {"area", "object", "what is known", "low", "independent", "high"};
+	static const char *const titles[] = {"area",        "object", "what is known", "low",
+					     "independent", "high",   "sources"};
 
 	paper_heading(p, "Presence beside objects (coarse; absence from this list means that nothing is known)");
-	paper_titles(p, titles, 6, 8 + 16 + 32);
+	paper_titles(p, titles, 7, 8 + 16 + 32 + 64);
 	for (size_t i = 0; i < b->protected.count; i++) {
 		const bureau_presence *n = &b->protected.items[i];
 		hw_text cells[] = {label_of(n->area, n->area_label),
@@ -264,7 +274,8 @@ static void write_protected(paper *p, const bureau_brief *b)
 				   hw_text_of(paper_say(p, n->word)),
 				   share(p, n->low),
 				   share(p, n->independent),
-				   share(p, n->high)};
+				   share(p, n->high),
+				   paper_count(p, n->sources)};
 
 		io_pdf_row(p->pdf, cells);
 	}
@@ -322,6 +333,7 @@ static void write_rounds(paper *p, const bureau_brief *b)
 
 		io_pdf_row(p->pdf, cells);
 	}
+	say(p, IO_PDF_NOTE, "Counted from the bureau's own lists, answers and handovers.");
 }
 
 hw_status bureau_brief_pdf(const bureau_brief *b, const char *lang, hw_buffer *out, hw_error *error)

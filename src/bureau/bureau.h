@@ -229,6 +229,7 @@ typedef struct bureau_interest {
 typedef struct bureau_interests {
 	bureau_interest *items;
 	size_t count;
+	int64_t sources; /* distinct statements, answers and sources behind them; "unknown" is none */
 } bureau_interests;
 
 /* locate: how many of ours are in a region, under several bases, beside the speakers' claims. */

@@ -32,6 +32,21 @@ static bool in_force(const store_rows *rows, size_t since, size_t until, int32_t
 	       date.last >= day;
 }
 
+static int64_t sources_of(const bureau_interests *interests)
+{
+	int64_t sources = 0;
+
+	for (size_t i = 0; i < interests->count; i++) {
+		hw_text source = interests->items[i].source;
+		bool seen = hw_text_is(source, "unknown");
+
+		for (size_t k = 0; k < i && !seen; k++)
+			seen = hw_text_equal(interests->items[k].source, source);
+		sources += !seen;
+	}
+	return sources;
+}
+
 hw_status bureau_interests_of(bureau *b, hw_arena *arena, const bureau_run *run, hw_text party,
 			      bureau_interests *result, hw_error *error)
 {
@@ -65,6 +80,7 @@ hw_status bureau_interests_of(bureau *b, hw_arena *arena, const bureau_run *run,
 			.from = store_copy_text(rows, 7, arena),
 			.to = store_copy_text(rows, 8, arena)};
 	}
+	r.sources = sources_of(&r);
 	*result = r;
 	return HW_OK;
 }

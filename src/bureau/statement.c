@@ -174,10 +174,13 @@ static hw_status judge(bureau *b, hw_arena *arena, const char *lang, const store
 	HW_TRY(count_for(b, rows, hw_days_write(bureau_as_of(b), day), &t, error));
 	if (!t.counted || !bound.length) {
 		s->verdict = verdict_by_evidence(s->kind, s->evidence_for, s->evidence_against);
-		s->why = hw_text_of(bureau_word(lang, s->evidence_for || s->evidence_against
-							      ? "by items of evidence"
-							      : "nothing that we hold can test it"));
-		return HW_OK;
+		s->why = s->evidence_for || s->evidence_against
+				 ? hw_text_format(arena, "%s: %s %lld, %s %lld",
+						  bureau_word(lang, "by items of evidence"), bureau_word(lang, "for"),
+						  (long long)s->evidence_for, bureau_word(lang, "against"),
+						  (long long)s->evidence_against)
+				 : hw_text_of(bureau_word(lang, "nothing that we hold can test it"));
+		return s->why.bytes ? HW_OK : hw_fail(error, HW_NO_MEMORY, "no memory for the statements");
 	}
 	s->verdict = verdict_by_count(bound, quantity, &t);
 	if (!strcmp(s->verdict, "contradicted"))

@@ -24,6 +24,7 @@ static void write_interests(cli_page *p, const bureau_interests *interests)
 				       HW_TEXT_ARG(cli_label(n->category, n->label)), cli_say(p, "Reason"),
 				       HW_TEXT_ARG(n->reason), HW_TEXT_ARG(n->source)));
 	}
+	cli_write_interest_sources(p, interests);
 }
 
 static void write_persuasion(cli_page *p, const bureau_frontier *frontier)
@@ -37,7 +38,7 @@ static void write_persuasion(cli_page *p, const bureau_frontier *frontier)
 				       HW_TEXT_ARG(n->offered ? cli_text(p, "%s %lld (%.*s)",
 									 cli_say(p, "offered in packages, times:"),
 									 (long long)n->offered, HW_TEXT_ARG(n->answer))
-							      : hw_text_of(cli_say(p, "not offered yet")))));
+							      : hw_text_of(cli_say(p, "in no package yet")))));
 	}
 	if (frontier->unconditional)
 		cli_paragraph(

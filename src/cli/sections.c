@@ -63,6 +63,14 @@ void cli_write_categories(cli_page *p, const bureau_categories *categories)
 	cli_paragraph(p->out, 3, cli_text(p, "%lld %s", (long long)categories->persons, cli_say(p, "persons in all.")));
 }
 
+void cli_write_interest_sources(cli_page *p, const bureau_interests *interests)
+{
+	if (interests->count)
+		cli_paragraph(p->out, 3,
+			      cli_text(p, "%zu %s, %s %lld.", interests->count, cli_say(p, "interests stated"),
+				       cli_say(p, "sources"), (long long)interests->sources));
+}
+
 void cli_write_interests(cli_page *p, const bureau_interests *interests)
 {
 	cli_table table = {.arena = p->arena, .columns = 4, .indent = 3};
@@ -79,6 +87,7 @@ void cli_write_interests(cli_page *p, const bureau_interests *interests)
 		row[3] = cli_text(p, "%.*s [%.*s]", HW_TEXT_ARG(n->reason), HW_TEXT_ARG(n->source));
 	}
 	cli_table_write(&table, p->out);
+	cli_write_interest_sources(p, interests);
 }
 
 void cli_write_persuasion(cli_page *p, const bureau_frontier *frontier)
@@ -95,7 +104,7 @@ void cli_write_persuasion(cli_page *p, const bureau_frontier *frontier)
 		row[1] = cli_text(p, "%lld", (long long)n->count);
 		row[2] = n->offered ? cli_text(p, "%s %lld (%.*s)", cli_say(p, "offered"), (long long)n->offered,
 					       HW_TEXT_ARG(n->answer))
-				    : hw_text_of(cli_say(p, "not offered yet"));
+				    : hw_text_of(cli_say(p, "in no package yet"));
 		row[3] = n->ground;
 	}
 	cli_table_write(&table, p->out);
@@ -242,6 +251,14 @@ void cli_write_regions(cli_page *p, const bureau_regions *regions)
 {
 	bool one = regions->count == 1;
 
+	/* Zeros would read as "nobody is there". */
+	if (!regions->persons) {
+		cli_paragraph(p->out, 3,
+			      cli_text(p, "%s",
+				       cli_say(p, "Nobody of ours is known as missing or captured by that day; that is "
+						  "no evidence that nobody was.")));
+		return;
+	}
 	for (size_t i = 0; i < regions->count; i++)
 		if (one || regions->items[i].claim_count)
 			write_region(p, &regions->items[i]);
@@ -322,7 +339,7 @@ void cli_write_indications(cli_page *p, const bureau_indications *indications)
 
 void cli_write_presences(cli_page *p, const bureau_presences *presences)
 {
-	cli_table table = {.arena = p->arena, .columns = 4, .indent = 3};
+	cli_table table = {.arena = p->arena, .columns = 5, .indent = 3};
 
 	for (size_t i = 0; i < presences->count; i++) {
 		const bureau_presence *n = &presences->items[i];
@@ -339,6 +356,7 @@ void cli_write_presences(cli_page *p, const bureau_presences *presences)
 					: cli_text(p, "%.*s / %.*s / %.*s", HW_TEXT_ARG(cli_share(p, n->low)),
 						   HW_TEXT_ARG(cli_share(p, n->independent)),
 						   HW_TEXT_ARG(cli_share(p, n->high)));
+		row[4] = cli_text(p, "%s %lld", cli_say(p, "sources"), (long long)n->sources);
 	}
 	cli_table_write(&table, p->out);
 	cli_paragraph(p->out, 3,
@@ -403,4 +421,8 @@ void cli_write_rounds(cli_page *p, const bureau_rounds *rounds)
 				  (long long)r->absent, cli_say(p, "substituted"), (long long)r->substituted);
 	}
 	cli_table_write(&table, p->out);
+	if (rounds->count)
+		cli_paragraph(
+			p->out, 3,
+			cli_text(p, "%s", cli_say(p, "Counted from the bureau's own lists, answers and handovers.")));
 }

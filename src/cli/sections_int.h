@@ -46,6 +46,7 @@ const char *cli_say(const cli_page *p, const char *english);
 hw_text cli_text(const cli_page *p, const char *format, ...) HW_PRINTF(2, 3);
 void cli_heading(cli_page *p, const char *english);
 void cli_write_categories(cli_page *p, const bureau_categories *categories);
+void cli_write_interest_sources(cli_page *p, const bureau_interests *interests);
 void cli_write_interests(cli_page *p, const bureau_interests *interests);
 void cli_write_persuasion(cli_page *p, const bureau_frontier *frontier);
 void cli_write_cells(cli_page *p, const char *title, const bureau_frontier *f);

@@ -133,6 +133,8 @@ static void write_interest(page *p, const bureau_brief *b)
 		raw(p, "</small></td></tr>\n");
 	}
 	close_table(p);
+	hw_buffer_addf(p->out, "<p class=\"note\">%zu %s, %s %lld.</p>\n", b->interest.count,
+		       say(p, "interests stated"), say(p, "sources"), (long long)b->interest.sources);
 	raw(p, "</section>\n");
 }
 
@@ -343,6 +345,12 @@ static void write_held(page *p, const bureau_brief *b)
 	open_section(
 		p, "held",
 		"Where ours are, as the evidence has it (an estimate; official status stands beside it, never merged)");
+	if (!b->held.persons) {
+		note(p, "Nobody of ours is known as missing or captured by that day; that is no evidence that nobody "
+			"was.");
+		raw(p, "</section>\n");
+		return;
+	}
 	for (size_t i = 0; i < b->held.count; i++)
 		if (b->held.items[i].claim_count)
 			write_region(p, &b->held.items[i], scale);
@@ -442,7 +450,8 @@ static void write_indications(page *p, const bureau_brief *b)
 
 static void write_protected(page *p, const bureau_brief *b)
 {
-	static const char *const titles[] = {"area", "object", "what is known", "#low", "#independent", "#high", NULL};
+	static const char *const titles[] = {"area",         "object", "what is known", "#low",
+					     "#independent", "#high",  "#sources",      NULL};
 
 	open_section(p, "protected",
 		     "Presence beside objects (coarse; absence from this list means that nothing is known)");
@@ -457,6 +466,7 @@ static void write_protected(page *p, const bureau_brief *b)
 		share_cell(p, n->low);
 		share_cell(p, n->independent);
 		share_cell(p, n->high);
+		number_cell(p, n->sources);
 		raw(p, "</tr>\n");
 	}
 	close_table(p);
@@ -541,6 +551,7 @@ static void write_rounds(page *p, const bureau_brief *b)
 		raw(p, "</tr>\n");
 	}
 	close_table(p);
+	note(p, "Counted from the bureau's own lists, answers and handovers.");
 	raw(p, "</section>\n");
 }
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Every text that the briefing and its sections print has its Ukrainian in src/bureau/words.c.
+# Every text that the briefing and its sections print has its Ukrainian in src/bureau/words*.c.
 # usage: words_test.sh PROGRAM SOURCE_DIR
 set -eu
 cd "$2"
@@ -8,9 +8,11 @@ perl -0777 -ne '
 	while (/\b(?:cli_say|say|words|note)\(\s*(?:&?p|&desk->page),\s*"((?:[^"\\]|\\.)*)"/g) { print "$1\n" }
 	while (/\b(?:cli_heading|cli_write_cells|write_cells|write_surface|write_list)\(\s*&?\w+(?:->page)?,\s*"((?:[^"\\]|\\.)*)"/g) { print "$1\n" }
 	while (/\bopen_section\(\s*p,\s*"[^"]*",\s*"((?:[^"\\]|\\.)*)"/g) { print "$1\n" }
-	while (/titles\[\] = \{(.*?)NULL\}/gs) { my $t = $1; while ($t =~ /"#?([^"]*)"/g) { print "$1\n" if length $1 } }
-' src/cli/sections.c src/cli/brief_text.c src/web/brief_page.c | grep -v "^, $" | sort -u >/tmp/words.$$
-perl -0777 -ne 's/"\s*\n\s*"//g; while (/\{\s*"((?:[^"\\]|\\.)*)",\s*"((?:[^"\\]|\\.)*)"\}/g) { print "$1\n" }' src/bureau/words.c | sort -u >/tmp/known.$$
+	while (/\b(?:paper_say|paper_heading)\(\s*&?p,\s*"((?:[^"\\]|\\.)*)"/g) { print "$1\n" }
+	while (/\bsay\(\s*&?p,\s*IO_PDF_\w+,\s*"((?:[^"\\]|\\.)*)"/g) { print "$1\n" }
+	while (/titles\[\] = \{([^}]*)\}/gs) { my $t = $1; while ($t =~ /"#?([^"]*)"/g) { print "$1\n" if length $1 } }
+' src/cli/sections.c src/cli/brief_text.c src/web/brief_page.c src/bureau/brief_paper.c src/bureau/paper.c | grep -v "^, $" | sort -u >/tmp/words.$$
+perl -0777 -ne 's/"\s*\n\s*"//g; while (/\{\s*"((?:[^"\\]|\\.)*)",\s*"((?:[^"\\]|\\.)*)"\}/g) { print "$1\n" }' src/bureau/words*.c | sort -u >/tmp/known.$$
 missing=$(comm -23 /tmp/words.$$ /tmp/known.$$)
 count=$(wc -l </tmp/words.$$)
 rm -f /tmp/words.$$ /tmp/known.$$
