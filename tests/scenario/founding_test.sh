@@ -264,7 +264,7 @@ says "personal reasons are one number a side, none under 5" "$folder/json/plan" 
 silent "and no class tells why" "$folder/json/plan" '\((court|stays|due|will)'
 says "the briefing has no number for interest" "$brief" '[$j.interest[], $j.persuasion[] | keys[]] | unique | all(test("strength|weight|reluctance|points|value|probability|sd") | not)'
 says "and no cell says of which category it is made" "$brief" '[$j.frontier[], $j.frontier_unrequested[], $j.frontier_joint[] | has("compose")] | any | not'
-awk '/^2\. /{on=1} /^3\. /{on=0} on' "$folder/text/brief" | sed 's/\[[A-Z0-9]*\]//g; s/^2\. //' >"$folder/section"
+awk '/^2\. /{on=1} /^3\. /{on=0} on' "$folder/text/brief" | sed 's/\[[A-Z0-9]*\]//g; s/^2\. //; /^ *[0-9]* interests stated, sources [0-9]*\.$/d' >"$folder/section"
 silent "no figure stands beside a category's interest in the text" "$folder/section" '[0-9]'
 silent "no reluctance in the page" "$folder/text/html" 'reluctan|strength|willingness'
 sed 's/<section/\n<section/g' "$folder/text/html" | grep 'id="interest' | sed 's/<[^>]*>/ /g; s/\[[A-Z0-9]*\]//g; s/ST[0-9][0-9]\|VF\|M1//g; s/ 2 / /' >"$folder/section"
