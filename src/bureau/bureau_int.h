@@ -74,6 +74,17 @@ typedef struct bureau_grave_act {
 			     hw_error *error);
 } bureau_grave_act;
 
+/* ---- the bureau's signature (signature.c) ---- */
+enum { BUREAU_SIGNATURE_BYTES = 64, BUREAU_PEM_BYTES = 128 };
+typedef struct bureau_signature {
+	unsigned char bytes[BUREAU_SIGNATURE_BYTES];
+	char public_hex[65], public_pem[BUREAU_PEM_BYTES];
+} bureau_signature;
+/* Signs bytes with Ed25519 (RFC 8032); not inside an act, for the first signature makes the key in an act of its own.  A
+ * stranger checks it by: openssl pkeyutl -verify -pubin -inkey KEY.pem -rawin -in FILE -sigfile FILE.sig */
+HW_MUST_CHECK hw_status bureau_sign(bureau *b, bureau_right right, hw_text message, bureau_signature *result,
+				    hw_error *error);
+
 /* ---- the ledger's clock (gate.c) ---- */
 /* Fixes the clock of a training bureau ("2025-01-31" or with a time). */
 hw_status bureau_clock_fix(bureau *b, const char *text, hw_error *error);

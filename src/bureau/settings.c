@@ -51,6 +51,8 @@ static const struct {
 	{"request.count", SETTING_NUMBER, 1, 10000, "40", "names on the daily list of requests"},
 	{"request.reask_days", SETTING_NUMBER, 1, 3650, "60", "days before a refused name is asked for again"},
 	{"request.unasked_days", SETTING_NUMBER, 1, 3650, "30", "no group stays unasked for longer"},
+	{"signing_key", SETTING_TEXT, 0, 0, "",
+	 "public key of the bureau's signature; the first signature makes it; empty: the next one begins a new one"},
 	{"small_count", SETTING_NUMBER, 5, 1000, "5", "public counts below it are not shown"},
 	{"trace.keep", SETTING_NUMBER, 0, 1, "0.2", "least probability of a link that trace proposes"},
 	{"training", SETTING_FIXED, 0, 0, "0", "1: invented people only; set by init"},
@@ -167,6 +169,9 @@ static hw_status check_value(size_t i, hw_text value, hw_error *error)
 		return hw_fail(error, HW_BAD_INPUT, "language is en or uk");
 	if (!strcmp(known[i].name, "protection_key") && (value.length != 64 || !all_hexadecimal(value)))
 		return hw_fail(error, HW_BAD_INPUT, "the protection key is not 64 hexadecimal digits");
+	if (!strcmp(known[i].name, "signing_key"))
+		return hw_fail(error, HW_BAD_INPUT,
+			       "the signing key is made by the first signature; it can only be emptied");
 	return value.length <= 1000 ? HW_OK : hw_fail(error, HW_TOO_LARGE, "a setting has at most 1000 bytes");
 }
 
