@@ -795,6 +795,11 @@ typedef struct bureau_sheet {
 } bureau_sheet;
 /* {fields, lists as arrays of objects, "notes"}; `key` NULL inside an array. */
 void bureau_sheet_json(const bureau_sheet *of, hw_json_writer *w, const char *key);
+/* How a value reads for people; "" when unknown. */
+hw_text bureau_value_words(hw_arena *arena, const char *lang, const bureau_column *column, const bureau_value *value);
+/* The sheet on A4, with the name of whom it was printed for: the bytes of a PDF file. */
+HW_MUST_CHECK hw_status bureau_sheet_pdf(bureau *b, const bureau_sheet *sheet, const char *lang, hw_buffer *out,
+					 hw_error *error);
 
 /* Ids are those of the bureau, former ones too (after a merge or split), or of the register.  HW_NOT_FOUND with
  * the remedy for others.  Every call writes the view into the log before anything is returned. */

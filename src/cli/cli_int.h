@@ -41,6 +41,7 @@ typedef struct cli_context {
 	const char *user;    /* --as; NULL when not given */
 	const char *as_of;   /* --as-of; NULL: the bureau's setting, else today */
 	const char *lang;    /* "en" or "uk" */
+	const char *pdf;     /* --pdf FILE: the answer goes there, on A4; NULL: no */
 	/* With --csv both are set, but for commands that write their own CSV (dispatch.c): a desk makes the
 	 * table from the answer as JSON. */
 	bool json, csv;

@@ -9,6 +9,8 @@ const cli_option cli_common_options[] = {
 	{"as-of", CLI_TEXT, 0, "DATE", "what was known by that day (default: the bureau's setting, else today)"},
 	{"json", CLI_FLAG, 0, NULL, "exact results for programs"},
 	{"csv", CLI_FLAG, 0, NULL, "results as a table, where they are one"},
+	{"pdf", CLI_TEXT, 0, "FILE",
+	 "the sheet of a person, custody, item, statement, dossier or round, printed on A4"},
 	{"lang", CLI_TEXT, 0, "uk|en", "language of texts for people"},
 	{"seed", CLI_INTEGER, 0, "N", "seed of random numbers (default 1)"},
 	{"threads", CLI_INTEGER, 0, "N", "threads (default all); results do not depend on it"},

@@ -24,11 +24,20 @@ hw_status cli_enter(const cli_context *context, cli_desk *desk, hw_error *error)
 hw_status cli_leave(const cli_context *context, cli_desk *desk, hw_status status, hw_error *error)
 {
 	if (status == HW_OK || status == HW_NO) {
-		hw_status written = cli_write(context, &desk->out, error);
+		hw_status written = desk->printed;
 
+		if (written != HW_OK)
+			*error = desk->print_error;
+		else if (context->pdf && !desk->pdf.length)
+			written = cli_usage(error, "this answer has no --pdf");
+		else if (context->pdf)
+			written = cli_write_file(context, context->pdf, &desk->pdf, error);
+		if (written == HW_OK)
+			written = cli_write(context, &desk->out, error);
 		if (written != HW_OK)
 			status = written;
 	}
+	hw_buffer_free(&desk->pdf);
 	hw_buffer_free(&desk->out);
 	bureau_close(desk->bureau);
 	hw_arena_free(desk->arena);

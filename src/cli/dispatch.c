@@ -6,7 +6,7 @@
 
 /* ---- options ------------------------------------------------------------------ */
 typedef struct common_options {
-	const char *db, *user, *as_of, *lang;
+	const char *db, *user, *as_of, *lang, *pdf;
 	bool json, csv, help, version;
 	int64_t seed, threads;
 } common_options;
@@ -18,6 +18,7 @@ static const cli_option common[] = {
 	{"lang", CLI_TEXT, offsetof(common_options, lang), "uk|en", ""},
 	{"json", CLI_FLAG, offsetof(common_options, json), NULL, ""},
 	{"csv", CLI_FLAG, offsetof(common_options, csv), NULL, ""},
+	{"pdf", CLI_TEXT, offsetof(common_options, pdf), "FILE", ""},
 	{"help", CLI_FLAG, offsetof(common_options, help), NULL, ""},
 	{"version", CLI_FLAG, offsetof(common_options, version), NULL, ""},
 	{"seed", CLI_INTEGER, offsetof(common_options, seed), "N", ""},
@@ -185,6 +186,27 @@ static const char *const no_csv[][2] = {
 	{"example", "the answer is one line; the files written are CSV"},
 };
 
+/* ---- --pdf ------------------------------------------------------------------------ */
+/* Answers that are a sheet: command and its first word (NULL: whichever).  Others have a --pdf of their own, or none. */
+static const char *const on_paper[][2] = {
+	{"person", NULL},       {"custody", NULL},     {"dossier", NULL}, {"evidence", "show"},   {"evidence", "list"},
+	{"evidence", "verify"}, {"statement", "show"}, {"round", "show"}, {"round", "reconcile"}, {"round", "balance"},
+};
+
+static hw_status choose_paper(const cli_command *command, const cli_context *context, const char *first,
+			      hw_error *error)
+{
+	if (!context->pdf || !command)
+		return HW_OK;
+	if (context->json || context->csv)
+		return cli_usage(error, "--pdf, --json and --csv exclude each other");
+	for (size_t i = 0; i < HW_COUNT(on_paper); i++)
+		if (!strcmp(on_paper[i][0], command->name) &&
+		    (!on_paper[i][1] || (first && !strcmp(on_paper[i][1], first))))
+			return HW_OK;
+	return cli_usage(error, "this answer of %s has no --pdf", command->name);
+}
+
 static hw_status choose_form(const cli_command *command, cli_context *context, hw_error *error)
 {
 	if (!context->csv || !command)
@@ -223,6 +245,7 @@ static hw_status fill_context(const common_options *shared, cli_context *context
 	context->user = shared->user;
 	context->as_of = shared->as_of;
 	context->lang = shared->lang;
+	context->pdf = shared->pdf;
 	context->json = shared->json;
 	context->csv = shared->csv;
 	context->seed = (uint64_t)shared->seed;
@@ -260,6 +283,8 @@ hw_status cli_dispatch(cli_context *context, size_t count, const char **argument
 	status = take_options(command, own, &shared, &count, arguments, error);
 	if (status == HW_OK)
 		status = fill_context(&shared, context, error);
+	if (status == HW_OK && !shared.help && !shared.version)
+		status = choose_paper(command, context, count ? arguments[0] : NULL, error);
 	if (status == HW_OK && !shared.help && !shared.version)
 		status = choose_form(command, context, error);
 	if (status != HW_OK)

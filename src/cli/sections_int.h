@@ -20,6 +20,9 @@ typedef struct cli_desk {
 	bureau_run run;
 	hw_buffer out;
 	cli_page page;
+	hw_buffer pdf; /* with --pdf: what cli_leave writes */
+	hw_status printed;
+	hw_error print_error;
 } cli_desk;
 HW_MUST_CHECK hw_status cli_enter(const cli_context *context, cli_desk *desk, hw_error *error);
 /* Writes what is in desk->out when `status` is HW_OK or HW_NO, frees everything, returns the status. */
@@ -65,7 +68,7 @@ void cli_write_brief(cli_desk *desk, const bureau_brief *brief);
 hw_text cli_joined(const cli_page *p, const bureau_texts *texts, const char *between, size_t most);
 /* "indication; places: 17; people there: 300-340" */
 hw_text cli_reach(const cli_page *p, const bureau_indication *indication);
-hw_text cli_label(hw_text id, hw_text label);             /* the label, else the id */
+hw_text cli_label(hw_text id, hw_text label);   /* the label, else the id */
 hw_text cli_share(const cli_page *p, double x); /* "85 %", "<5 %", ">95 %": a probability of the evidence */
 
 /* A sheet: title, fields, lists with a heading each, notes.  Empty columns and lists are passed over. */

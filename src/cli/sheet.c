@@ -6,50 +6,13 @@
 
 enum { HASH_SHOWN = 16 };
 
-static hw_text spaced(const cli_page *p, hw_text word)
-{
-	char text[512];
-
-	(void)snprintf(text, sizeof(text), "%.*s", HW_TEXT_ARG(word));
-	for (char *c = text; *c; c++)
-		if (*c == '_')
-			*c = ' ';
-	return cli_text(p, "%s", cli_say(p, text));
-}
-
-/* A word that means another thing in this column ("status: held" is no list of kind held), or the word itself. */
-static hw_text in_place(const cli_page *p, const char *key, hw_text word)
-{
-	char text[512];
-	const char *said;
-
-	(void)snprintf(text, sizeof(text), "%s: %.*s", key, HW_TEXT_ARG(word));
-	said = cli_say(p, text);
-	return strcmp(said, text) != 0 ? cli_text(p, "%s", said) : spaced(p, word);
-}
-
 static hw_text value_text(const cli_page *p, const bureau_column *column, const bureau_value *value)
 {
-	if (value->restricted)
-		return cli_text(p, "%s", cli_say(p, "restricted"));
-	if (!value->known)
-		return HW_TEXT("");
-	switch (column->kind) {
-	case BUREAU_TEXT:
-		return value->text;
-	case BUREAU_WORD:
-		return in_place(p, column->key, value->text);
-	case BUREAU_HASH:
-		return value->text.length > HASH_SHOWN ? cli_text(p, "%.*s...", HASH_SHOWN, value->text.bytes)
-						       : value->text;
-	case BUREAU_COUNT:
-		return cli_text(p, "%.0f", value->number);
-	case BUREAU_NUMBER:
-		return cli_text(p, "%.2f", value->number);
-	case BUREAU_FLAG:
-		return cli_text(p, "%s", cli_say(p, value->number > 0 ? "yes" : "no"));
-	}
-	return HW_TEXT("");
+	hw_text words = bureau_value_words(p->arena, p->context->lang, column, value);
+
+	return column->kind == BUREAU_HASH && words.length > HASH_SHOWN && !value->restricted
+		       ? cli_text(p, "%.*s...", HASH_SHOWN, words.bytes)
+		       : words;
 }
 
 static void write_fields(cli_page *p, const bureau_sheet *sheet)
@@ -245,7 +208,7 @@ static void write_csv(hw_buffer *out, const bureau_list *list)
 	}
 }
 
-void cli_answer_sheet(cli_desk *desk, const cli_context *context, const bureau_sheet *sheet)
+static void answer_in_text(cli_desk *desk, const cli_context *context, const bureau_sheet *sheet)
 {
 	const bureau_list *longest = sheet->list_count ? &sheet->lists[0] : NULL;
 
@@ -264,4 +227,12 @@ void cli_answer_sheet(cli_desk *desk, const cli_context *context, const bureau_s
 		cli_write_top(desk);
 		cli_write_sheet(&desk->page, sheet);
 	}
+}
+
+void cli_answer_sheet(cli_desk *desk, const cli_context *context, const bureau_sheet *sheet)
+{
+	if (context->pdf)
+		desk->printed = bureau_sheet_pdf(desk->bureau, sheet, context->lang, &desk->pdf, &desk->print_error);
+	else
+		answer_in_text(desk, context, sheet);
 }

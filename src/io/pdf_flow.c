@@ -1,6 +1,7 @@
 /* pdf_flow.c - where each block stands: measured by Pango, broken over pages, drawn by Cairo. */
 #include "io/pdf_int.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -176,44 +177,74 @@ static void set_paragraph(pdf_flow *flow, const pdf_block *block)
 
 /* ---- tables --------------------------------------------------------------------------- */
 
-/* What each column would like; then, while that is too much, the widest are cut to one common width. */
-static void find_widths(pdf_flow *flow, size_t from)
+/* A column's part of what is left: by the root of what it would like, so that a long text gets more room and a short
+ * one is not broken letter by letter. */
+static double share_of(const double *widths, const double *wanted, size_t columns, size_t column, double left)
 {
-	const pdf_block *head = &flow->pdf->blocks[from];
-	double wanted[IO_PDF_COLUMNS] = {0}, room_left = PDF_INNER - GAP * (double)(head->columns - 1), cut;
-	size_t open = head->columns;
-	bool changed = true;
+	double sum = 0;
 
-	for (size_t i = from; i < flow->pdf->count; i++) {
+	for (size_t c = 0; c < columns; c++)
+		sum += widths[c] < 0 ? sqrt(wanted[c]) : 0;
+	return left * sqrt(wanted[column]) / sum;
+}
+
+/* A longer table is much like its beginning, and a longer text has room for its words. */
+enum { ROWS_MEASURED = 200, WORDS_MEASURED = 120 };
+
+/* The width of the whole text and of its longest word. */
+static void measure_columns(const pdf_flow *flow, size_t from, double wanted[IO_PDF_COLUMNS],
+			    double least[IO_PDF_COLUMNS])
+{
+	for (size_t i = from; i < flow->pdf->count && i <= from + ROWS_MEASURED; i++) {
 		const pdf_block *row = &flow->pdf->blocks[i];
 
 		if (i > from && row->kind != PDF_ROW)
 			break;
-		for (size_t c = 0; c < head->columns; c++) {
+		for (size_t c = 0; c < flow->pdf->blocks[from].columns; c++) {
 			PangoLayout *layout = laid(flow, row->cells[c], 0, 8.5, i == from);
 			double width = width_of(layout) + 1;
 
 			if (width > wanted[c])
 				wanted[c] = width;
+			if (row->cells[c].length <= WORDS_MEASURED) {
+				pango_layout_set_wrap(layout, PANGO_WRAP_WORD);
+				pango_layout_set_width(layout, 1);
+				width = width_of(layout) + 1;
+				if (width > least[c])
+					least[c] = width < PDF_INNER / 5 ? width : PDF_INNER / 5;
+			}
 			g_object_unref(layout);
 		}
 	}
-	for (size_t c = 0; c < head->columns; c++)
+}
+
+/* What each column would like; where that is too much, those that want no more than their share get it all, and none
+ * gets less than its longest word. */
+static void find_widths(pdf_flow *flow, size_t from)
+{
+	size_t columns = flow->pdf->blocks[from].columns;
+	double wanted[IO_PDF_COLUMNS] = {0}, least[IO_PDF_COLUMNS] = {0}, shares[IO_PDF_COLUMNS],
+	       left = PDF_INNER - GAP * (double)(columns - 1);
+	bool changed = true;
+
+	measure_columns(flow, from, wanted, least);
+	for (size_t c = 0; c < columns; c++)
 		flow->widths[c] = -1;
-	while (changed && open) {
+	while (changed) {
 		changed = false;
-		cut = room_left / (double)open;
-		for (size_t c = 0; c < head->columns; c++)
-			if (flow->widths[c] < 0 && wanted[c] <= cut) {
-				flow->widths[c] = wanted[c];
-				room_left -= wanted[c];
-				open--;
-				changed = true;
-			}
+		for (size_t c = 0; c < columns; c++) {
+			double share = flow->widths[c] < 0 ? share_of(flow->widths, wanted, columns, c, left) : 0;
+
+			if (flow->widths[c] >= 0 || (wanted[c] > share && least[c] <= share))
+				continue;
+			flow->widths[c] = wanted[c] <= share ? wanted[c] : least[c] < left ? least[c] : share;
+			left -= flow->widths[c];
+			changed = true;
+		}
 	}
-	for (size_t c = 0; c < head->columns; c++)
-		if (flow->widths[c] < 0)
-			flow->widths[c] = room_left / (double)open;
+	for (size_t c = 0; c < columns; c++)
+		shares[c] = flow->widths[c] < 0 ? share_of(flow->widths, wanted, columns, c, left) : flow->widths[c];
+	memcpy(flow->widths, shares, columns * sizeof(*shares));
 }
 
 static double set_cells(pdf_flow *flow, const pdf_block *row, unsigned right, bool bold, bool measure)
