@@ -821,6 +821,46 @@ HW_MUST_CHECK hw_status bureau_evidence_all(bureau *b, hw_arena *arena, const bu
 HW_MUST_CHECK hw_status bureau_evidence_verify(bureau *b, hw_arena *arena, const bureau_run *run, const char *folder,
 					       bureau_sheet *result, int64_t *differing, int64_t *missing,
 					       hw_error *error);
+/* ---- keeping evidence: acts of those who may; each is one entry of the ledger ----
+ * An original is taken in once and kept by its SHA-256 beside the bureau (PATH.evidence); its bytes are never replaced, and the
+ * same bytes are one item.  NULL = not said; `file`, `id`, `kind` and `title` are needed. */
+typedef struct bureau_evidence_act {
+	const char *file, *id, *kind, *title;
+	const char *happened, *received, *source, *custodian, *published, *persons, *places, *holder, *note;
+	const char *captured_from, *captured, *captured_with; /* address or office, when, by which tool */
+	const char *copy_of;                                  /* the original of which it is a working copy */
+	bool identifiable, graphic;
+} bureau_evidence_act;
+HW_MUST_CHECK hw_status bureau_evidence_add(bureau *b, hw_arena *arena, const bureau_run *run,
+					    const bureau_evidence_act *act, char sha256[65], hw_error *error);
+/* The original, or a working copy of it (`copy_to`: a new file), goes from one keeper to another.  *differs: the kept
+ * file is not what it was; the step is written down all the same. */
+typedef struct bureau_evidence_step {
+	const char *from, *to, *happened, *reason, *seal;
+} bureau_evidence_step;
+HW_MUST_CHECK hw_status bureau_evidence_hand(bureau *b, hw_arena *arena, hw_text id, const bureau_evidence_step *step,
+					     const char *copy_to, const bureau_run *run, bool *differs,
+					     hw_error *error);
+/* Forged media and likenesses of faces or voices are leads, no findings: a second person verifies or refuses each
+ * (bureau_confirm).  A verified forgery is evidence of nothing any more; a verified likeness stays a lead. */
+typedef struct bureau_evidence_lead {
+	const char *kind; /* forged, face, voice, other */
+	const char *says; /* what was seen, and by which tool */
+	const char *person;
+} bureau_evidence_lead;
+HW_MUST_CHECK hw_status bureau_evidence_lead_add(bureau *b, hw_arena *arena, hw_text id,
+						 const bureau_evidence_lead *lead, hw_text *pending, hw_error *error);
+/* A BagIt folder (RFC 8493) of items for a recipient: files, what is known of them and their custody, hashes, and the
+ * bureau's signature; a stranger checks it with sha256sum and openssl.  A second person releases it first: until then
+ * *waits gets the id to confirm and nothing is written.  What came in confidence is in no bundle. */
+typedef struct bureau_bundle {
+	const char *const *items;
+	size_t item_count;
+	const char *to, *purpose, *folder;
+} bureau_bundle;
+HW_MUST_CHECK hw_status bureau_evidence_bundle(bureau *b, hw_arena *arena, const bureau_run *run,
+					       const bureau_bundle *bundle, hw_text *waits, int64_t *bytes,
+					       hw_error *error);
 /* A round: venue, minutes, lists, answers.  Reconciled: agreed, delivered, absent, substituted by direction, and
  * who of a counterpart's list is home already; `id` empty: all rounds and all lists. */
 HW_MUST_CHECK hw_status bureau_round_sheet(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id,

@@ -1,4 +1,5 @@
 /* Items of evidence: hash, chain of custody, what they bear on; and whether the files are still what they were. */
+#include "bureau/evidence_int.h"
 #include "bureau/sheet_int.h"
 
 #include <errno.h>
@@ -26,7 +27,8 @@ enum {
 	BATCH_AT,
 	IMPORTED_BY,
 	BATCH_FILE,
-	NOTE
+	NOTE,
+	GRAPHIC
 };
 
 static const bureau_column item_columns[] = {{"id", "item", BUREAU_TEXT},           {"kind", "kind", BUREAU_WORD},
@@ -43,6 +45,16 @@ static const bureau_column statement_columns[] = {{"id", "statement", BUREAU_TEX
 						  {"when", "when", BUREAU_TEXT},
 						  {"kind", "kind", BUREAU_WORD}};
 static const bureau_column place_columns[] = {{"id", "place", BUREAU_TEXT}, {"label", "what it is", BUREAU_TEXT}};
+static const bureau_column lead_columns[] = {{"noted", "noted", BUREAU_TEXT},
+					     {"kind", "kind", BUREAU_WORD},
+					     {"says", "what was seen", BUREAU_TEXT},
+					     {"person", "who", BUREAU_TEXT},
+					     {"by", "by", BUREAU_TEXT},
+					     {"state", "state", BUREAU_WORD},
+					     {"second", "second person", BUREAU_TEXT},
+					     {"answer", "his answer", BUREAU_TEXT}};
+static const bureau_column copy_columns[] = {
+	{"id", "item", BUREAU_TEXT}, {"title", "title", BUREAU_TEXT}, {"sha256", "SHA-256", BUREAU_HASH}};
 static const bureau_column file_columns[] = {{"id", "item", BUREAU_TEXT},
 					     {"file", "file", BUREAU_TEXT},
 					     {"result", "result", BUREAU_WORD},
@@ -110,15 +122,87 @@ static void item_fields(sheet *s, const store_rows *rows)
 			"evidence is counts and documents.");
 }
 
-/* The steps that the bureau wrote down; before the first of them, how the item came in. */
+/* Columns of case_evidence_file. */
+static hw_status file_fields(sheet *s, const store_rows *item)
+{
+	STORE_ROWS_GUARD store_rows *rows = NULL;
+	const store_value id[] = {store_text(store_get_text(item, ID))};
+	bool exact = bureau_may(s->b, BUREAU_MAY_EVIDENCE);
+	bool forged;
+
+	HW_TRY(evidence_is_forged(s->b, store_get_text(item, ID), &forged, s->error));
+	if (forged)
+		sheet_field(s, "forged", "found to be forged", BUREAU_FLAG, sheet_value_flag(1));
+	sheet_field(s, "graphic", "hard to look at", BUREAU_FLAG, sheet_column(s, item, GRAPHIC, BUREAU_FLAG));
+	HW_TRY(store_query_first(s->store, "case_evidence_file", id, 1, &rows, s->error));
+	if (!rows || store_is_null(rows, 2))
+		return HW_OK;
+	sheet_field(s, "kept_as", "kept as", BUREAU_TEXT, sheet_column(s, rows, 2, BUREAU_TEXT));
+	sheet_field(s, "bytes", "bytes", BUREAU_COUNT, sheet_column(s, rows, 1, BUREAU_COUNT));
+	sheet_field(s, "file_name", "name when it came", BUREAU_TEXT, sheet_column(s, rows, 0, BUREAU_TEXT));
+	/* Where it was taken from may lead to a source. */
+	if (!store_is_null(rows, 3))
+		sheet_field(s, "captured_from", "taken from", BUREAU_TEXT,
+			    exact ? sheet_column(s, rows, 3, BUREAU_TEXT) : sheet_value_restricted());
+	sheet_field(s, "captured", "taken on", BUREAU_TEXT, sheet_column(s, rows, 4, BUREAU_TEXT));
+	sheet_field(s, "captured_with", "taken with", BUREAU_TEXT, sheet_column(s, rows, 5, BUREAU_TEXT));
+	sheet_field(s, "copy_of", "working copy of", BUREAU_TEXT, sheet_column(s, rows, 6, BUREAU_TEXT));
+	return HW_OK;
+}
+
+/* Columns of case_evidence_leads: asked_at, payload, asked_by, state, decided_by, decided_at, reason. */
+static bool keep_lead(sheet *s, const store_rows *rows, bureau_value *cells, void *context)
+{
+	hw_text state = store_get_text(rows, 3);
+	char day[11];
+	hw_json *payload = NULL;
+
+	(void)context;
+	if (store_get_integer(rows, 0) / 86400000000 > s->day ||
+	    hw_json_parse(store_get_text(rows, 1), "lead", &payload, NULL) != HW_OK)
+		return false;
+	cells[0] = sheet_value_text(
+		sheet_format(s, "%s", hw_days_write((int32_t)(store_get_integer(rows, 0) / 86400000000), day)));
+	cells[1] = sheet_value_text(hw_text_copy(s->arena, hw_json_as_text(hw_json_get(payload, "kind"))));
+	cells[2] = sheet_value_text(hw_text_copy(s->arena, hw_json_as_text(hw_json_get(payload, "says"))));
+	cells[3] = sheet_value_text(hw_text_copy(s->arena, hw_json_as_text(hw_json_get(payload, "person"))));
+	if (cells[3].known && !bureau_may(s->b, BUREAU_MAY_SEE_PERSONS))
+		cells[3] = sheet_value_restricted();
+	cells[4] = sheet_column(s, rows, 2, BUREAU_TEXT);
+	cells[5] = sheet_value_word(hw_text_is(state, "confirmed") ? "verified"
+				    : hw_text_is(state, "refused") ? "refused"
+								   : "waits");
+	cells[6] = sheet_column(s, rows, 4, BUREAU_TEXT);
+	cells[7] = sheet_column(s, rows, 6, BUREAU_TEXT);
+	hw_json_free(payload);
+	return true;
+}
+
+static hw_status item_leads(sheet *s, const store_rows *rows)
+{
+	const store_value id[] = {store_text(store_get_text(rows, ID))};
+	bureau_list *list = sheet_list(s, "leads", "Doubts and likenesses (leads until a second person has looked)",
+				       NULL, lead_columns, HW_COUNT(lead_columns));
+
+	HW_TRY(sheet_query(s, list, "case_evidence_leads", id, 1, keep_lead, NULL));
+	list = sheet_list(s, "copies", "Working copies", NULL, copy_columns, HW_COUNT(copy_columns));
+	return sheet_query(s, list, "case_evidence_copies", id, 1, NULL, NULL);
+}
+
+/* The steps that the bureau wrote down; before the first of them, how an imported item came in. */
 static hw_status item_custody(sheet *s, const store_rows *rows)
 {
 	const store_value id[] = {store_text(store_get_text(rows, ID))};
 	bureau_list *list =
 		sheet_list(s, "chain", "Chain of custody", NULL, custody_columns, HW_COUNT(custody_columns));
-	bureau_value *cells = sheet_row(s, list);
+	bureau_value *cells;
+	int64_t steps = 0;
 	char day[11];
 
+	HW_TRY(store_query_integer(s->store, "evidence_intake_count", id, 1, &steps, s->error));
+	if (steps)
+		return sheet_query(s, list, "case_evidence_custody", id, 1, NULL, NULL);
+	cells = sheet_row(s, list);
 	cells[0] = sheet_value_count(0);
 	cells[1] = sheet_column(s, rows, RECEIVED, BUREAU_TEXT);
 	cells[2] = store_is_null(rows, GRADE)
@@ -181,7 +265,9 @@ hw_status bureau_evidence_sheet(bureau *b, hw_arena *arena, const bureau_run *ru
 	if (!may_see(&s, rows))
 		return bureau_require(b, BUREAU_MAY_SEE_CONFIDENTIAL, error);
 	item_fields(&s, rows);
+	HW_TRY(file_fields(&s, rows));
 	HW_TRY(item_custody(&s, rows));
+	HW_TRY(item_leads(&s, rows));
 	HW_TRY(item_links(&s, rows));
 	return sheet_end(&s);
 }
@@ -275,13 +361,12 @@ static void verify_file(verifying *v, hw_text id, hw_text path, hw_text recorded
 	cells[4] = sheet_value_text(sheet_format(v->s, "%s", found));
 }
 
-static hw_status verify_rows(verifying *v, const char *statement, const store_value *values, size_t count, size_t path,
-			     size_t hash)
+static hw_status verify_rows(verifying *v, const char *statement, size_t path, size_t hash)
 {
 	STORE_ROWS_GUARD store_rows *rows = NULL;
 	bool found;
 
-	HW_TRY(store_query(v->s->store, statement, values, count, &rows, v->s->error));
+	HW_TRY(store_query(v->s->store, statement, NULL, 0, &rows, v->s->error));
 	for (;;) {
 		HW_TRY(store_next(rows, &found, v->s->error));
 		if (!found)
@@ -307,18 +392,27 @@ static const char *folder_beside(const char *bureau_path, size_t *length)
 hw_status bureau_evidence_verify(bureau *b, hw_arena *arena, const bureau_run *run, const char *folder,
 				 bureau_sheet *result, int64_t *differing, int64_t *missing, hw_error *error)
 {
-	const store_value all[] = {store_text(HW_TEXT(""))};
 	sheet s = sheet_begin(b, arena, run, "evidence", result, error);
 	verifying v = {.s = &s, .folder = folder, .folder_length = folder ? strlen(folder) : 0};
+	char kept[EVIDENCE_PATH_MOST];
+	const char *beside;
+	size_t beside_length;
 
 	if (!bureau_may(b, BUREAU_MAY_AUDIT))
 		HW_TRY(bureau_require(b, BUREAU_MAY_EVIDENCE, error));
 	if (!folder)
 		v.folder = folder_beside(store_path(s.store), &v.folder_length);
+	beside = v.folder;
+	beside_length = v.folder_length;
 	v.list = sheet_list(&s, "files", "Files, hashed again", "no item of evidence is recorded", file_columns,
 			    HW_COUNT(file_columns));
-	HW_TRY(verify_rows(&v, "case_evidence", all, 1, FILE_PATH, SHA256));
-	HW_TRY(verify_rows(&v, "case_evidence_stored", NULL, 0, 2, 3));
+	HW_TRY(verify_rows(&v, "case_evidence_beside", 1, 2));
+	HW_TRY(evidence_folder(b, kept, error));
+	v.folder = kept;
+	v.folder_length = strlen(kept);
+	HW_TRY(verify_rows(&v, "case_evidence_stored", 2, 3));
+	v.folder = beside;
+	v.folder_length = beside_length;
 	sheet_field(&s, "unchanged", "unchanged", BUREAU_COUNT, sheet_value_count(v.same));
 	sheet_field(&s, "differing", "DIFFER from what was recorded", BUREAU_COUNT, sheet_value_count(v.differing));
 	sheet_field(&s, "missing", "missing", BUREAU_COUNT, sheet_value_count(v.missing));

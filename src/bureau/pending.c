@@ -1,5 +1,6 @@
 /* Grave acts: one asks, another confirms, and only then it is done. */
 #include "bureau/bureau_int.h"
+#include "bureau/evidence_int.h"
 #include "bureau/review_int.h"
 #include "bureau/rounds_int.h"
 #include "bureau/sheet_int.h"
@@ -60,6 +61,8 @@ static const bureau_grave_act acts[] = {
 	{"confirm captive", BUREAU_MAY_CONFIRM, perform_captive},
 	{"confirm dead", BUREAU_MAY_CONFIRM, perform_dead},
 	{"merge persons", BUREAU_MAY_JUDGE, review_perform_merge},
+	{"verify lead", BUREAU_MAY_EVIDENCE, evidence_perform_lead},
+	{"release bundle", BUREAU_MAY_EVIDENCE, evidence_perform_release},
 	{"send list", BUREAU_MAY_NEGOTIATE, round_perform_send},
 };
 

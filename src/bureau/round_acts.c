@@ -12,10 +12,10 @@ static void keep_or_set(round_rows *rows, const char *column, const char *given,
 		round_row_text(rows, column, store_get_text(standing, at));
 }
 
-hw_status round_finish(bureau *b, hw_arena *arena, round_rows *rows, size_t kinds, const char *act, hw_text round,
-		       hw_error *error)
+hw_status round_finish_as(bureau *b, hw_arena *arena, round_rows *rows, size_t kinds, const char *act,
+			  hw_text subject_kind, hw_text subject, hw_error *error)
 {
-	bureau_act entry = {.act = act, .subject_kind = HW_TEXT("round"), .subject_id = round};
+	bureau_act entry = {.act = act, .subject_kind = subject_kind, .subject_id = subject};
 	hw_status status = HW_OK;
 
 	for (size_t i = 0; i < kinds; i++) {
@@ -28,6 +28,12 @@ hw_status round_finish(bureau *b, hw_arena *arena, round_rows *rows, size_t kind
 		return bureau_commit(b, &entry, error);
 	bureau_rollback(b);
 	return status;
+}
+
+hw_status round_finish(bureau *b, hw_arena *arena, round_rows *rows, size_t kinds, const char *act, hw_text round,
+		       hw_error *error)
+{
+	return round_finish_as(b, arena, rows, kinds, act, HW_TEXT("round"), round, error);
 }
 
 /* ---- new ------------------------------------------------------------------------------------------- */

@@ -6,7 +6,7 @@
 /* ---- rows ------------------------------------------------------------------------------------------ */
 hw_status round_rows_begin(bureau *b, round_rows *rows, const char *kind, hw_error *error)
 {
-	*rows = (round_rows){.kind = kind, .lines.ceiling = 64u << 20};
+	*rows = (round_rows){.kind = kind, .lines.ceiling = 64u << 20, .right = BUREAU_MAY_NEGOTIATE};
 	return store_ledger_next(bureau_store(b), &rows->act, error);
 }
 
@@ -32,12 +32,13 @@ void round_row_close(round_rows *rows)
 
 hw_status round_rows_store(bureau *b, hw_arena *arena, round_rows *rows, hw_error *error)
 {
-	const intake_actor actor = {hw_text_of(bureau_user(b)), hw_text_of(bureau_role_for(b, BUREAU_MAY_NEGOTIATE)),
+	const intake_actor actor = {hw_text_of(bureau_user(b)), hw_text_of(bureau_role_for(b, rows->right)),
 				    bureau_time(b), bureau_as_of(b)};
 	char name[64];
 	hw_status status = HW_OK;
 
-	(void)snprintf(name, sizeof(name), "round act, %s", rows->kind);
+	(void)snprintf(name, sizeof(name), rows->right == BUREAU_MAY_NEGOTIATE ? "round act, %s" : "act, %s",
+		       rows->kind);
 	if (rows->lines.failed)
 		status = hw_fail(error, HW_NO_MEMORY, "no memory for the rows of the round");
 	else if (rows->count)

@@ -16,7 +16,8 @@ typedef struct round_rows {
 	const char *kind;
 	hw_buffer lines;
 	hw_json_writer w;
-	int64_t act; /* sequence of the ledger: no two acts have the same bytes */
+	int64_t act;        /* sequence of the ledger: no two acts have the same bytes */
+	bureau_right right; /* by which the act is done; to negotiate unless its begin is followed by another */
 	size_t count;
 } round_rows;
 HW_MUST_CHECK hw_status round_rows_begin(bureau *b, round_rows *rows, const char *kind, hw_error *error);
@@ -29,6 +30,10 @@ HW_MUST_CHECK hw_status round_rows_store(bureau *b, hw_arena *arena, round_rows 
 /* Stores the rows of all kinds, writes the ledger entry and commits; rolls back when anything fails. */
 HW_MUST_CHECK hw_status round_finish(bureau *b, hw_arena *arena, round_rows *rows, size_t kinds, const char *act,
 				     hw_text round, hw_error *error);
+
+/* The same for what is no round. */
+HW_MUST_CHECK hw_status round_finish_as(bureau *b, hw_arena *arena, round_rows *rows, size_t kinds, const char *act,
+					hw_text subject_kind, hw_text subject, hw_error *error);
 
 /* HW_NOT_FOUND when there is no such round. */
 HW_MUST_CHECK hw_status round_must_be(bureau *b, hw_text round, hw_error *error);

@@ -87,7 +87,6 @@ static hw_status mismatch(const signing_key *key, hw_error *error)
  * crash between the two is taken over. */
 static hw_status make_key(bureau *b, bureau_right right, signing_key *key, char hex[65], hw_error *error)
 {
-	const store_value values[] = {store_string("signing_key"), store_string(hex)};
 	bureau_act act = {
 		.act = "signing key", .subject_kind = HW_TEXT("setting"), .subject_id = HW_TEXT("signing_key")};
 	hw_status status;
@@ -104,7 +103,8 @@ static hw_status make_key(bureau *b, bureau_right right, signing_key *key, char 
 		(void)sodium_bin2hex(hex, 65, key->public, sizeof(key->public));
 		(void)snprintf(after, sizeof(after), "{\"value\":\"%s\"}", hex);
 		act.after_json = hw_text_of(after);
-		status = store_run(b->store, "setting_set", values, HW_COUNT(values), NULL, error);
+		status = store_run(b->store, "setting_set",
+				   (store_value[]){store_string("signing_key"), store_string(hex)}, 2, NULL, error);
 	}
 	if (status == HW_OK)
 		return bureau_commit(b, &act, error);

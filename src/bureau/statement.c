@@ -4,6 +4,7 @@
  * requests) is complete; what we count of the other side (how many of ours it holds) is only what reached us, so
  * it can contradict "none" but never prove a total. */
 #include "bureau/bureau_int.h"
+#include "bureau/evidence_int.h"
 #include "bureau/located_int.h"
 #include "store/store.h"
 
@@ -146,14 +147,20 @@ static const char *verdict_by_evidence(hw_text kind, int64_t evidence_for, int64
 	return hw_text_is(kind, "claim") || hw_text_is(kind, "justification") ? "unsupported" : "not verifiable";
 }
 
-static int64_t items_in(hw_text list)
+/* What was found to be forged is evidence of nothing. */
+static hw_status items_in(bureau *b, hw_text list, int64_t *n, hw_error *error)
 {
-	int64_t n = 0;
 	hw_text item;
 
-	while (hw_text_split(&list, ';', &item))
-		n += hw_text_trim(item).length > 0;
-	return n;
+	*n = 0;
+	while (hw_text_split(&list, ';', &item)) {
+		bool forged;
+
+		item = hw_text_trim(item);
+		HW_TRY(evidence_is_forged(b, item, &forged, error));
+		*n += item.length > 0 && !forged;
+	}
+	return HW_OK;
 }
 
 static hw_text category_words(const store_rows *rows, const char *lang)
@@ -169,8 +176,8 @@ static hw_status judge(bureau *b, hw_arena *arena, const char *lang, const store
 	char day[11];
 	tally t;
 
-	s->evidence_for = items_in(store_get_text(rows, 12));
-	s->evidence_against = items_in(store_get_text(rows, 13));
+	HW_TRY(items_in(b, store_get_text(rows, 12), &s->evidence_for, error));
+	HW_TRY(items_in(b, store_get_text(rows, 13), &s->evidence_against, error));
 	HW_TRY(count_for(b, rows, hw_days_write(bureau_as_of(b), day), &t, error));
 	if (!t.counted || !bound.length) {
 		s->verdict = verdict_by_evidence(s->kind, s->evidence_for, s->evidence_against);

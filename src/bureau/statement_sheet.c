@@ -1,5 +1,6 @@
 /* One statement: the words, what can be counted against them, items for and against, the reply in law, and the rules
  * that it bears on by itself.  What it means for places and people is `homeward check`. */
+#include "bureau/evidence_int.h"
 #include "bureau/sheet_int.h"
 #include "law/law.h"
 
@@ -126,10 +127,12 @@ static hw_status add_items(telling *g, bureau_list *list, size_t column, const c
 		STORE_ROWS_GUARD store_rows *rows = NULL;
 		const store_value values[] = {store_text(hw_text_trim(id))};
 		bureau_value *cells;
+		bool forged;
 
 		HW_TRY(store_query_first(s->store, "case_evidence_title", values, 1, &rows, s->error));
-		/* Confidential material is not used against a public statement, whoever looks. */
-		if (!rows || store_get_integer(rows, 4) == 1)
+		HW_TRY(evidence_is_forged(s->b, hw_text_trim(id), &forged, s->error));
+		/* Confidential material is not used against a public statement, whoever looks; a forgery by nobody. */
+		if (!rows || store_get_integer(rows, 4) == 1 || forged)
 			continue;
 		cells = sheet_row(s, list);
 		cells[0] = sheet_value_word(bears);

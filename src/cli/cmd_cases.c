@@ -1,4 +1,4 @@
-/* homeward custody, evidence, dossier. */
+/* homeward custody, dossier. */
 #include "cli/sections_int.h"
 
 #include <string.h>
@@ -47,74 +47,6 @@ const cli_command cli_custody = {
 	"custody", "[PERSON]",  "the chain of custody of a person with its gaps; alone: who acquired people from whom",
 	NULL,      run_custody, 0,
 	NULL,      CLI_BUREAU};
-
-/* ---- evidence ---------------------------------------------------------------------------------------- */
-typedef struct evidence_options {
-	const char *folder;
-} evidence_options;
-
-static const cli_option evidence_table[] = {
-	{"folder", CLI_TEXT, offsetof(evidence_options, folder), "DIR",
-	 "where the files stand (default: beside the bureau)"},
-	{NULL, CLI_FLAG, 0, NULL, NULL},
-};
-
-static hw_status answer_evidence(cli_desk *desk, const cli_context *context, const evidence_options *options,
-				 const char *act, const char *id, hw_error *error)
-{
-	bureau_sheet sheet;
-	int64_t differing = 0, missing = 0;
-
-	if (!strcmp(act, "show"))
-		HW_TRY(bureau_evidence_sheet(desk->bureau, desk->arena, &desk->run, hw_text_of(id), &sheet, error));
-	else if (!strcmp(act, "verify"))
-		HW_TRY(bureau_evidence_verify(desk->bureau, desk->arena, &desk->run, options->folder, &sheet,
-					      &differing, &missing, error));
-	else
-		HW_TRY(bureau_evidence_all(desk->bureau, desk->arena, &desk->run, &sheet, error));
-	cli_answer_sheet(desk, context, &sheet);
-	if (differing) {
-		(void)hw_fail(error, HW_NO, "%lld files are not what was recorded at intake", (long long)differing);
-		return hw_error_remedy(error, "keep both, find out who had the file, look for another copy");
-	}
-	if (missing) {
-		(void)hw_fail(error, HW_NO, "%lld file%s missing: the list names %s", (long long)missing,
-			      missing == 1 ? " is" : "s are", missing == 1 ? "it" : "them");
-		return hw_error_remedy(error, "bring the folder beside the bureau's file, or say --folder DIR");
-	}
-	return HW_OK;
-}
-
-static hw_status run_evidence(const cli_context *context, const void *raw, size_t count, const char *const *arguments,
-			      hw_error *error)
-{
-	const char *act = count ? arguments[0] : "list";
-	bool show = !strcmp(act, "show");
-	cli_desk desk;
-
-	if (!strcmp(act, "add"))
-		return cli_usage(error, "add: not before the evidence issue; items come in by \"homeward import "
-					"evidence FILE\"");
-	if (!strcmp(act, "bundle"))
-		return cli_usage(error, "bundle: not before the evidence issue");
-	if ((!show && strcmp(act, "list") != 0 && strcmp(act, "verify") != 0) || count > (show ? 2u : 1u) ||
-	    (show && count != 2))
-		return cli_usage(error, "write \"evidence list\", \"evidence show ID\" or \"evidence verify\"");
-	HW_TRY(cli_enter(context, &desk, error));
-	return cli_leave(context, &desk, answer_evidence(&desk, context, raw, act, show ? arguments[1] : NULL, error),
-			 error);
-}
-
-const cli_command cli_evidence = {
-	"evidence",
-	"[list|show ID|verify]",
-	"items of evidence: hash, chain of custody, what they bear on",
-	"verify hashes every file again that stands beside the bureau; exit 1 when one differs or is\n"
-	"missing.  \"homeward verify\" does it, too: there an altered file is a fault, a missing one is only said.",
-	run_evidence,
-	sizeof(evidence_options),
-	evidence_table,
-	CLI_BUREAU};
 
 /* ---- dossier ---------------------------------------------------------------------------------------------- */
 typedef struct dossier_options {

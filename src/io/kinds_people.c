@@ -209,6 +209,7 @@ static const io_column evidence[] = {
 	{"custodian", IO_TEXT, 0, NULL, "зберігач", "who keeps the original"},
 	{"published", IO_DATE, 0, NULL, "оприлюднено", "when it was made public, if it was"},
 	{"identifiable", IO_YES_NO, 0, NULL, "shows faces|впізнавані", "prisoners can be recognised in it (GC III 13)"},
+	{"graphic", IO_YES_NO, 0, NULL, "важкий для перегляду", "hard to look at: said before anyone opens it"},
 	{"persons", IO_LIST, IO_RESTRICTED, "persons", "особи", "whom it shows"},
 	{"places", IO_LIST, 0, "places", "місця", "where it was made or what it shows"},
 	{"holder", IO_REFERENCE, 0, "holders|parties", "утримувач", "whose doing it shows"},

@@ -174,14 +174,77 @@ where p.standing = 1 order by p.id nulls first limit 100000000;
 
 -- name: case_evidence
 select e.id, e.kind, e.title, e.happened, e.received, s.grade, e.file, e.sha256, e.custodian, e.published, e.identifiable,
-	e.persons, e.places, e.holder, e.credibility, s.confidential, b.received_at, b.imported_by, b.file_name, e.note
+	e.persons, e.places, e.holder, e.credibility, s.confidential, b.received_at, b.imported_by, b.file_name, e.note, e.graphic
 from evidence e join record r on r.id = e.record_id join batch b on b.id = r.batch_id
 	left join sources s on s.row_key = e.source and s.standing = 1
 where e.standing = 1 and ($1 = '' or e.row_key = $1) order by e.id nulls first limit 1000000;
 
+-- Items as imported, to be hashed where they stand; those that are kept by their hash are case_evidence_stored.
+-- name: case_evidence_beside
+select e.id, e.file, e.sha256 from evidence e left join evidence_item i on i.id = e.id
+where e.standing = 1 and (i.stored_as is null or e.file is not null) order by e.id nulls first limit 1000000;
+
 -- name: case_evidence_custody
 select step, happened_date, from_whom, to_whom, reason, seal, file_sha256, noted_by from evidence_custody
 where item_id = $1 order by step nulls first limit 10000;
+
+-- name: evidence_item_one
+select e.sha256, i.stored_as, case when i.stored_as is not null then 1 end, i.file_sha256
+from evidence e left join evidence_item i on i.id = e.id where e.standing = 1 and e.row_key = $1;
+
+-- name: evidence_item_by_file
+select id from evidence_item where file_sha256 = $1 and stored_as is not null order by id nulls first limit 1;
+
+-- name: evidence_item_put
+insert into evidence_item (id, kind, title, file_sha256, file_bytes, file_name, stored_as, captured_from, captured_date,
+	captured_with, copy_of, source_id, happened_date, personal, learned_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+on conflict (id) do update set file_sha256 = excluded.file_sha256, file_bytes = excluded.file_bytes,
+	file_name = excluded.file_name, stored_as = excluded.stored_as, captured_from = excluded.captured_from,
+	captured_date = excluded.captured_date, captured_with = excluded.captured_with, copy_of = excluded.copy_of;
+
+-- name: evidence_item_known
+insert into evidence_item (id, kind, title, personal, learned_at)
+select e.id, e.kind, e.title, coalesce(e.identifiable, 0), $2 from evidence e where e.standing = 1 and e.row_key = $1
+on conflict (id) do nothing;
+
+-- name: evidence_custody_count
+select count(*) from evidence_custody where item_id = $1;
+
+-- name: evidence_intake_count
+select count(*) from evidence_custody where item_id = $1 and reason in ('intake', 'working copy');
+
+-- name: evidence_custody_add
+insert into evidence_custody (item_id, step, from_whom, to_whom, happened_date, reason, seal, file_sha256, noted_by)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+-- name: evidence_forged
+select count(*) from claim where subject_kind = 'evidence' and subject_id = $1 and axis = 'authenticity' and value = 'forged'
+	and retracted_at is null and learned_at <= $2;
+
+-- Leads on an item, and the word of the second person.
+-- name: case_evidence_leads
+select asked_at, payload_json, asked_by, state, decided_by, decided_at, decision_reason from pending_act
+where act = 'verify lead' and subject_kind = 'evidence' and subject_id = $1 order by asked_at nulls first, id nulls first limit 1000;
+
+-- What the file of an item is: address of capture and the like; its working copies.
+-- name: case_evidence_file
+select file_name, file_bytes, stored_as, captured_from, captured_date, captured_with, copy_of from evidence_item where id = $1;
+
+-- name: evidence_bundle_item
+select e.id, e.kind, e.title, e.happened, e.received, s.grade, e.credibility, i.file_sha256, i.file_bytes, i.file_name,
+	i.stored_as, i.captured_from, i.captured_date, i.captured_with, i.copy_of, e.published, e.identifiable, e.graphic,
+	s.confidential
+from evidence e left join evidence_item i on i.id = e.id left join sources s on s.row_key = e.source and s.standing = 1
+where e.standing = 1 and e.row_key = $1;
+
+-- The last word on the release of a bundle.
+-- name: evidence_release
+select id, state, decision_reason from pending_act where act = 'release bundle' and subject_id = $1
+order by asked_at desc nulls last, id desc nulls last limit 1;
+
+-- name: case_evidence_copies
+select id, title, file_sha256 from evidence_item where copy_of = $1 order by id nulls first limit 1000;
 
 -- name: case_evidence_statements
 select s.id, s.speaker, s.happened, s.kind, s.evidence_for, s.evidence_against

@@ -406,15 +406,18 @@ select 1 from custody where row_key = $1 and standing = 1;
 -- name: evidence_put
 insert into evidence (row_key, record_id, standing,
 	id, kind, title, happened, received, source, file, sha256,
-	custodian, published, identifiable, persons, places, holder, credibility, note)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+	custodian, published, identifiable, graphic, persons, places, holder, credibility,
+	note)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
 on conflict (row_key) do update set record_id = excluded.record_id, standing = excluded.standing,
 	id = excluded.id, kind = excluded.kind, title = excluded.title, happened = excluded.happened, received = excluded.received, source = excluded.source, file = excluded.file, sha256 = excluded.sha256,
-	custodian = excluded.custodian, published = excluded.published, identifiable = excluded.identifiable, persons = excluded.persons, places = excluded.places, holder = excluded.holder, credibility = excluded.credibility, note = excluded.note;
+	custodian = excluded.custodian, published = excluded.published, identifiable = excluded.identifiable, graphic = excluded.graphic, persons = excluded.persons, places = excluded.places, holder = excluded.holder, credibility = excluded.credibility,
+	note = excluded.note;
 
 -- name: evidence_all
 select id, kind, title, happened, received, source, file, sha256,
-	custodian, published, identifiable, persons, places, holder, credibility, note
+	custodian, published, identifiable, graphic, persons, places, holder, credibility,
+	note
 from evidence where standing = 1 order by row_key nulls first limit 100000000;
 
 -- name: evidence_references

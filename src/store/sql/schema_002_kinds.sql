@@ -421,6 +421,7 @@ create table evidence (
 	custodian text,
 	published text,
 	identifiable bigint,
+	graphic bigint,
 	persons text,
 	places text,
 	holder text,
