@@ -14,4 +14,7 @@ const char *bureau_word_of_belief(const char *english);
 /* The Ukrainian of a text of rounds and what belongs to them (words_talks.c); likewise. */
 const char *bureau_word_of_talks(const char *english);
 
+/* Likewise of evidence and of what is said in public (words_voice.c). */
+const char *bureau_word_of_voice(const char *english);
+
 #endif

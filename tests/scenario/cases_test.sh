@@ -104,8 +104,6 @@ ok "status counts what was imported" sh -c "'$program' status | grep -q 'claims 
 ok "check --own reads right for our own prisoners" runs 0 "alive and in the hands of the side that holds him now" check --own
 ok "and a yes has no ground of a no beside it" lacks "(no: our register holds no notice): yes"
 ok "an id that nobody has is told once" runs 3 'there is no report and no person "NOPE"' review accept NOPE P1 --reason x
-ok "evidence bundle: not before its issue" runs 2 "not before" evidence bundle E01
-ok "evidence add: not before its issue" runs 2 "not before" evidence add x
 ok "evidence show nothing: exit 3" runs 3 "evidence list" evidence show E99
 
 # ---- rounds
