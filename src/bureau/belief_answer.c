@@ -1,5 +1,6 @@
 /* belief_answer.c - asks the engine everything that a problem asks, and writes the answer. */
 #include "bureau/belief_json_int.h"
+#include "bureau/bureau.h"
 
 #include <math.h>
 #include <string.h>
@@ -456,22 +457,31 @@ static void write_learning(const asking *a)
 	hw_json_close(a->w, '}');
 }
 
+static const char *say(const asking *a, const char *english)
+{
+	return bureau_word(a->in->lang, english);
+}
+
+static void note(const asking *a, const char *english)
+{
+	hw_json_string(a->w, NULL, say(a, english));
+}
+
 static void write_class_notes(const asking *a)
 {
 	size_t count;
 	const belief_class_learned *list = belief_classes(a->engine, &count);
-	char text[256];
+	char text[512];
 
 	for (size_t i = 0; i < count; i++) {
 		const belief_class *c = &a->in->problem.classes[i];
 		if (!(c->cases > 0))
 			continue;
-		(void)snprintf(text, sizeof text,
-			       "class %.*s: prior learned from %zu resolved cases (%zu exchanged, %zu found dead); "
-			       "those whose "
-			       "fate is known are no random sample",
-			       (int)(c->id.length > 60 ? 60 : c->id.length), c->id.bytes, list[i].resolved,
-			       list[i].exchanged, list[i].dead);
+		(void)snprintf(text, sizeof text, "%.*s: %s %zu (%s %zu, %s %zu); %s",
+			       (int)(c->id.length > 60 ? 60 : c->id.length), c->id.bytes,
+			       say(a, "prior learned from resolved cases:"), list[i].resolved, say(a, "exchanged"),
+			       list[i].exchanged, say(a, "found dead"), list[i].dead,
+			       say(a, "those whose fate is known are no random sample"));
 		hw_json_string(a->w, NULL, text);
 	}
 }
@@ -501,25 +511,20 @@ static void write_notes(const asking *a)
 		char text[256];
 		if (!list[i].fell)
 			continue;
-		(void)snprintf(text, sizeof text,
-			       "source %.*s: what was learned is more than two letters below its grade",
-			       (int)(id.length > 80 ? 80 : id.length), id.bytes);
+		(void)snprintf(text, sizeof text, "%.*s: %s", (int)(id.length > 80 ? 80 : id.length), id.bytes,
+			       say(a, "what was learned of this source is more than two letters below its grade"));
 		hw_json_string(a->w, NULL, text);
 	}
 	if (learned.inverted)
-		hw_json_string(
-			a->w, NULL,
-			"what was learned runs against the grades: the better graded sources came out worse; it may "
+		note(a, "what was learned runs against the grades: the better graded sources came out worse; it may "
 			"have settled on the inverted solution, in which agreement is taken for noise");
 	write_class_notes(a);
 	if (a->in->near_count && !any_report(&a->in->problem))
-		hw_json_string(a->w, NULL, "near: from what was believed before any report");
+		note(a, "near a point: from what was believed before any report");
 	if (!learned.converged)
-		hw_json_string(a->w, NULL, "learning stopped after its last round without standing still");
+		note(a, "learning stopped after its last round without standing still");
 	if (learned.approximate)
-		hw_json_string(
-			a->w, NULL,
-			"a group has too many members with several reports for the exact sum; it is approximate");
+		note(a, "a group has too many members with several reports for the exact sum; it is approximate");
 	hw_json_close(a->w, ']');
 }
 

@@ -37,12 +37,14 @@ typedef struct belief_input {
 	size_t link_count;
 	belief_near *nears;
 	size_t near_count;
-	hw_text *notes; /* what the reader should know about the problem */
+	const char *lang; /* of the notes */
+	hw_text *notes;   /* what the reader should know about the problem */
 	size_t note_count;
 } belief_input;
 
-/* `as_of` (NULL: the problem's own) is a day number or a date. */
-hw_status belief_read(hw_arena *arena, const hw_json *root, const char *as_of, belief_input *result, hw_error *error);
+/* `as_of` (NULL: the problem's own) is a day number or a date; `lang` that of the notes. */
+hw_status belief_read(hw_arena *arena, const hw_json *root, const char *as_of, const char *lang, belief_input *result,
+		      hw_error *error);
 /* What a state is called: a site's id, "DEAD" or "FREE". */
 hw_text belief_state_name(const belief_input *in, size_t state);
 /* A day as the problem writes days, under `key` (NULL in lists). */

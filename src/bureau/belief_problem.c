@@ -30,7 +30,7 @@ hw_status bureau_belief_json(const bureau_belief_question *question, hw_json_wri
 	if (!arena)
 		return hw_fail(error, HW_NO_MEMORY, "no memory for the problem");
 	HW_TRY(hw_json_load(question->problem, &root, error));
-	hw_status status = belief_read(arena, root, question->as_of, &in, error);
+	hw_status status = belief_read(arena, root, question->as_of, question->lang, &in, error);
 	if (status == HW_OK)
 		status = belief_answer(arena, &in, &run, w, error);
 	name_file(error, status, question->problem);

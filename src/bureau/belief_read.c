@@ -2,6 +2,7 @@
  * that its readers share.  A key that the contract does not know is refused: a typing error in an optional
  * field must not change a belief in silence. */
 #include "bureau/belief_json_int.h"
+#include "bureau/bureau.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -311,10 +312,11 @@ static hw_status check_regions(belief_reader *r)
 			return belief_refuse(r, where, "", "the shares of its sites sum to %.9g, not 1%s", sum,
 					     unlisted || sum > 1 ? "" : "; an unlisted site may take what is left");
 		if (!unlisted)
-			belief_note(
-				r,
-				"region %.*s has no unlisted site: nobody there can be at a place that is not listed",
-				HW_TEXT_ARG(r->in->regions[region]));
+			belief_note(r, "%s %.*s: %s", bureau_word(r->in->lang, "region"),
+				    HW_TEXT_ARG(r->in->regions[region]),
+				    bureau_word(r->in->lang,
+						"has no unlisted site: nobody there can be at a place that is not "
+						"listed"));
 	}
 	return HW_OK;
 }
@@ -536,10 +538,11 @@ static hw_status read_ways(belief_reader *r)
 	return read_word(r, "provenance", "given", "found", &r->find_copies);
 }
 
-hw_status belief_read(hw_arena *arena, const hw_json *root, const char *as_of, belief_input *result, hw_error *error)
+hw_status belief_read(hw_arena *arena, const hw_json *root, const char *as_of, const char *lang, belief_input *result,
+		      hw_error *error)
 {
 	hw_error own = {0};
-	belief_input in = {.day = NAN, .problem.as_of = NAN};
+	belief_input in = {.day = NAN, .problem.as_of = NAN, .lang = lang ? lang : "en"};
 	belief_reader r = {.arena = arena, .root = root, .in = &in, .error = error ? error : &own};
 
 	in.notes = HW_NEW(arena, hw_text, MOST_NOTES);

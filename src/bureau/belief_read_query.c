@@ -1,5 +1,6 @@
 /* belief_read_query.c - what a belief problem asks: days, sets of places, circles. */
 #include "bureau/belief_json_int.h"
+#include "bureau/bureau.h"
 
 #include <math.h>
 #include <string.h>
@@ -117,8 +118,9 @@ static hw_status read_hidden(belief_reader *r, const hw_json *set, const char *w
 	if (!(fabs(sum - 1) <= 1e-6))
 		return belief_refuse(r, inner, "pmf", "sums to %.9g, not 1", sum);
 	if (!same) {
-		belief_note(r, "set %.*s: those on no list count another population, so they are not added",
-			    HW_TEXT_ARG(r->in->sets[index]));
+		belief_note(
+			r, "%.*s: %s", HW_TEXT_ARG(r->in->sets[index]),
+			bureau_word(r->in->lang, "those on no list count another population, so they are not added"));
 		return HW_OK;
 	}
 	r->in->hidden[index] = pmf;
@@ -216,11 +218,12 @@ static void tell_the_unknown(belief_reader *r, const belief_near *near, const be
 	}
 	if (count)
 		belief_note(
-			r,
-			"near %.*s: %zu listed site%s (%.*s%s) without lat and lon and without distance_km: whoever is "
-			"there is not counted as near, nor as far",
-			HW_TEXT_ARG(near->id), count, count == 1 ? "" : "s",
-			HW_TEXT_ARG(belief_state_name(r->in, first)), count == 1 ? "" : ", ...");
+			r, "%.*s: %s %zu (%.*s%s)", HW_TEXT_ARG(near->id),
+			bureau_word(
+				r->in->lang,
+				"listed sites without lat and lon and without distance_km, where whoever is there is "
+				"counted neither as near nor as far:"),
+			count, HW_TEXT_ARG(belief_state_name(r->in, first)), count == 1 ? "" : ", ...");
 }
 
 static hw_status read_near(belief_reader *r, const hw_json *object, size_t index, double *row)

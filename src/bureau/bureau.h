@@ -95,6 +95,10 @@ void bureau_rollback(bureau *b);
 HW_MUST_CHECK hw_status bureau_log_view(bureau *b, const char *subject_kind, hw_text subject_id, hw_text purpose,
 					hw_error *error);
 
+/* SHA-256 of what the figures of this bureau rest on: batches that stand, judgements, claims, settings.  A view does not move
+ * it; the same data in another file have the same one. */
+HW_MUST_CHECK hw_status bureau_fingerprint(bureau *b, char hex[65], hw_error *error);
+
 /* ---- second person: grave acts wait until another user confirms them ------------------------
  * `act` is a row of the table in pending.c.  The same user confirming his own act: HW_NOT_PERMITTED. */
 HW_MUST_CHECK hw_status bureau_propose(bureau *b, const char *act, hw_text subject_kind, hw_text subject_id,
@@ -709,6 +713,7 @@ HW_MUST_CHECK hw_status bureau_plan_json(bureau *b, const bureau_run *run, const
 typedef struct bureau_belief_question {
 	const char *problem; /* path; "-" is standard input */
 	const char *as_of;   /* what had been received by that day, instead of the problem's own; NULL */
+	const char *lang;    /* of the notes; NULL: English */
 	uint64_t seed;
 	unsigned threads;
 	size_t draws; /* of the reliabilities; 0: 200 */
@@ -716,6 +721,9 @@ typedef struct bureau_belief_question {
 } bureau_belief_question;
 /* Writes the answer as one object. */
 HW_MUST_CHECK hw_status bureau_belief_json(const bureau_belief_question *question, hw_json_writer *w, hw_error *error);
+
+/* What a list of the bureau's own census is called: a kind of source in words; any other name stays as it is. */
+hw_text bureau_list_name(hw_arena *arena, const char *lang, hw_text kind);
 
 /* ---- census: how many are on no list, from tables, from records, or from the bureau's own --------------- */
 typedef struct bureau_census_question {
@@ -758,6 +766,7 @@ typedef enum bureau_value_kind {
 	BUREAU_HASH,   /* hexadecimal digits: text shows how it begins */
 	BUREAU_COUNT,  /* a whole number */
 	BUREAU_NUMBER, /* exact in --json */
+	BUREAU_EXACT,  /* a number for programs only: text and paper show its words in another column */
 	BUREAU_FLAG    /* yes or no */
 } bureau_value_kind;
 typedef struct bureau_value {
@@ -808,6 +817,13 @@ HW_MUST_CHECK hw_status bureau_person_sheet(bureau *b, hw_arena *arena, const bu
 /* The chain of custody with its gaps. */
 HW_MUST_CHECK hw_status bureau_custody_sheet(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id,
 					     bureau_sheet *result, hw_error *error);
+/* What one more report would make of a person's estimate, by this source on the as-of day: now and with it, side by side.
+ * `says`: "place=P15", "region=R2" or "status=dead".  Nothing is recorded. */
+typedef struct bureau_supposition {
+	const char *says, *source;
+} bureau_supposition;
+HW_MUST_CHECK hw_status bureau_locate_if(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id,
+					 const bureau_supposition *what, bureau_sheet *result, hw_error *error);
 /* People of the register by likeness of names, across scripts; at most `top` of them, the likest first. */
 HW_MUST_CHECK hw_status bureau_search(bureau *b, hw_arena *arena, const bureau_run *run, hw_text query, size_t top,
 				      bureau_sheet *result, hw_error *error);
@@ -988,12 +1004,13 @@ typedef struct bureau_estimate {
 	size_t place_count;
 	bureau_why *reports;
 	size_t report_count;
-	int64_t confidential;  /* reports that count but are not shown to this user */
-	hw_text group;         /* empty: none */
-	double together;       /* chance that he shares his group's path; NAN without group */
-	int64_t unreviewed;    /* proposals about him that wait for a judgement */
-	bureau_texts change;   /* what would change it */
-	bureau_clash *clashes; /* the worst first */
+	int64_t confidential;   /* reports that count but are not shown to this user */
+	hw_text group;          /* empty: none */
+	double together_stated; /* of his group, as recorded; NAN without group */
+	double together;        /* chance that he himself is still on its path, given everything; NAN without group */
+	int64_t unreviewed;     /* proposals about him that wait for a judgement */
+	bureau_texts change;    /* what would change it */
+	bureau_clash *clashes;  /* the worst first */
 	size_t clash_count;
 	bureau_chain *chains; /* of two reports and more, the weightiest first */
 	size_t chain_count;

@@ -16,6 +16,7 @@ typedef struct census_input {
 	size_t stratum_count; /* 1 without strata, its name empty */
 	census_table *tables; /* [draw * stratum_count + stratum] */
 	size_t draw_count;
+	bool own;        /* the lists are kinds of sources of the bureau */
 	bool from_draws; /* the lists were joined by draws of a linkage */
 	hw_sha256 data;  /* of lists and counts, whatever the form of the file */
 } census_input;

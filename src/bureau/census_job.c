@@ -155,6 +155,7 @@ static hw_status make_input(tallying *t, double threshold, census_input *in)
 	uint64_t *sets = HW_NEW(t->arena, uint64_t, persons + 1);
 	census_row *rows = HW_NEW(t->arena, census_row, persons + 1);
 
+	in->own = true;
 	t->names = HW_NEW(t->arena, hw_text, 64);
 	t->name_count = 0;
 	if (!sets || !rows || !t->names || census_stratum_of(t->arena, in, HW_TEXT("")) == SIZE_MAX)

@@ -32,15 +32,33 @@ static hw_text number_words(hw_arena *arena, const char *lang, double people)
 	return result;
 }
 
+hw_text bureau_list_name(hw_arena *arena, const char *lang, hw_text kind)
+{
+	char key[96];
+	const char *said;
+
+	if (!is_ukrainian(lang))
+		return kind;
+	(void)snprintf(key, sizeof(key), "list: %.*s", HW_TEXT_ARG(kind));
+	said = bureau_word(lang, key);
+	return strcmp(said, key) != 0 ? hw_text_copy(arena, hw_text_of(said)) : kind;
+}
+
+/* Those of a file keep the names that the file gives them. */
+static hw_text list_name(hw_arena *arena, const char *lang, const census_input *in, size_t list)
+{
+	return in->own ? bureau_list_name(arena, lang, in->lists[list]) : in->lists[list];
+}
+
 /* "A, B, C" of the lists in use. */
-static hw_text list_words(hw_arena *arena, const census_input *in, uint32_t used)
+static hw_text list_words(hw_arena *arena, const char *lang, const census_input *in, uint32_t used)
 {
 	hw_text result = {"", 0};
 
 	for (size_t j = 0; j < in->list_count; j++)
 		if (used >> j & 1)
 			result = hw_text_format(arena, "%.*s%s%.*s", HW_TEXT_ARG(result), result.length ? ", " : "",
-						HW_TEXT_ARG(in->lists[j]));
+						HW_TEXT_ARG(list_name(arena, lang, in, j)));
 	return result;
 }
 
@@ -134,7 +152,8 @@ hw_text census_reason_words(hw_arena *arena, const char *lang, const census_inpu
 		else if (*form == '2')
 			hw_buffer_add(&out, short_number(arena, reason->limit));
 		else if (*form == 'L')
-			hw_buffer_add(&out, reason->list < in->list_count ? in->lists[reason->list] : HW_TEXT("?"));
+			hw_buffer_add(&out, reason->list < in->list_count ? list_name(arena, lang, in, reason->list)
+									  : HW_TEXT("?"));
 		else
 			hw_buffer_adds(&out, census_method_names[reason->method]);
 	}
@@ -220,7 +239,7 @@ static hw_text published(hw_arena *arena, const char *lang, hw_text lists, const
 
 hw_text census_sentence(hw_arena *arena, const char *lang, const census_input *in, const census_study *study)
 {
-	hw_text lists = list_words(arena, in, study->used ? study->used : UINT32_MAX),
+	hw_text lists = list_words(arena, lang, in, study->used ? study->used : UINT32_MAX),
 		bound = bound_words(arena, lang, study);
 
 	if (study->publish)

@@ -112,9 +112,10 @@ static hw_status ask_engine(asking *g)
 	HW_TRY(fill_regions(g, p));
 	HW_TRY(fill_places(g, p));
 	HW_TRY(belief_log_likelihood(l->engine, g->person, &e->log_likelihood, g->error));
-	e->together = (double)NAN;
+	e->together = e->together_stated = (double)NAN;
 	if (group != BELIEF_NONE) {
 		e->group = hw_text_copy(g->arena, l->groups[group].id);
+		e->together_stated = l->groups[group].together;
 		HW_TRY(belief_together(l->engine, g->person, &e->together, g->error));
 	}
 	return HW_OK;
@@ -419,6 +420,7 @@ void bureau_estimate_json(const bureau_estimate *e, hw_json_writer *w, const cha
 	chances_json(e->regions, e->region_count, w, "sets");
 	chances_json(e->places, e->place_count, w, "places");
 	hw_json_string(w, "group", e->group.length ? e->group.bytes : NULL);
+	hw_json_number(w, "together_stated", e->together_stated);
 	hw_json_number(w, "together", e->together);
 	hw_json_array(w, "reports");
 	for (size_t i = 0; i < e->report_count; i++)

@@ -254,21 +254,23 @@ hw_text sheet_labels(sheet *s, const char *kind, hw_text ids)
 hw_text case_says(sheet *s, hw_text status, hw_text place, hw_text region, hw_text searched)
 {
 	bool places = bureau_may(s->b, BUREAU_MAY_SEE_PLACES);
-	hw_text where = HW_TEXT("");
+	hw_text where = HW_TEXT(""),
+		state = status.length ? sheet_words(s, hw_text_copy(s->arena, status).bytes) : HW_TEXT("");
 
 	if (searched.length)
-		return places ? sheet_format(s, "looked for at %.*s and not found",
+		return places ? sheet_format(s, "%s %.*s", sheet_words(s, "looked for and not found at").bytes,
 					     HW_TEXT_ARG(sheet_label(s, "places", searched)))
-			      : HW_TEXT("looked for at a place and not found");
+			      : sheet_words(s, "looked for at a place and not found");
 	if (place.length)
-		where = places ? sheet_label(s, "places", place) : HW_TEXT("a place of detention");
+		where = places ? sheet_label(s, "places", place) : sheet_words(s, "a place of detention");
 	else if (region.length)
 		where = sheet_label(s, "regions", region);
-	if (status.length && where.length)
-		return sheet_format(s, "%.*s, at %.*s", HW_TEXT_ARG(status), HW_TEXT_ARG(where));
+	if (state.length && where.length)
+		return sheet_format(s, "%.*s, %s %.*s", HW_TEXT_ARG(state), sheet_words(s, "at").bytes,
+				    HW_TEXT_ARG(where));
 	if (where.length)
-		return sheet_format(s, "held at %.*s", HW_TEXT_ARG(where));
-	return status.length ? sheet_format(s, "%.*s", HW_TEXT_ARG(status)) : HW_TEXT("nothing that the model reads");
+		return sheet_format(s, "%s %.*s", sheet_words(s, "held at").bytes, HW_TEXT_ARG(where));
+	return state.length ? state : sheet_words(s, "nothing that the model reads");
 }
 
 /* ---- JSON --------------------------------------------------------------------------------------- */
@@ -292,6 +294,7 @@ static void value_json(const bureau_column *column, const bureau_value *value, h
 		hw_json_integer(w, column->key, (int64_t)value->number);
 		break;
 	case BUREAU_NUMBER:
+	case BUREAU_EXACT:
 		hw_json_number(w, column->key, value->number);
 		break;
 	case BUREAU_FLAG:

@@ -42,6 +42,8 @@ hw_text bureau_value_words(hw_arena *arena, const char *lang, const bureau_colum
 		return hw_text_format(arena, "%.0f", value->number);
 	case BUREAU_NUMBER:
 		return hw_text_format(arena, "%.2f", value->number);
+	case BUREAU_EXACT:
+		break;
 	case BUREAU_FLAG:
 		return hw_text_of(bureau_word(lang, value->number > 0 ? "yes" : "no"));
 	}
@@ -54,7 +56,7 @@ static size_t used_columns(const bureau_list *list, size_t used[IO_PDF_COLUMNS])
 	size_t count = 0;
 
 	for (size_t c = 0; c < list->column_count && count < IO_PDF_COLUMNS; c++)
-		for (size_t r = 0; r < list->row_count; r++) {
+		for (size_t r = 0; r < list->row_count && list->columns[c].kind != BUREAU_EXACT; r++) {
 			const bureau_value *value = &list->values[r * list->column_count + c];
 
 			if (value->known || value->restricted) {

@@ -147,8 +147,8 @@ static const char *const ukrainian[][2] = {
 	 "alarm below "
 	 "0.8 or above 1.25. Offered and not accepted is the counterpart's doing, not offered is ours.",
 	 "Пропозиції до загалу: місця й імена на людину групи, поділені на такі самі на людину взагалі; тривога нижче "
-	 "0,8 чи "
-	 "вище 1,25. Запропоноване й не прийняте залежить від іншої сторони, не запропоноване від нас."},
+	 "0.8 чи "
+	 "вище 1.25. Запропоноване й не прийняте залежить від іншої сторони, не запропоноване від нас."},
 	{"A median that is not shown was not reached: more than half are still waiting.",
 	 "Медіани, якої не показано, не досягнуто: більше половини ще чекають."},
 	/* match */

@@ -29,6 +29,11 @@ static hw_text text(const hw_json *object, const char *key)
 	return hw_json_as_text(hw_json_get(object, key));
 }
 
+static const char *say(const page *p, const char *english)
+{
+	return bureau_word(p->lang, english);
+}
+
 /* "90 %", "<5 %", ">95 %": a second digit would claim a precision that no source has. */
 static hw_text percent(page *p, double share)
 {
@@ -45,12 +50,12 @@ static hw_text day_text(page *p, const hw_json *value)
 
 	if (hw_json_kind_of(value) == HW_JSON_TEXT)
 		return hw_json_as_text(value);
-	return hw_text_format(p->arena, "day %s", hw_number_write(hw_json_as_number(value), digits));
+	return hw_text_format(p->arena, "%s %s", say(p, "day"), hw_number_write(hw_json_as_number(value), digits));
 }
 
 static void heading(page *p, const char *words)
 {
-	hw_buffer_addf(p->out, "%s%s\n", p->out->length ? "\n" : "", words);
+	hw_buffer_addf(p->out, "%s%s\n", p->out->length ? "\n" : "", say(p, words));
 }
 
 static void line(page *p, size_t indent, hw_text t)
@@ -68,9 +73,9 @@ static bool is_chosen(const page *p, const hw_json *person)
 	return p->chosen->count == 0;
 }
 
-static const char *state_words(const char *state)
+static const char *state_words(const page *p, const char *state)
 {
-	return !strcmp(state, "DEAD") ? "dead" : !strcmp(state, "FREE") ? "free" : state;
+	return !strcmp(state, "DEAD") ? say(p, "dead") : !strcmp(state, "FREE") ? say(p, "free") : state;
 }
 
 /* The likeliest states, each at least 5 %. */
@@ -93,7 +98,7 @@ static hw_text likeliest(page *p, const hw_json *states)
 			break;
 		bound = most;
 		list = hw_text_format(p->arena, "%.*s%s%s %.*s", HW_TEXT_ARG(list), list.length ? ", " : "",
-				      state_words(best), HW_TEXT_ARG(percent(p, most)));
+				      state_words(p, best), HW_TEXT_ARG(percent(p, most)));
 	}
 	return list;
 }
@@ -128,11 +133,11 @@ static void persons(page *p)
 		p->failed = true;
 		return;
 	}
-	row[0] = HW_TEXT("person");
-	row[1] = HW_TEXT("captive");
+	row[0] = hw_text_of(say(p, "person"));
+	row[1] = hw_text_of(say(p, "captive"));
 	for (void *m = hw_json_first(sets); m && column < 2 + shown_sets; m = hw_json_next(sets, m))
 		row[column++] = hw_text_of(hw_json_member_key(m));
-	row[2 + shown_sets] = HW_TEXT("most likely");
+	row[2 + shown_sets] = hw_text_of(say(p, "most likely"));
 	for (size_t i = 0; i < hw_json_count(list); i++) {
 		if (!is_chosen(p, hw_json_at(list, i)))
 			continue;
@@ -145,8 +150,8 @@ static void persons(page *p)
 	cli_table_write(&t, p->out);
 	if (chosen > shown)
 		line(p, 0,
-		     hw_text_format(p->arena, "... and %zu more; --json and --csv have them all, --person ID one.",
-				    chosen - shown));
+		     hw_text_format(p->arena, "%s %zu. %s", say(p, "Not shown:"), chosen - shown,
+				    say(p, "--json and --csv have them all, --person ID one.")));
 }
 
 /* ---- what reports did ---- */
@@ -166,31 +171,35 @@ static hw_text without_it(page *p, const hw_json *person, const hw_json *report)
 		hw_text a = percent(p, with), b = percent(p, without);
 		if (hw_text_equal(a, b))
 			continue;
-		list = hw_text_format(p->arena, "%.*s%s%s %.*s instead of %.*s", HW_TEXT_ARG(list),
-				      list.length ? ", " : "", key, HW_TEXT_ARG(b), HW_TEXT_ARG(a));
+		list = hw_text_format(p->arena, "%.*s%s%s %.*s %s %.*s", HW_TEXT_ARG(list), list.length ? ", " : "",
+				      strcmp(key, "captive") != 0 ? key : say(p, "captive"), HW_TEXT_ARG(b),
+				      say(p, "instead of"), HW_TEXT_ARG(a));
 	}
 	return list;
+}
+
+static hw_text also(page *p, hw_text said, const char *english)
+{
+	return hw_text_format(p->arena, "%.*s%s%s", HW_TEXT_ARG(said), said.length ? "; " : "", say(p, english));
 }
 
 static bool report_line(page *p, const hw_json *person, const hw_json *report)
 {
 	hw_text moved = without_it(p, person, report), id = text(report, "id"), said = {"", 0};
-	bool noise = number(report, "noise") > 0.9, copy = number(report, "copy") > 0.5;
-	bool surprising = number(report, "surprise") > 1;
 
 	if (hw_json_get(report, "used"))
-		said = HW_TEXT("had not been received by then; ");
-	if (noise)
-		said = hw_text_format(p->arena, "%.*sis probably wrong; ", HW_TEXT_ARG(said));
-	if (copy)
-		said = hw_text_format(p->arena, "%.*smostly repeats another report; ", HW_TEXT_ARG(said));
-	if (surprising)
-		said = hw_text_format(p->arena, "%.*scontradicts the others; ", HW_TEXT_ARG(said));
+		said = also(p, said, "had not been received by then");
+	if (number(report, "noise") > 0.9)
+		said = also(p, said, "is probably wrong");
+	if (number(report, "copy") > 0.5)
+		said = also(p, said, "mostly repeats another report");
+	if (number(report, "surprise") > 1)
+		said = also(p, said, "contradicts the others");
 	if (moved.length)
-		said = hw_text_format(p->arena, "%.*swithout it: %.*s; ", HW_TEXT_ARG(said), HW_TEXT_ARG(moved));
+		said = hw_text_format(p->arena, "%.*s%s%s: %.*s", HW_TEXT_ARG(said), said.length ? "; " : "",
+				      say(p, "without it"), HW_TEXT_ARG(moved));
 	if (!said.length)
 		return false;
-	said.length -= 2; /* the last "; " */
 	line(p, 2,
 	     hw_text_format(p->arena, "%.*s %.*s: %.*s", HW_TEXT_ARG(text(person, "id")), HW_TEXT_ARG(id),
 			    HW_TEXT_ARG(said)));
@@ -204,8 +213,8 @@ static bool set_line(page *p, const hw_json *person, const hw_json *set, hw_text
 
 	if (moved.length)
 		line(p, 2,
-		     hw_text_format(p->arena, "%.*s: without all %zu reports of %.*s: %.*s",
-				    HW_TEXT_ARG(text(person, "id")), count, HW_TEXT_ARG(name), HW_TEXT_ARG(moved)));
+		     hw_text_format(p->arena, "%.*s: %s %.*s (%zu): %.*s", HW_TEXT_ARG(text(person, "id")),
+				    say(p, "without all reports of"), HW_TEXT_ARG(name), count, HW_TEXT_ARG(moved)));
 	return moved.length > 0;
 }
 
@@ -217,7 +226,7 @@ static bool chain_lines(page *p, const hw_json *person)
 
 	for (size_t i = 0; i < hw_json_count(chains); i++) {
 		const hw_json *chain = hw_json_at(chains, i), *list = hw_json_get(chain, "reports");
-		hw_text name = hw_text_format(p->arena, "the chain that begins with %.*s",
+		hw_text name = hw_text_format(p->arena, "%s %.*s", say(p, "the chain that begins with"),
 					      HW_TEXT_ARG(hw_json_as_text(hw_json_at(list, 0))));
 		any = set_line(p, person, chain, name, hw_json_count(list)) || any;
 	}
@@ -231,9 +240,9 @@ static bool conflict_lines(page *p, const hw_json *person)
 	for (size_t i = 0; i < hw_json_count(pairs); i++) {
 		const hw_json *pair = hw_json_at(pairs, i);
 		line(p, 2,
-		     hw_text_format(p->arena, "%.*s: %.*s and %.*s do not go together (1 to %.0f); both stand",
-				    HW_TEXT_ARG(text(person, "id")), HW_TEXT_ARG(text(pair, "one")),
-				    HW_TEXT_ARG(text(pair, "other")), 1 / fmax(1e-9, number(pair, "factor"))));
+		     hw_text_format(p->arena, "%.*s: %.*s, %.*s: %s (1 : %.0f)", HW_TEXT_ARG(text(person, "id")),
+				    HW_TEXT_ARG(text(pair, "one")), HW_TEXT_ARG(text(pair, "other")),
+				    say(p, "do not go together; both stand"), 1 / fmax(1e-9, number(pair, "factor"))));
 	}
 	return hw_json_count(pairs) > 0;
 }
@@ -253,12 +262,13 @@ static bool next_line(page *p, const hw_json *person)
 		return false;
 	for (size_t i = 0; i < HW_COUNT(words); i++)
 		if (hw_text_is(text(best, "kind"), words[i][0]))
-			what = words[i][1];
+			what = say(p, words[i][1]);
 	hw_text where = text(best, "site").length ? text(best, "site") : text(best, "list");
 	line(p, 2,
-	     hw_text_format(p->arena, "%.*s: most would be told by %s%s%.*s: %s then %.*s to %.*s",
-			    HW_TEXT_ARG(text(person, "id")), what, where.length ? " " : "", HW_TEXT_ARG(where), set,
-			    HW_TEXT_ARG(percent(p, number(best, "low"))),
+	     hw_text_format(p->arena, "%.*s: %s: %s%s%.*s: %s %.*s %s %.*s", HW_TEXT_ARG(text(person, "id")),
+			    say(p, "most would be told by"), what, where.length ? " " : "", HW_TEXT_ARG(where),
+			    strcmp(set, "captive") != 0 ? set : say(p, "captive"),
+			    HW_TEXT_ARG(percent(p, number(best, "low"))), say(p, "to"),
 			    HW_TEXT_ARG(percent(p, number(best, "high")))));
 	return true;
 }
@@ -286,7 +296,7 @@ static void reports(page *p)
 		said += hw_json_count(own) && next_line(p, person);
 	}
 	if (begun && !said)
-		line(p, 2, HW_TEXT("No single report moves anything by 5 %."));
+		line(p, 2, hw_text_of(say(p, "No single report moves anything by 5 %.")));
 }
 
 /* ---- totals ---- */
@@ -317,19 +327,21 @@ static void totals(page *p)
 		hw_text set = text(t, "set");
 		size_t persons_counted = hw_json_count(hw_json_get(t, "pmf")) - 1;
 		if (!hw_text_equal(set, before))
-			line(p, 0, hw_text_format(p->arena, "%.*s, of %zu:", HW_TEXT_ARG(set), persons_counted));
+			line(p, 0,
+			     hw_text_format(p->arena, "%.*s (%s %zu):", HW_TEXT_ARG(set), say(p, "persons"),
+					    persons_counted));
 		before = set;
 		line(p, 2,
-		     hw_text_format(p->arena, "%lld to %lld, mean %.1f, %s",
+		     hw_text_format(p->arena, "%lld-%lld, %s %.1f, %s",
 				    (long long)hw_json_as_integer(hw_json_get(t, "lower95")),
-				    (long long)hw_json_as_integer(hw_json_get(t, "upper95")), number(t, "mean"),
-				    basis_words(text(t, "basis"))));
+				    (long long)hw_json_as_integer(hw_json_get(t, "upper95")), say(p, "mean"),
+				    number(t, "mean"), say(p, basis_words(text(t, "basis")))));
 		const hw_json *all = hw_json_get(t, "with_hidden");
 		if (all)
 			line(p, 4,
-			     hw_text_format(p->arena, "with those on no list: %lld to %lld, mean %.1f",
+			     hw_text_format(p->arena, "%s: %lld-%lld, %s %.1f", say(p, "with those on no list"),
 					    (long long)hw_json_as_integer(hw_json_get(all, "lower95")),
-					    (long long)hw_json_as_integer(hw_json_get(all, "upper95")),
+					    (long long)hw_json_as_integer(hw_json_get(all, "upper95")), say(p, "mean"),
 					    number(all, "mean")));
 	}
 }
@@ -348,16 +360,27 @@ static void nears(page *p)
 		(void)snprintf(word, sizeof word, "%.*s", HW_TEXT_ARG(text(n, "word")));
 		hw_text hidden = {"", 0};
 		if (hw_json_get(n, "with_hidden"))
-			hidden = hw_text_format(p->arena, ", %.*s with those on no list",
+			hidden = hw_text_format(p->arena, ", %s %.*s", say(p, "with those on no list"),
 						HW_TEXT_ARG(percent(p, number(n, "with_hidden"))));
 		line(p, 0,
-		     hw_text_format(p->arena, "%.*s: %s; at least one person: %.*s to %.*s, %.*s if independent%.*s",
-				    HW_TEXT_ARG(text(n, "id")), bureau_word(p->lang, word),
-				    HW_TEXT_ARG(percent(p, number(n, "low"))),
-				    HW_TEXT_ARG(percent(p, number(n, "high"))),
+		     hw_text_format(p->arena, "%.*s: %s; %s: %.*s %s %.*s, %s %.*s%.*s", HW_TEXT_ARG(text(n, "id")),
+				    say(p, word), say(p, "at least one person"),
+				    HW_TEXT_ARG(percent(p, number(n, "low"))), say(p, "to"),
+				    HW_TEXT_ARG(percent(p, number(n, "high"))), say(p, "if independent"),
 				    HW_TEXT_ARG(percent(p, number(n, "independent"))), HW_TEXT_ARG(hidden)));
 	}
-	line(p, 0, HW_TEXT("Nothing here says that nobody is there; decide by the upper number."));
+	line(p, 0, hw_text_of(say(p, "Nothing here says that nobody is there; decide by the upper number.")));
+}
+
+static const char *kind_words(const page *p, hw_text kind)
+{
+	static const char *const words[][2] = {
+		{"site", "on places"}, {"region", "on regions"}, {"status", "on his state"}};
+
+	for (size_t i = 0; i < HW_COUNT(words); i++)
+		if (hw_text_is(kind, words[i][0]))
+			return say(p, words[i][1]);
+	return "";
 }
 
 static void sources(page *p)
@@ -373,16 +396,16 @@ static void sources(page *p)
 			p->failed = true;
 			return;
 		}
-		row[0] = kind.length ? hw_text_format(p->arena, "%.*s (%.*s)", HW_TEXT_ARG(text(s, "id")),
-						      HW_TEXT_ARG(kind))
+		row[0] = kind.length ? hw_text_format(p->arena, "%.*s (%s)", HW_TEXT_ARG(text(s, "id")),
+						      kind_words(p, kind))
 				     : text(s, "id");
 		row[1] = hw_json_kind_of(hw_json_get(s, "alpha")) == HW_JSON_NULL
 				 ? percent(p, number(s, "reliability"))
-				 : hw_text_format(p->arena, "%.*s (%.0f to %.0f)",
+				 : hw_text_format(p->arena, "%.*s (%.0f-%.0f)",
 						  HW_TEXT_ARG(percent(p, number(s, "reliability"))),
 						  100 * number(s, "lower95"), 100 * number(s, "upper95"));
 		int64_t count = hw_json_as_integer(hw_json_get(s, "reports"));
-		row[2] = hw_text_format(p->arena, "%lld report%s", (long long)count, count == 1 ? "" : "s");
+		row[2] = hw_text_format(p->arena, "%s: %lld", say(p, "reports"), (long long)count);
 	}
 	if (!t.rows)
 		return;
@@ -407,11 +430,13 @@ static void title(page *p)
 	hw_text day = day_text(p, hw_json_get(p->answer, "at"));
 
 	if (hw_json_kind_of(as_of) == HW_JSON_NULL)
-		line(p, 0, hw_text_format(p->arena, "Belief about %.*s, from everything received.", HW_TEXT_ARG(day)));
+		line(p, 0,
+		     hw_text_format(p->arena, "%s: %.*s. %s.", say(p, "Belief"), HW_TEXT_ARG(day),
+				    say(p, "From everything received")));
 	else
 		line(p, 0,
-		     hw_text_format(p->arena, "Belief about %.*s, from what had been received by %.*s.",
-				    HW_TEXT_ARG(day), HW_TEXT_ARG(day_text(p, as_of))));
+		     hw_text_format(p->arena, "%s: %.*s. %s %.*s.", say(p, "Belief"), HW_TEXT_ARG(day),
+				    say(p, "From what had been received by"), HW_TEXT_ARG(day_text(p, as_of))));
 }
 
 static hw_status check_chosen(const page *p, hw_error *error)

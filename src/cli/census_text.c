@@ -23,6 +23,12 @@ static const char *say(const page *p, const char *english)
 	return bureau_word(p->lang, english);
 }
 
+/* Kinds of sources in words; the lists of a file as the file calls them. */
+static hw_text list_name(const page *p, hw_text name)
+{
+	return hw_json_get(p->answer, "population") ? bureau_list_name(p->arena, p->lang, name) : name;
+}
+
 static void line(page *p, size_t indent, hw_text t)
 {
 	p->failed = p->failed || !t.bytes;
@@ -95,8 +101,9 @@ static hw_text remark(page *p, const hw_json *estimate)
 				      say(p, "a lower bound; read its lower limit"));
 	const hw_json *pair = hw_json_get(settings, "lists");
 	if (hw_json_count(pair) == 2)
-		return hw_text_format(p->arena, "%.*s, %.*s: %s", HW_TEXT_ARG(hw_json_as_text(hw_json_at(pair, 0))),
-				      HW_TEXT_ARG(hw_json_as_text(hw_json_at(pair, 1))),
+		return hw_text_format(p->arena, "%.*s, %.*s: %s",
+				      HW_TEXT_ARG(list_name(p, hw_json_as_text(hw_json_at(pair, 0)))),
+				      HW_TEXT_ARG(list_name(p, hw_json_as_text(hw_json_at(pair, 1)))),
 				      say(p, "if the two lists are independent"));
 	return hw_text_of(say(p, "if the two lists are independent"));
 }
@@ -175,8 +182,9 @@ static void consistency(page *p, const hw_json *answer)
 		if (!is_number(t, "median"))
 			continue;
 		words = hw_text_format(p->arena, "%.*s%s%.*s %s %.0f, %s %.0f-%.0f%s", HW_TEXT_ARG(words),
-				       words.length ? "; " : "", HW_TEXT_ARG(text(t, "list")), say(p, "true"),
-				       number(t, "size"), say(p, "found"), number(t, "lower"), number(t, "upper"),
+				       words.length ? "; " : "", HW_TEXT_ARG(list_name(p, text(t, "list"))),
+				       say(p, "true"), number(t, "size"), say(p, "found"), number(t, "lower"),
+				       number(t, "upper"),
 				       hw_json_as_bool(hw_json_get(t, "covered")) ? "" : say(p, ", missed"));
 	}
 	line(p, 3,
@@ -203,7 +211,7 @@ static void census_page(page *p, const hw_json *answer)
 	line(p, 0, text(verdict, "sentence"));
 	for (size_t i = 0; i < hw_json_count(lists); i++)
 		names = hw_text_format(p->arena, "%.*s%s%zu %.*s", HW_TEXT_ARG(names), i ? ", " : "", i + 1,
-				       HW_TEXT_ARG(hw_json_as_text(hw_json_at(lists, i))));
+				       HW_TEXT_ARG(list_name(p, hw_json_as_text(hw_json_at(lists, i)))));
 	line(p, 0,
 	     hw_text_format(p->arena, "%.0f %s: %.*s.", number(answer, "listed"), say(p, "people on the lists"),
 			    HW_TEXT_ARG(names)));

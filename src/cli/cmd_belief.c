@@ -54,6 +54,7 @@ static hw_status run_belief(const cli_context *context, const void *options, siz
 		return cli_usage(error, "--draws is 1 to %d", MOST_DRAWS);
 	const bureau_belief_question question = {.problem = arguments[0],
 						 .as_of = context->as_of,
+						 .lang = context->json ? "en" : context->lang,
 						 .seed = context->seed,
 						 .threads = context->threads,
 						 .draws = (size_t)o->draws,

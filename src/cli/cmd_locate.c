@@ -2,13 +2,16 @@
 #include "cli/sections_int.h"
 
 typedef struct locate_options {
-	const char *region, *person, *svg;
+	const char *region, *person, *svg, *supposed, *from;
 	bool calibration;
 } locate_options;
 
 static const cli_option locate_table[] = {
 	{"region", CLI_TEXT, offsetof(locate_options, region), "R", "one region only"},
 	{"person", CLI_TEXT, offsetof(locate_options, person), "ID", "one person: posterior and why"},
+	{"if", CLI_TEXT, offsetof(locate_options, supposed), "CLAIM",
+	 "with --person: what one more report would make of it: place=ID, region=ID, status=captive|dead|free"},
+	{"from", CLI_TEXT, offsetof(locate_options, from), "SOURCE", "with --if: the source that would say so"},
 	{"calibration", CLI_FLAG, offsetof(locate_options, calibration), NULL,
 	 "how good the estimates were: beliefs 1, 7, 30 and 90 days before what was verified later"},
 	{"svg", CLI_TEXT, offsetof(locate_options, svg), "FILE", "with --calibration: the picture of it"},
@@ -25,12 +28,23 @@ static hw_status locate_regions(cli_desk *desk, const cli_context *context, cons
 
 		bureau_regions_json(&regions, &w, "held");
 		hw_json_integer(&w, "unreviewed", regions.unreviewed);
-		cli_json_origin(desk, &w);
+		HW_TRY(cli_json_origin(desk, &w, error));
 		cli_json_end(desk, &w);
 		return HW_OK;
 	}
 	cli_write_top(desk);
 	cli_write_regions(&desk->page, &regions);
+	return cli_write_origin(desk, error);
+}
+
+/* One more report, supposed. */
+static hw_status suppose(cli_desk *desk, const cli_context *context, const char *person, const bureau_supposition *what,
+			 hw_error *error)
+{
+	bureau_sheet sheet;
+
+	HW_TRY(bureau_locate_if(desk->bureau, desk->arena, &desk->run, hw_text_of(person), what, &sheet, error));
+	cli_answer_sheet(desk, context, &sheet);
 	return HW_OK;
 }
 
@@ -56,7 +70,7 @@ static hw_status calibration(cli_desk *desk, const cli_context *context, const c
 		hw_json_writer w = cli_json_begin(desk);
 
 		bureau_calibration_json(&c, &w, "calibration");
-		cli_json_origin(desk, &w);
+		HW_TRY(cli_json_origin(desk, &w, error));
 		cli_json_end(desk, &w);
 		return HW_OK;
 	}
@@ -79,8 +93,13 @@ static hw_status run_locate(const cli_context *context, const void *raw, size_t 
 		return cli_usage(error, "--svg draws the calibration; write it with --calibration");
 	if (options->calibration && (options->person || options->region))
 		return cli_usage(error, "--calibration is of everybody; leave out --person and --region");
+	if (!options->supposed != !options->from || (options->supposed && !options->person))
+		return cli_usage(error, "write --person ID --if place=P15 --from SOURCE");
 	HW_TRY(cli_enter(context, &desk, error));
-	if (options->calibration)
+	if (options->supposed)
+		status = suppose(&desk, context, options->person,
+				 &(bureau_supposition){.says = options->supposed, .source = options->from}, error);
+	else if (options->calibration)
 		status = calibration(&desk, context, options->svg, error);
 	else if (options->person)
 		status = cli_locate_person(&desk, options->person, error);

@@ -201,8 +201,9 @@ static void write_estimate(cli_page *p, const bureau_estimate *e)
 			       HW_TEXT_ARG(bureau_likelihood(p->arena, lang, e->free))));
 	if (e->group.length)
 		cli_paragraph(p->out, 3,
-			      cli_text(p, "%s %.*s: %.*s", cli_say(p, "shares the path of group"),
-				       HW_TEXT_ARG(e->group),
+			      cli_text(p, "%s %.*s (%s %.0f %%); %s: %.*s", cli_say(p, "captured with group"),
+				       HW_TEXT_ARG(e->group), cli_say(p, "stated to stay together:"),
+				       100 * e->together_stated, cli_say(p, "that he himself is still on its path"),
 				       HW_TEXT_ARG(bureau_likelihood(p->arena, lang, e->together))));
 	write_chances(p, "Region", e->regions, e->region_count, 8);
 	if (e->place_count)
@@ -263,7 +264,7 @@ hw_status cli_locate_person(cli_desk *desk, const char *id, hw_error *error)
 		hw_json_array(&w, "persons");
 		bureau_estimate_json(&estimate, &w, NULL);
 		hw_json_close(&w, ']');
-		cli_json_origin(desk, &w);
+		HW_TRY(cli_json_origin(desk, &w, error));
 		cli_json_end(desk, &w);
 	} else {
 		cli_write_top(desk);

@@ -85,21 +85,11 @@ void cli_json_end(cli_desk *desk, hw_json_writer *w)
 		cli_rows_of_json(&desk->out);
 }
 
-/* The hash out of "SEQUENCE HASH". */
-static hw_status data_of(cli_desk *desk, char head[80], const char **hash, hw_error *error)
-{
-	HW_TRY(bureau_ledger_head(desk->bureau, head, error));
-	const char *space = strchr(head, ' ');
-	*hash = space ? space + 1 : head;
-	return HW_OK;
-}
-
 hw_status cli_origin(cli_desk *desk, hw_text *line, hw_error *error)
 {
-	char day[11], head[80];
-	const char *hash;
+	char day[11], hash[65];
 
-	HW_TRY(data_of(desk, head, &hash, error));
+	HW_TRY(bureau_fingerprint(desk->bureau, hash, error));
 	*line = cli_text(&desk->page, "%s, %s %llu, %s %.12s, homeward %s",
 			 hw_days_write(bureau_as_of(desk->bureau), day), cli_say(&desk->page, "seed"),
 			 (unsigned long long)desk->run.seed, cli_say(&desk->page, "data"), hash, HOMEWARD_VERSION);
@@ -115,10 +105,15 @@ hw_status cli_write_origin(cli_desk *desk, hw_error *error)
 	return HW_OK;
 }
 
-void cli_json_origin(const cli_desk *desk, hw_json_writer *w)
+hw_status cli_json_origin(cli_desk *desk, hw_json_writer *w, hw_error *error)
 {
+	char hash[65];
+
 	if (desk->page.context->csv)
-		return;
+		return HW_OK;
+	HW_TRY(bureau_fingerprint(desk->bureau, hash, error));
 	hw_json_integer(w, "seed", (int64_t)desk->run.seed);
+	hw_json_string(w, "data", hash);
 	hw_json_string(w, "version", HOMEWARD_VERSION);
+	return HW_OK;
 }

@@ -29,11 +29,11 @@ HW_MUST_CHECK hw_status cli_enter(const cli_context *context, cli_desk *desk, hw
 hw_status cli_leave(const cli_context *context, cli_desk *desk, hw_status status, hw_error *error);
 /* The line that every answer for people begins with: training, as of. */
 void cli_write_top(cli_desk *desk);
-/* "2025-02-28, seed 1, data 0bf1b5fa53ad, homeward 0.1.0": what a figure rests on; data is the head of the ledger. */
+/* "2025-02-28, seed 1, data 0bf1b5fa53ad, homeward 0.1.0": what a figure rests on; data is the bureau's fingerprint. */
 HW_MUST_CHECK hw_status cli_origin(cli_desk *desk, hw_text *line, hw_error *error);
 HW_MUST_CHECK hw_status cli_write_origin(cli_desk *desk, hw_error *error); /* as the last line */
-/* seed, version; not the head, which every logged question moves, so that equal answers are equal bytes */
-void cli_json_origin(const cli_desk *desk, hw_json_writer *w);
+/* seed, data, version */
+HW_MUST_CHECK hw_status cli_json_origin(cli_desk *desk, hw_json_writer *w, hw_error *error);
 
 /* The object that every --json answer is: as_of and training first; cli_json_end closes it. */
 hw_json_writer cli_json_begin(cli_desk *desk);

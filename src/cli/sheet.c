@@ -40,7 +40,7 @@ static size_t used_columns(const bureau_list *list, size_t used[CLI_TABLE_COLUMN
 	size_t count = 0;
 
 	for (size_t c = 0; c < list->column_count && count < CLI_TABLE_COLUMNS; c++)
-		for (size_t r = 0; r < list->row_count; r++) {
+		for (size_t r = 0; r < list->row_count && list->columns[c].kind != BUREAU_EXACT; r++) {
 			const bureau_value *value = &list->values[r * list->column_count + c];
 
 			if (value->known || value->restricted) {

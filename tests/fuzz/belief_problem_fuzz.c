@@ -88,7 +88,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	belief_input in;
 
 	if (arena && hw_json_parse((hw_text){(const char *)data, size}, "input", &root, &error) == HW_OK) {
-		if (belief_read(arena, root, NULL, &in, &error) != HW_OK)
+		if (belief_read(arena, root, NULL, NULL, &in, &error) != HW_OK)
 			need(error.why[0] && error.status != HW_FAULT);
 		else if (is_small(&in.problem))
 			answer(arena, &in);

@@ -67,6 +67,23 @@ ok "and what would change it" has "What would change it"
 "$program" locate --person "$missing" --json --threads 3 >"$folder/two" 2>/dev/null
 ok "the same bytes on any number of threads" cmp -s "$folder/one" "$folder/two"
 ok "its --json has the form of belief" grep -q '"sets"' "$folder/one"
+ok "a group: what is stated of it, and what is believed of him" runs 0 "stated to stay together: 80 %); that he himself is still on its path" locate --person A0139
+together() { "$program" locate --person "$1" --json 2>/dev/null | jq -e "$2" >/dev/null; }
+ok "of whom nothing else is known, what is stated is believed" together A0715 '.persons[0] | .together == .together_stated and (.reports | map(select(.of_group | not)) | length) == 0'
+ok "reports that contradict his group speak against it" together A1104 '.persons[0] | .together < .together_stated - .2'
+ok "reports that agree with it speak for it" together A0438 '.persons[0] | .together > .together_stated + .05'
+ok "one report more, supposed" runs 0 "Supposed only" locate --person A0139 --if place=P15 --from V2
+ok "by a source that there is" runs 3 "no source" locate --person A0139 --if place=P15 --from V99
+ok "of a place that there is" runs 3 "no place" locate --person A0139 --if place=P99 --from V2
+ok "which says something" runs 2 "suppose place=" locate --person A0139 --if rank=major --from V2
+ok "and of somebody" runs 2 "--person" locate --if place=P15 --from V2
+"$program" locate --person A0139 --if place=P15 --from V2 --json 2>/dev/null | jq '[.supposed.places[] | select(.what | test("P15"))][0].p_then' >"$folder/supposed"
+"$program" locate --person A0139 --json 2>/dev/null | jq '.persons[0].places.P15' >"$folder/before"
+cp "$HOMEWARD_DB" "$folder/other.db"
+printf 'id,person,source,happened,received,place\nZZ1,A0139,V2,2025-02-28,2025-02-28,P15\n' >"$folder/zz.csv"
+"$program" --db "$folder/other.db" import reports "$folder/zz.csv" >/dev/null 2>"$folder/err" || cat "$folder/err"
+"$program" --db "$folder/other.db" locate --person A0139 --json 2>/dev/null | jq '.persons[0].places.P15' >"$folder/after"
+ok "what was supposed comes true when the report comes in" sh -c 'jq -n --argjson s "$(cat "$1/supposed")" --argjson a "$(cat "$1/after")" --argjson b "$(cat "$1/before")" -e "((\$s - \$a) | fabs) < .002 and \$a > \$b + .3" >/dev/null' sh "$folder"
 ok "whom we hold is not estimated" runs 3 "held by us" locate --person "$disowned"
 
 # ---- search

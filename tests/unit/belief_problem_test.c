@@ -52,7 +52,7 @@ static hw_status answer_of(hw_text problem, unsigned threads, hw_buffer *answer,
 	hw_status status = arena ? hw_json_parse(problem, "problem", &root, error) : HW_NO_MEMORY;
 
 	if (status == HW_OK)
-		status = belief_read(arena, root, NULL, &in, error);
+		status = belief_read(arena, root, NULL, NULL, &in, error);
 	if (status == HW_OK)
 		status = belief_answer(arena, &in, &run, &w, error);
 	hw_json_free(root);
@@ -216,7 +216,7 @@ static void every_field_is_read(void **state)
 
 	(void)state;
 	assert_int_equal(hw_json_parse(hw_buffer_text(&text), "problem", &root, &error), HW_OK);
-	assert_int_equal(belief_read(arena, root, NULL, &in, &error), HW_OK);
+	assert_int_equal(belief_read(arena, root, NULL, NULL, &in, &error), HW_OK);
 	const belief_problem *p = &in.problem;
 	const belief_report *r = p->persons[0].reports;
 	assert_true(in.dates && in.has_history && in.history_count == 2 && in.day == hw_days_of(2024, 7, 18));
@@ -341,9 +341,9 @@ static void as_of(void **state)
 	near_to(root, "as_of", 60, 0);
 	hw_json_free(root);
 	assert_int_equal(hw_json_parse(hw_buffer_text(&limited), "problem", &problem, &error), HW_OK);
-	assert_int_equal(belief_read(arena, problem, "100", &in, &error), HW_OK);
+	assert_int_equal(belief_read(arena, problem, "100", NULL, &in, &error), HW_OK);
 	assert_true(in.problem.as_of == 100);
-	assert_int_equal(belief_read(arena, problem, "2024-01-01", &in, &error), HW_USAGE);
+	assert_int_equal(belief_read(arena, problem, "2024-01-01", NULL, &in, &error), HW_USAGE);
 	hw_json_free(problem);
 	hw_arena_free(arena);
 	hw_buffer_free(&limited);

@@ -43,5 +43,18 @@ select value from setting where name = $1;
 insert into setting (name, value) values ($1, $2)
 on conflict (name) do update set value = excluded.value;
 
+-- What the figures of the bureau rest on (fingerprint.c).
+-- name: fingerprint_batches
+select kind, file_sha256, file_name from batch where undone_at is null order by kind nulls first, file_sha256 nulls first, id nulls first;
+
+-- name: fingerprint_judgements
+select id, verdict from judgement where retracted_at is null order by id nulls first;
+
+-- name: fingerprint_claims
+select id from claim where retracted_at is null order by id nulls first;
+
+-- name: fingerprint_settings
+select name, value from setting where name <> 'signing_key' order by name nulls first;
+
 -- name: setting_list
 select name, value from setting order by name nulls first limit 10000;

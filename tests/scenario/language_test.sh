@@ -1,0 +1,85 @@
+#!/bin/sh
+# In Ukrainian nothing of the program's own is English: what is left in Latin letters is data, or a term of art.
+# Each command below is run on the founding example; a word of Latin letters that is neither in the data's own names nor
+# in the short list of terms fails.
+# usage: language_test.sh PROGRAM SOURCE_DIR
+set -u
+program=$1
+example=$2/examples/founding
+folder=$(mktemp -d) || exit 1
+trap 'rm -rf "$folder"' EXIT
+unset HOMEWARD_TOKEN HOMEWARD_CLOCK
+HOMEWARD_DB=$folder/bureau.db
+export HOMEWARD_DB
+failed=0
+sh "$2/examples/founding/load.sh" "$program" "$example" >"$folder/out" 2>&1 || { cat "$folder/out"; echo "not ok the example loads"; exit 1; }
+
+# What the data call things: names of places, parties, speakers, and what was said, in whichever language it came.
+for file in places parties holders sources aggregates statements evidence; do sed 's/,\(video\|imagery\|count\|document\|testimony\|letter\|photo\),/,/' "$example/$file.csv"; done |
+	grep -oE '[A-Za-z_-]{3,}' | sort -u >"$folder/data"
+# Terms of art and names of methods, which have no other.
+cat >"$folder/terms" <<'END'
+BIC
+Brier
+ECE
+ESS
+Grozny
+M_h
+M_th
+R-hat
+cap
+chao-mh
+chao-mth
+decomposable
+delta
+depot
+distance_km
+homeward
+latent-class
+lat
+lon
+loglinear
+trace
+two
+END
+speaks() { # speaks TEXT ALLOWED ARGUMENTS...: in Ukrainian, and only so
+	text=$1 allowed=$2
+	shift 2
+	"$program" --lang uk "$@" >"$folder/said" 2>"$folder/err" </dev/null
+	if ! grep -qE 'ів|ня|ка|по|на' "$folder/said"; then
+		echo "not ok $text: nothing Ukrainian in it"
+		failed=1
+		return
+	fi
+	left=$(grep -oE '[A-Za-z_-]{3,}' "$folder/said" | grep -vE '^-+$' | sort -u | grep -vxF -f "$folder/terms" | { [ "$allowed" = data ] && grep -vxF -f "$folder/data" || cat; } |
+		tr '\n' ' ')
+	# hashes are hexadecimal; capital letters are ids
+	left=$(printf '%s' "$left" | tr ' ' '\n' | grep '[a-z]' | grep -vE '^[a-f]{3,}$' | tr '\n' ' ')
+	if [ -n "${left% }" ]; then
+		echo "not ok $text: $left"
+		failed=1
+	else
+		echo "ok $text"
+	fi
+}
+points() { # the decimal sign is the point, as in every file that the program reads and writes
+	if grep -qE '(^|[^0-9,])[0-9]{1,2},[0-9]{1,2}([^0-9,]|$)' "$folder/said"; then
+		echo "not ok no decimal comma: $(grep -E '[0-9],[0-9]' "$folder/said" | head -1)"
+		failed=1
+	else
+		echo "ok the decimal sign is the point"
+	fi
+}
+
+speaks "belief" terms belief "$2/tests/data/belief/example.json"
+speaks "belief, all that a problem may have" data belief "$2/tests/data/belief/everything.json"
+points
+speaks "locate" data locate
+speaks "locate --person" data locate --person A0139
+points
+speaks "locate --person --if" data locate --person A0139 --if place=P15 --from V2
+speaks "locate --calibration" data locate --calibration
+points
+speaks "census" terms census
+speaks "evidence list" data evidence list
+exit $failed
