@@ -162,9 +162,11 @@ static hw_status tell_names(telling *t, hw_text party)
 static hw_status tell_one(telling *t, hw_text party)
 {
 	sheet *s = t->s;
-	learning l;
+	learning l, kept;
 
 	HW_TRY(learning_of(s->b, s->arena, s->run, party, true, &l, s->error));
+	/* So that the next plan finds it. */
+	HW_TRY(learning_of(s->b, s->arena, s->run, party, false, &kept, s->error));
 	tell_party(t, &l);
 	for (size_t k = 0; l.enough && k < l.learned.weight_count; k++)
 		tell_weight(t, &l, k);

@@ -380,6 +380,7 @@ hw_status learning_of(bureau *b, hw_arena *arena, const bureau_run *run, hw_text
 {
 	reading r = {.b = b, .arena = arena, .out = result, .day = bureau_as_of(b), .error = error};
 	double half_life, cap;
+	char key[65];
 
 	*result = (learning){.party = party};
 	HW_TRY(bureau_setting_number(b, "learn.half_life", 365, &half_life, error));
@@ -388,8 +389,16 @@ hw_status learning_of(bureau *b, hw_arena *arena, const bureau_run *run, hw_text
 	if (result->packages < LEARNING_LEAST || !result->history.returned_count)
 		return HW_OK;
 	result->enough = true;
+	if (!whole) {
+		HW_TRY(learning_key(result, run, cap, key, error));
+		if (learning_find(b, arena, key, result))
+			return HW_OK;
+	}
 	HW_TRY(learn_capped(&r, run, whole, cap));
-	return score_forecasts(&r, run, whole);
+	HW_TRY(score_forecasts(&r, run, whole));
+	if (!whole)
+		learning_keep(b, result, key);
+	return HW_OK;
 }
 
 /* ---- kept with the bureau ------------------------------------------------------------------------------- */

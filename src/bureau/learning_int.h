@@ -32,6 +32,12 @@ typedef struct learning {
  * and shorter chains: what a plan needs. */
 HW_MUST_CHECK hw_status learning_of(bureau *b, hw_arena *arena, const bureau_run *run, hw_text party, bool whole,
 				    learning *result, hw_error *error);
+/* learning_store.c: what was learned is kept under the hash of its input, so that it is learned once.  `find` fills what a
+ * plan needs of `l` and says whether it did; `keep` may fail without a word: then it is learned again. */
+HW_MUST_CHECK hw_status learning_key(const learning *l, const bureau_run *run, double cap, char key[65],
+				     hw_error *error);
+bool learning_find(bureau *b, hw_arena *arena, const char key[65], learning *l);
+void learning_keep(bureau *b, const learning *l, const char key[65]);
 /* What a plan needs, made once for as long as nothing changes; lives with the bureau. */
 HW_MUST_CHECK hw_status learning_kept(bureau *b, const bureau_run *run, hw_text party, const learning **result,
 				      hw_error *error);

@@ -6,7 +6,7 @@
 /* The ledger's own tables, and what comes and goes. */
 bool store_table_is_sealed(const char *table)
 {
-	static const char *const unsealed[] = {"ledger_entry",   "ledger_head", "ledger_row",
+	static const char *const unsealed[] = {"ledger_entry",   "ledger_head", "ledger_row", "learned_answer",
 					       "schema_version", "session",     "sign_in"};
 
 	for (size_t i = 0; i < HW_COUNT(unsealed); i++)

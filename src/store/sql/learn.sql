@@ -23,3 +23,13 @@ order by 1 nulls first limit 1000;
 
 -- name: learn_request_count
 select count(*) from requests where standing = 1 and party = $1;
+
+-- name: learned_find
+select answer_json from learned_answer where input_sha256 = $1;
+
+-- name: learned_keep
+insert into learned_answer (input_sha256, party, answer_json) values ($1, $2, $3)
+on conflict (input_sha256) do update set answer_json = excluded.answer_json;
+
+-- name: learned_forget
+delete from learned_answer where party = $1;
