@@ -827,6 +827,10 @@ HW_MUST_CHECK hw_status bureau_locate_if(bureau *b, hw_arena *arena, const burea
 /* People of the register by likeness of names, across scripts; at most `top` of them, the likest first. */
 HW_MUST_CHECK hw_status bureau_search(bureau *b, hw_arena *arena, const bureau_run *run, hw_text query, size_t top,
 				      bureau_sheet *result, hw_error *error);
+/* After active hostilities (setting ceased): whom we hold in the order in which they leave, from where, and whom the other
+ * side owes; without counter-value (GC III 118).  HW_USAGE while hostilities go on. */
+HW_MUST_CHECK hw_status bureau_repatriation(bureau *b, hw_arena *arena, const bureau_run *run, bureau_sheet *result,
+					    hw_error *error);
 /* Items of evidence: one, all of them, or all with their files hashed again.  `folder` is where files stand (NULL:
  * beside the bureau's file); *differing gets the number of files whose hash is another, *missing of those that are
  * not there. */

@@ -196,7 +196,18 @@ static hw_status add_person(planning *g, bool ours, const exchange_entry *person
 	return HW_OK;
 }
 
-/* Columns of plan_persons: 1 id, 3 categories, 5 wounded, 6 wills, 7 family, 8 civilian, 9 court. */
+/* What he wants counts as known when he was asked in private; that he does not want to go counts whoever wrote it down. */
+static exchange_will will_of(const store_rows *rows, bool ours)
+{
+	if (store_is_null(rows, 6))
+		return EXCHANGE_WILL_UNKNOWN;
+	if (!store_get_integer(rows, 6))
+		return EXCHANGE_WILLS_NOT;
+	return ours || store_get_integer(rows, 13) > 0 ? EXCHANGE_WILLS : EXCHANGE_WILL_UNKNOWN;
+}
+
+/* Columns of plan_persons: 1 id, 2 side, 3 categories, 5 wounded, 6 wills, 7 family, 8 civilian, 9 court, 13 asked in
+ * private. */
 static exchange_entry common_entry(planning *g, const store_rows *rows)
 {
 	return (exchange_entry){.person = store_copy_text(rows, 1, g->arena),
@@ -205,9 +216,7 @@ static exchange_entry common_entry(planning *g, const store_rows *rows)
 				.wounded = hw_text_is(store_get_text(rows, 5), "grave"),
 				.civilian = store_get_integer(rows, 8) == 1,
 				.court = store_get_integer(rows, 9) == 1,
-				.will = store_is_null(rows, 6)       ? EXCHANGE_WILL_UNKNOWN
-					: store_get_integer(rows, 6) ? EXCHANGE_WILLS
-								     : EXCHANGE_WILLS_NOT};
+				.will = will_of(rows, hw_text_is(store_get_text(rows, 2), "ours"))};
 }
 
 /* Suffix of a class name for what the law says of its people.  Personal reasons share one: a class name leaves the

@@ -435,7 +435,10 @@ static hw_status may_have_gone(bureau *b, hw_arena *arena, const bureau_round_ac
 	if (!id.length || (!hw_text_is(outcome, "delivered") && !hw_text_is(outcome, "substitute")))
 		return HW_OK;
 	HW_TRY(round_person_of(b, arena, id, hw_text_of(a->party), true, &p, error));
-	if (!hw_text_is(p.side, "theirs") || (p.bar != ROUND_UNAVAILABLE && p.bar != ROUND_NO_INTERVIEW) || p.due)
+	/* The gravely wounded are owed their return and stand outside every list; during hostilities it is theirs to refuse
+	 * (art. 109(3)). */
+	if (!hw_text_is(p.side, "theirs") || (p.bar != ROUND_UNAVAILABLE && p.bar != ROUND_NO_INTERVIEW) ||
+	    (p.due && !p.unwilling))
 		return HW_OK;
 	(void)hw_fail(error, HW_BAD_INPUT, "%.*s: %s", HW_TEXT_ARG(id), round_bar_words(p.bar));
 	(void)hw_error_remedy(error, "record first what he said at the line (persons: interviewed, wills)");

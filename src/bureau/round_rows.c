@@ -131,6 +131,7 @@ hw_status round_person_of(bureau *b, hw_arena *arena, hw_text id, hw_text party,
 	result->categories = store_copy_text(rows, 18, arena);
 	result->holder = store_copy_text(rows, 19, arena);
 	result->due = hw_text_is(store_get_text(rows, 5), "grave");
+	result->unwilling = !store_is_null(rows, 6) && !store_get_integer(rows, 6);
 	result->bar = bar_of(rows, hw_text_is(result->side, "ours"), hand_over);
 	return HW_OK;
 }

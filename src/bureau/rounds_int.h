@@ -48,7 +48,8 @@ HW_MUST_CHECK hw_status round_not_ceased(bureau *b, hw_error *error);
 typedef enum round_bar { ROUND_FREE, ROUND_NOT_THERE, ROUND_NO_INTERVIEW, ROUND_UNAVAILABLE, ROUND_HOME } round_bar;
 typedef struct round_person {
 	hw_text id, person, side, name, born, family_group, categories, holder;
-	bool due; /* gravely wounded: owed a return under art. 109-110, never part of a package */
+	bool due;       /* gravely wounded: owed a return under art. 109-110, never part of a package */
+	bool unwilling; /* he said that he does not want to go: told to nobody, not even as a reason */
 	round_bar bar;
 } round_person;
 /* `hand_over`: the list or package would take him out of our hands. */

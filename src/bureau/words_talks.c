@@ -177,6 +177,35 @@ static const char *const ukrainian[][2] = {
 	{"the alternative", "інакше"},
 	{"internment in a neutral country (GC III 109(2), 110, 111)",
 	 "інтернування в нейтральній країні (ЖК III 109(2), 110, 111)"},
+	/* after the end of hostilities */
+	{"Repatriation after the end of active hostilities (GC III 118)",
+	 "Репатріація після припинення активних воєнних дій (ЖК III 118)"},
+	{"who leaves", "скільки їде"},
+	{"Whom we hold, in the order in which they leave", "Кого утримуємо, у порядку від'їзду"},
+	{"we hold nobody", "не утримуємо нікого"},
+	{"order", "черга"},
+	{"whom", "кого"},
+	{"the gravely wounded and sick", "тяжко поранені й хворі"},
+	{"owed already during hostilities (GC III 109-110)", "належать уже під час воєнних дій (ЖК III 109-110)"},
+	{"in captivity since", "у полоні від року"},
+	{"since when is not known", "відколи - невідомо"},
+	{"without delay; the longest held first (GC III 118)", "без зволікання; хто найдовше, той перший (ЖК III 118)"},
+	{"From where", "Звідки"},
+	{"no place is on record", "місця не записано"},
+	{"Ours, owed without counter-value by whoever holds them",
+	 "Наші, яких без зустрічної вартості має повернути кожен, хто утримує"},
+	{"nobody of ours is known to be held", "не відомо, щоб когось із наших утримували"},
+	{"no holder is on record", "утримувача не записано"},
+	{"Not available, for reasons that are theirs:", "Недоступні з власних причин:"},
+	{"A few more are not available, for reasons that are theirs.", "Ще кілька недоступні з власних причин."},
+	{"Nobody goes against his will: to be asked in private first:",
+	 "Ніхто не їде проти волі: спершу запитати наодинці:"},
+	{"No release waits for one of the other side, and no list is a price. The plan is told to the prisoners (GC "
+	 "III "
+	 "118(3)); its costs are shared equitably (118(4)); their things go with them (119).",
+	 "Жодне звільнення не чекає на звільнення з іншого боку, і жоден список не є ціною. План повідомляють "
+	 "полоненим "
+	 "(ЖК III 118(3)); витрати ділять справедливо (118(4)); речі їдуть із ними (119)."},
 	{"fewer than 5", "менше п'яти"},
 };
 

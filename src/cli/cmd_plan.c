@@ -7,7 +7,7 @@
 typedef struct plan_options {
 	const char *problem, *objective, *parties, *offer, *acceptance, *given, *least_given, *evaluate, *tranches,
 		*break_off, *fair, *home, *solver;
-	bool separate, arcs, marginal;
+	bool separate, arcs, marginal, repatriation;
 	cli_texts only, without, require, why;
 } plan_options;
 
@@ -32,6 +32,8 @@ static const cli_option plan_table[] = {
 	{"marginal", CLI_FLAG, AT(marginal), NULL, "what one person more or fewer of each class changes (inside only)"},
 	{"home", CLI_TEXT, AT(home), "N", "how probable it is that at least N come home"},
 	{"fair", CLI_TEXT, AT(fair), "LOSS", "equal shares of our groups, for at most this share of the best (0.05)"},
+	{"repatriation", CLI_FLAG, AT(repatriation), NULL,
+	 "after active hostilities: who goes home, in which order, without counter-value (GC III 118)"},
 	{"arcs", CLI_FLAG, AT(arcs), NULL, "count recorded custody moves (they pay for a market in captives)"},
 	{"solver", CLI_TEXT, AT(solver), "cbc", "ask cbc too where our own search has no proof; its answer is checked"},
 	{NULL, CLI_FLAG, 0, NULL, NULL},
@@ -126,6 +128,19 @@ static hw_status plan(const cli_context *context, const plan_options *o, hw_erro
 	return status == HW_OK && !possible ? HW_NO : status;
 }
 
+static hw_status repatriate(const cli_context *context, hw_error *error)
+{
+	bureau_sheet sheet;
+	cli_desk desk;
+	hw_status status;
+
+	HW_TRY(cli_enter(context, &desk, error));
+	status = bureau_repatriation(desk.bureau, desk.arena, &desk.run, &sheet, error);
+	if (status == HW_OK)
+		cli_answer_sheet(&desk, context, &sheet);
+	return cli_leave(context, &desk, status, error);
+}
+
 static hw_status run_plan(const cli_context *context, const void *options, size_t count, const char *const *arguments,
 			  hw_error *error)
 {
@@ -133,7 +148,9 @@ static hw_status run_plan(const cli_context *context, const void *options, size_
 
 	if (count > 0)
 		return cli_usage(error, "\"%s\" is one argument too many", arguments[0]);
-	return plan(context, o, error);
+	if (o->repatriation && o->problem)
+		return cli_usage(error, "--repatriation is of the bureau's own people: leave out --problem");
+	return o->repatriation ? repatriate(context, error) : plan(context, o, error);
 }
 
 const cli_command cli_plan = {

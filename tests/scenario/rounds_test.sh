@@ -50,6 +50,17 @@ B8,theirs,Котов,Лев,,1995,k6,U,,,,yes,,,2025-01-11
 END
 names() { printf 'id\n'; for n; do printf '%s\n' "$n"; done; }
 
+# ---- what he wants counts when he was asked in private
+cp "$HOMEWARD_DB" "$folder/asked.db"
+asked() { "$program" --db "$folder/asked.db" plan --json 2>/dev/null | grep -o '[0-9]* of the people who could be given have not been asked' | cut -d' ' -f1; }
+printf 'party,side,category,word,strength,since\nS,theirs,k1,asks_for,4,2024-01-01\nS,theirs,k6,asks_for,2,2024-01-01\nS,ours,c1,gives,1,2024-01-01\nS,ours,c6,gives,1,2024-01-01\n' >"$folder/i.csv"
+"$program" --db "$folder/asked.db" import interests "$folder/i.csv" >/dev/null 2>"$folder/err" || cat "$folder/err"
+ok "whose wish was written down without a private interview is not asked yet" test "$(asked)" = 2
+printf 'id,side,family,given,born,categories,holder,wills,interviewed\nB7,theirs,Зуев,Марк,1994,k6,U,yes,2025-02-20\n' >"$folder/b7.csv"
+"$program" --db "$folder/asked.db" import persons "$folder/b7.csv" >/dev/null 2>"$folder/err" || cat "$folder/err"
+ok "after the interview he is" test "$(asked)" = 1
+ok "before its day he is not" test "$("$program" --db "$folder/asked.db" --as-of 2025-02-19 plan --json 2>/dev/null | grep -o '[0-9]* of the people who could be given have not been asked' | cut -d' ' -f1)" = 2
+
 # ---- a round is planned
 ok "a round needs a day" runs 2 "--date" round new N1 --venue "a crossing"
 ok "a round is planned" runs 0 "N1 new" round new N1 --date 2025-02-27 --venue "a crossing" --venue-kind occupied \
@@ -224,7 +235,15 @@ ok "a count that is none: exit 2" runs 2 "no number" round claim N1 --party S --
 "$program" setting ceased 1 >/dev/null
 ok "no list of exchange" runs 4 "without counter-value" round send N1 "$folder/list.csv" --list L8 --party S --kind exchange
 ok "no package" runs 4 "without counter-value" round agree N1 --party S --given "k1:1" --returned "c1:1"
-ok "no plan" runs 4 "" plan
+ok "no plan" runs 4 "plan --repatriation" plan
+ok "but one of repatriation" runs 0 "the longest held first" plan --repatriation
+ok "whose order begins with the gravely wounded" sh -c 'grep -n "gravely wounded" "$1" | head -1 | grep -q .' - "$folder/out"
+ok "and tells no number of which fewer than five could be taken" sh -c 'grep -q "who leaves *4$" "$1" && ! grep -q " 7$" "$1"' - "$folder/out"
+ok "who leaves nobody out for a reason that he can read" lacks "court"
+ok "in which the other side owes ours" has "owed without counter-value"
+ok "on paper as well" runs 0 "" plan --repatriation --pdf "$folder/home.pdf"
+ok "in Ukrainian" runs 0 "Репатріація" --lang uk plan --repatriation
+ok "a case officer does not plan it" runs 4 "may not" --as case-officer plan --repatriation
 ok "no request by name" runs 4 "" request list
 "$program" setting ceased "" >/dev/null
 ok "the ledger is whole at the end" runs 0 "" verify

@@ -10,7 +10,11 @@ from holders h where h.standing = 1 order by h.id nulls first limit 100000;
 
 -- name: plan_persons
 select r.person_id, p.id, p.side, p.categories, p.holder, p.wounded, p.wills, p.family_group, p.civilian, p.court, p.place,
-	p.captured, p.missing_since
+	p.captured, p.missing_since,
+	case when p.interviewed is not null and replace(replace(p.interviewed, 'X', '0'), '?', '') <= $1 then 1
+		else (select count(*) from claims c where c.standing = 1 and c.subject = p.row_key and c.axis = 'will' and c.without_witness = 1)
+			+ (select count(*) from will_interview w where w.person_id = r.person_id and w.private = 1 and w.withdrawn_at is null
+				and w.asked_date <= $1) end
 from persons p join person_record r on r.record_id = p.record_id
 where p.standing = 1 and (p.returned is null or replace(replace(p.returned, 'X', '0'), '?', '') > $1) and (p.captured is null or replace(replace(p.captured, 'X', '0'), '?', '') <= $1)
 	and (coalesce(p.register, '') not in ('dead', 'returned') or replace(replace(p.returned, 'X', '0'), '?', '') > $1)
