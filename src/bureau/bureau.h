@@ -432,6 +432,14 @@ HW_MUST_CHECK hw_status bureau_statements_all(bureau *b, hw_arena *arena, const 
 HW_MUST_CHECK hw_status bureau_rounds_all(bureau *b, hw_arena *arena, const bureau_run *run, bureau_rounds *result,
 					  hw_error *error);
 
+/* A sentence with places "%1" to "%9" in the language, filled with texts that are in it already. */
+hw_text bureau_sentence(hw_arena *arena, const char *lang, const char *english, const hw_text *parts, size_t count);
+#define BUREAU_SENTENCE(arena, lang, english, ...)                            \
+	bureau_sentence((arena), (lang), (english), (hw_text[]){__VA_ARGS__}, \
+			sizeof((hw_text[]){__VA_ARGS__}) / sizeof(hw_text))
+/* An English sentence of an answer (a note, a reason, a class "k1 (not asked)") in the language; as it is when it is not
+ * known there.  What stood at the places of its pattern is retold, too. */
+hw_text bureau_retell(hw_arena *arena, const char *lang, hw_text sentence);
 /* ---- words: texts for people in both languages ------------------------------------
  * The Ukrainian of an English text that the program prints; the English itself for "en" or
  * when the table has no row (a test walks the brief for missing rows). */

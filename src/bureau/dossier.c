@@ -261,11 +261,11 @@ static hw_status tell_due(compiling *g)
 		HW_TRY(offers_about(s, item->category, &offered, &answer));
 		cells = sheet_row(s, list);
 		cells[0] = sheet_value_text(item->label);
-		cells[1] = sheet_value_text(number_words(s, item->held, true));
-		cells[2] = sheet_value_text(item->reason);
-		cells[3] = sheet_value_text(offered);
-		cells[4] = sheet_value_text(answer);
-		cells[5] = sheet_value_text(ground_of(s, item));
+		cells[1] = sheet_value_text(sheet_told(s, number_words(s, item->held, true)));
+		cells[2] = sheet_value_text(sheet_told(s, item->reason));
+		cells[3] = sheet_value_text(sheet_told(s, offered));
+		cells[4] = sheet_value_text(sheet_told(s, answer));
+		cells[5] = sheet_value_text(sheet_told(s, ground_of(s, item)));
 		cells[6] = sheet_value_word("internment in a neutral country (GC III 109(2), 110, 111)");
 	}
 	return HW_OK;
@@ -281,15 +281,15 @@ static void tell_ignored(compiling *g, bureau_list *list)
 
 		cells[I_CATEGORY] = sheet_value_text(item->category);
 		cells[I_LABEL] = sheet_value_text(item->label);
-		cells[I_INTEREST] = sheet_value_text(item->word);
-		cells[I_HELD] = sheet_value_text(number_words(s, item->held, item->sensitive));
-		cells[I_DISOWNED] = sheet_value_text(number_words(s, item->disowned, item->sensitive));
-		cells[I_REASON] = sheet_value_text(item->reason);
+		cells[I_INTEREST] = sheet_value_text(sheet_told(s, item->word));
+		cells[I_HELD] = sheet_value_text(sheet_told(s, number_words(s, item->held, item->sensitive)));
+		cells[I_DISOWNED] = sheet_value_text(sheet_told(s, number_words(s, item->disowned, item->sensitive)));
+		cells[I_REASON] = sheet_value_text(sheet_told(s, item->reason));
 		/* How often people of a sensitive category were on offer is a number beside it as well. */
-		cells[I_OFFERED] = sheet_value_text(item->sensitive ? item->offered ? HW_TEXT("yes") : HW_TEXT("no")
-								    : offered_words(s, item));
-		cells[I_ANSWER] = sheet_value_text(item->last_answer);
-		cells[I_GROUND] = sheet_value_text(ground_of(s, item));
+		cells[I_OFFERED] = sheet_value_text(sheet_told(
+			s, item->sensitive ? item->offered ? HW_TEXT("yes") : HW_TEXT("no") : offered_words(s, item)));
+		cells[I_ANSWER] = sheet_value_text(sheet_told(s, item->last_answer));
+		cells[I_GROUND] = sheet_value_text(sheet_told(s, ground_of(s, item)));
 	}
 }
 
@@ -405,7 +405,7 @@ static hw_status tell_statements(compiling *g)
 static bool keep_request(sheet *s, const store_rows *rows, bureau_value *cells, void *context)
 {
 	(void)context;
-	cells[1] = sheet_value_text(number_words(s, store_get_integer(rows, 1), false));
+	cells[1] = sheet_value_text(sheet_told(s, number_words(s, store_get_integer(rows, 1), false)));
 	return true;
 }
 

@@ -121,7 +121,8 @@ hw_status bureau_persuasion_people(bureau *b, hw_arena *arena, const bureau_run 
 	HW_TRY(bureau_require_own_side(b, error));
 	HW_TRY(must_be_counterpart(&s, party));
 	HW_TRY(bureau_log_view(b, "persuasion", party, HW_TEXT("people"), error));
-	result->title = sheet_format(&s, "For whose return %.*s showed no interest", HW_TEXT_ARG(party));
+	result->title =
+		sheet_told(&s, sheet_format(&s, "For whose return %.*s showed no interest", HW_TEXT_ARG(party)));
 	list = sheet_list(&s, "people", "People who want to go and were not asked for",
 			  "nobody of them has been asked in private and wants to go", people_columns,
 			  HW_COUNT(people_columns));

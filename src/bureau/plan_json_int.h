@@ -4,7 +4,8 @@
  * plan_read.c     a problem or package in JSON -> structures of exchange.h
  * plan_package.c  a package in JSON -> people by entry
  * plan_worth.c    what one person more changes, and why somebody is not in it
- * plan_write.c    results of exchange.h -> JSON, with personal reasons made coarse
+ * plan_write.c    results of exchange.h -> JSON
+ * plan_lists.c    who stands outside the packages, with personal reasons made coarse; notes
  * plan_problem.c  both forms, from the question to the answer */
 #ifndef HW_BUREAU_PLAN_JSON_INT_H
 #define HW_BUREAU_PLAN_JSON_INT_H
@@ -57,6 +58,15 @@ typedef struct plan_output {
 	uint32_t names;        /* parties named, as bits; 0 = all */
 	int64_t home_at_least; /* 0 = not asked: the probability that at least so many come home */
 } plan_output;
+size_t plan_entries(const plan_output *o, exchange_side side);
+const exchange_entry *plan_entry(const plan_output *o, exchange_side side, size_t i);
+typedef struct plan_named_count {
+	hw_text name;
+	int64_t count;
+	size_t order;
+} plan_named_count;
+/* Sums of equal names, in the order in which they first stood; how many are left. */
+size_t plan_join_names(plan_named_count *items, size_t count);
 /* As exchange_why_words, and in the bureau health reads "not available" too: the words leave it. */
 const char *plan_why_words(const plan_output *o, exchange_why why);
 /* {class: n} of one side; `sign` 1: the positive numbers, -1: the negative ones turned. */

@@ -6,11 +6,6 @@
 
 #include <math.h>
 
-static const exchange_entry *entry_of(const plan_output *o, exchange_side side, size_t i)
-{
-	return side == EXCHANGE_RETURNED ? &o->problem->ours[i] : &o->problem->theirs[i];
-}
-
 static size_t entries_of(const plan_output *o, exchange_side side)
 {
 	return side == EXCHANGE_RETURNED ? o->problem->ours_count : o->problem->theirs_count;
@@ -37,7 +32,7 @@ hw_status plan_marginals_json(plan_output *o, exchange_plan *plan, double accept
 
 		hw_json_object(o->w, NULL);
 		hw_json_string(o->w, "side", m->side == EXCHANGE_RETURNED ? "ours" : "theirs");
-		hw_json_text(o->w, "class", entry_of(o, m->side, m->entry)->class_name);
+		hw_json_text(o->w, "class", plan_entry(o, m->side, m->entry)->class_name);
 		hw_json_integer(o->w, "in", m->people);
 		hw_json_integer(o->w, "of", m->available);
 		if (m->more_possible)
@@ -65,9 +60,9 @@ static bool find(const plan_output *o, hw_text name, bool hidden, exchange_side 
 			for (size_t i = 0; i < entries_of(o, (exchange_side)s); i++) {
 				bool may = exchange_entry_why(o->plan, (exchange_side)s, i) == EXCHANGE_AVAILABLE;
 
-				if (!plan_is_called(entry_of(o, (exchange_side)s, i), name) ||
+				if (!plan_is_called(plan_entry(o, (exchange_side)s, i), name) ||
 				    may != (available == 1) ||
-				    (!hidden && plan_is_hidden(entry_of(o, (exchange_side)s, i))))
+				    (!hidden && plan_is_hidden(plan_entry(o, (exchange_side)s, i))))
 					continue;
 				*side = (exchange_side)s;
 				*entry = i;
@@ -156,7 +151,7 @@ hw_status plan_why_json(plan_output *o, exchange_plan *plan, hw_text asked, hw_t
 		(void)hw_fail(error, HW_USAGE, "there is no \"%.*s\" in the problem", HW_TEXT_ARG(asked));
 		return hw_error_what(error, "--why");
 	}
-	e = entry_of(o, side, i);
+	e = plan_entry(o, side, i);
 	HW_TRY(exchange_explain(plan, o->arena, acceptance, max_given, side, i, progress, &r, error));
 	hw_json_object(o->w, NULL);
 	hw_json_text(o->w, "asked", asked);

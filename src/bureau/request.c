@@ -331,7 +331,7 @@ hw_status bureau_request_list(bureau *b, hw_arena *arena, const bureau_run *run,
 	HW_TRY(learning_of_names(b, arena, run, &r->plan, r->party, &r->names, error));
 	HW_TRY(load_people(r));
 	HW_TRY(load_asked(r));
-	result->title = sheet_format(&s, "Names to ask %.*s for", HW_TEXT_ARG(r->party));
+	result->title = sheet_told(&s, sheet_format(&s, "Names to ask %.*s for", HW_TEXT_ARG(r->party)));
 	HW_TRY(list_requests(r, count > 0 ? count : (int64_t)usual));
 	sheet_say(&s, "Nothing is sent by this: a list goes out by \"homeward round send\", with a second person.");
 	sheet_say(&s, "Order and repetition of names tell a counterpart what is dear to us: lists are drawn anew each "

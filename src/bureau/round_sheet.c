@@ -426,8 +426,8 @@ static void tell_home(comparing *g, const store_rows *rows, const someone_home *
 	cells[3] = sheet_value_text(g->names ? sheet_format(s, "%.*s %.*s", HW_TEXT_ARG(h->id), HW_TEXT_ARG(h->name))
 					     : h->id);
 	cells[4] = sheet_value_text(h->since);
-	cells[5] =
-		sheet_value_text(likeness > 0 ? sheet_format(s, "%s (likeness %.2f)", how, likeness) : hw_text_of(how));
+	cells[5] = sheet_value_text(
+		sheet_told(s, likeness > 0 ? sheet_format(s, "%s (likeness %.2f)", how, likeness) : hw_text_of(how)));
 }
 
 /* The likest name among those home whose birth fits.  With both births known a likeness of .85 is worth telling,
@@ -507,7 +507,7 @@ hw_status bureau_round_reconcile(bureau *b, hw_arena *arena, const bureau_run *r
 		HW_TRY(round_fields(&s, id, &g.lists.happened));
 		HW_TRY(find_next(&s, &g.lists));
 	} else {
-		s.out->title = HW_TEXT("All rounds");
+		s.out->title = sheet_words(&s, "All rounds");
 	}
 	HW_TRY(reconcile(&s, id, true));
 	list = sheet_list(&s, "lists_in", "Lists of a counterpart", NULL, list_columns, HW_COUNT(list_columns));

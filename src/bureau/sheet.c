@@ -159,7 +159,15 @@ void sheet_note(sheet *s, const char *format, ...)
 	if (s->out->note_count == BUREAU_SHEET_NOTES)
 		s->failed = true;
 	else
-		s->out->notes[s->out->note_count++] = sheet_format(s, "%s", line);
+		s->out->notes[s->out->note_count++] = sheet_told(s, hw_text_of(line));
+}
+
+hw_text sheet_told(sheet *s, hw_text english)
+{
+	hw_text told = bureau_retell(s->arena, s->uk ? "uk" : "en", english);
+
+	s->failed |= english.length && !told.bytes;
+	return told;
 }
 
 hw_status sheet_query(sheet *s, bureau_list *list, const char *statement, const store_value *values, size_t count,

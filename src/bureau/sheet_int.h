@@ -42,6 +42,9 @@ bureau_list *sheet_list(sheet *s, const char *key, const char *heading, const ch
 /* The cells of a new row, all unknown; never NULL (a spare row when memory is out). */
 bureau_value *sheet_row(sheet *s, bureau_list *list);
 void sheet_note(sheet *s, const char *format, ...) HW_PRINTF(2, 3);
+/* What was made up in English, told in the language of the run where its pattern is known (words_plan.c); notes are told so
+ * of themselves. */
+hw_text sheet_told(sheet *s, hw_text english);
 /* A fixed text in the language of the run: as a note, or as a value. */
 void sheet_say(sheet *s, const char *english);
 hw_text sheet_words(const sheet *s, const char *english);

@@ -17,4 +17,8 @@ const char *bureau_word_of_talks(const char *english);
 /* Likewise of evidence and of what is said in public (words_voice.c). */
 const char *bureau_word_of_voice(const char *english);
 
+/* Likewise of the plan (words_plan.c); and its rows by number, sentences with places "%1" among them: false after the last. */
+const char *bureau_word_of_plan(const char *english);
+bool bureau_pattern_at(size_t i, const char **english, const char **told);
+
 #endif

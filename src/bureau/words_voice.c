@@ -55,5 +55,5 @@ const char *bureau_word_of_voice(const char *english)
 	for (size_t i = 0; i < HW_COUNT(ukrainian); i++)
 		if (!strcmp(ukrainian[i][0], english))
 			return ukrainian[i][1];
-	return english;
+	return bureau_word_of_plan(english);
 }

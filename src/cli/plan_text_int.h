@@ -9,7 +9,7 @@
 HW_MUST_CHECK hw_status cli_plan_text(hw_arena *arena, const hw_json *answer, const char *lang, hw_buffer *out,
 				      hw_error *error);
 /* "why" and "marginal" of the answer, when they are there. */
-void cli_plan_why_text(hw_arena *arena, const hw_json *answer, hw_buffer *out);
+void cli_plan_why_text(hw_arena *arena, const hw_json *answer, const char *lang, hw_buffer *out);
 /* The cells as rows; HW_USAGE for a package's evaluation. */
 HW_MUST_CHECK hw_status cli_plan_csv(const hw_json *answer, hw_buffer *out, hw_error *error);
 

@@ -17,6 +17,12 @@ sh "$2/examples/founding/load.sh" "$program" "$example" >"$folder/out" 2>&1 || {
 # What the data call things: names of places, parties, speakers, and what was said, in whichever language it came.
 for file in places parties holders sources aggregates statements evidence; do sed 's/,\(video\|imagery\|count\|document\|testimony\|letter\|photo\),/,/' "$example/$file.csv"; done |
 	grep -oE '[A-Za-z_-]{3,}' | sort -u >"$folder/data"
+# What people wrote down in their own words, and the names of officers and places beside: notes, minutes, reasons.
+cat "$folder/data" - >"$folder/notes" <<END
+$(cat "$example"/rounds.csv "$example"/minutes.csv "$example"/interests.csv "$example"/claims.csv "$example"/lists.csv "$example"/deliveries.csv | grep -oE '[A-Za-z_-]{3,}' | sort -u)
+END
+# Names of people as they are written in outward lists.
+cat "$folder/notes" "$example/entries.csv" "$example/requests.csv" "$example/persons_ours.csv" "$example/reports.csv" | grep -oE '[A-Za-z_-]{3,}' | sort -u >"$folder/names"
 # Terms of art and names of methods, which have no other.
 cat >"$folder/terms" <<'END'
 BIC
@@ -51,10 +57,11 @@ speaks() { # speaks TEXT ALLOWED ARGUMENTS...: in Ukrainian, and only so
 		failed=1
 		return
 	fi
-	left=$(grep -oE '[A-Za-z_-]{3,}' "$folder/said" | grep -vE '^-+$' | sort -u | grep -vxF -f "$folder/terms" | { [ "$allowed" = data ] && grep -vxF -f "$folder/data" || cat; } |
+	left=$(grep -oE '[A-Za-z_-]{3,}' "$folder/said" | grep -vE '^-+$' | sort -u | grep -vxF -f "$folder/terms" | { if [ "$allowed" = terms ]; then cat; else grep -vxF -f "$folder/$allowed"; fi; } |
 		tr '\n' ' ')
+	[ "$allowed" != names ] || left=$(printf '%s' "$left" | tr ' ' '\n' | grep -vE '^[A-Z][a-z]+$' | tr '\n' ' ')
 	# hashes are hexadecimal; capital letters are ids
-	left=$(printf '%s' "$left" | tr ' ' '\n' | grep '[a-z]' | grep -vE '^[a-f]{3,}$' | tr '\n' ' ')
+	left=$(printf '%s' "$left" | tr ' ' '\n' | grep '[a-z]' | grep -vE '^[a-f]{3,}$|^--' | tr '\n' ' ')
 	if [ -n "${left% }" ]; then
 		echo "not ok $text: $left"
 		failed=1
@@ -82,4 +89,19 @@ speaks "locate --calibration" data locate --calibration
 points
 speaks "census" terms census
 speaks "evidence list" data evidence list
+speaks "plan" data plan --why c1 --marginal
+points
+speaks "plan, what cannot be met" data plan --require c1:5000
+printf '{"given": {"k1": 20, "k2": 10}, "returned": {"c1": 90}}' >"$folder/package.json"
+speaks "plan, one package in crossings" data plan --evaluate "$folder/package.json" --tranches 60
+speaks "plan, equal shares" data plan --fair .05 --given 40 --acceptance .8
+speaks "plan, problem file" data plan --problem "$2/tests/data/exchange/state_and_formation.json"
+speaks "interest" notes interest
+speaks "interest learn" notes interest learn
+speaks "request list" names request list
+speaks "round list" notes round list
+speaks "round show" notes round show N1
+speaks "round reconcile" names round reconcile
+speaks "disparity" notes disparity
+speaks "dossier" notes dossier S
 exit $failed

@@ -1,0 +1,130 @@
+/* Sentences with places: made in either language, and told again from an English answer. */
+#include "bureau/words_int.h"
+
+#include <string.h>
+
+enum { PLACES = 9, DEPTH = 3 };
+
+static bool is_place(const char *form)
+{
+	return form[0] == '%' && form[1] >= '1' && form[1] <= '9';
+}
+
+static hw_text fill(hw_arena *arena, const char *form, const hw_text *parts, size_t count)
+{
+	hw_buffer out = {0};
+	hw_text filled;
+
+	for (; *form; form++) {
+		if (!is_place(form)) {
+			hw_buffer_add(&out, (hw_text){form, 1});
+			continue;
+		}
+		size_t place = (size_t)(*++form - '1');
+		if (place < count)
+			hw_buffer_add(&out, parts[place]);
+	}
+	filled = hw_text_copy(arena, hw_buffer_text(&out));
+	hw_buffer_free(&out);
+	return filled;
+}
+
+hw_text bureau_sentence(hw_arena *arena, const char *lang, const char *english, const hw_text *parts, size_t count)
+{
+	return fill(arena, bureau_word(lang, english), parts, count);
+}
+
+/* ---- telling again --------------------------------------------------------------------------------- */
+static size_t literal_length(const char *form)
+{
+	size_t length = 0;
+
+	while (form[length] && !is_place(form + length))
+		length++;
+	return length;
+}
+
+/* Each literal piece of the pattern where it first stands, the last one at the end of the sentence. */
+static bool matches(const char *form, hw_text sentence, hw_text parts[PLACES])
+{
+	size_t at = literal_length(form), length;
+
+	if (sentence.length < at || memcmp(sentence.bytes, form, at) != 0)
+		return false;
+	for (form += at; *form;) {
+		size_t place = (size_t)(form[1] - '1');
+		const char *begin = sentence.bytes + at, *end;
+
+		form += 2;
+		length = literal_length(form);
+		if (!form[length]) { /* nothing but this piece is left */
+			if (sentence.length - at < length)
+				return false;
+			end = sentence.bytes + sentence.length - length;
+			if (memcmp(end, form, length) != 0)
+				return false;
+		} else {
+			end = memmem(begin, sentence.length - at, form, length);
+		}
+		if (!end || end == begin || end < begin)
+			return false;
+		parts[place] = (hw_text){begin, (size_t)(end - begin)};
+		at = (size_t)(end - sentence.bytes) + length;
+		form += length;
+	}
+	return at == sentence.length;
+}
+
+/* Letters beside its places: a pattern of places and signs alone would catch every sentence, so it comes last. */
+static size_t weight_of(const char *form)
+{
+	size_t letters = 0;
+
+	for (; *form; form++)
+		letters += !is_place(form) && ((*form >= 'a' && *form <= 'z') || (*form >= 'A' && *form <= 'Z'));
+	return letters;
+}
+
+/* A pattern of hardly any letters ("%1 at %2") is for names of classes, not for whole sentences. */
+static bool is_short(hw_text sentence)
+{
+	size_t spaces = 0;
+
+	for (size_t i = 0; i < sentence.length; i++)
+		spaces += sentence.bytes[i] == ' ';
+	return spaces <= 3;
+}
+
+static hw_text retell(hw_arena *arena, const char *lang, hw_text sentence, int depth)
+{
+	hw_text parts[PLACES], best_parts[PLACES] = {{0}};
+	const char *english, *told, *best = NULL, *whole = hw_text_copy(arena, sentence).bytes;
+	size_t most = 0;
+
+	if (!whole || !sentence.length)
+		return sentence;
+	told = bureau_word(lang, whole);
+	if (strcmp(told, whole) != 0 || depth == DEPTH)
+		return hw_text_of(told);
+	for (size_t i = 0; bureau_pattern_at(i, &english, &told); i++) {
+		size_t weight = 1 + weight_of(english);
+
+		memset(parts, 0, sizeof(parts));
+		if (!strchr(english, '%') || weight <= most || (weight < 6 && !is_short(sentence)) ||
+		    !matches(english, sentence, parts))
+			continue;
+		most = weight;
+		best = told;
+		memcpy(best_parts, parts, sizeof(parts));
+	}
+	if (!best)
+		return sentence;
+	for (size_t i = 0; i < PLACES; i++)
+		best_parts[i] = best_parts[i].length ? retell(arena, lang, best_parts[i], depth + 1) : best_parts[i];
+	return fill(arena, best, best_parts, PLACES);
+}
+
+hw_text bureau_retell(hw_arena *arena, const char *lang, hw_text sentence)
+{
+	return strcmp(lang, "uk") != 0 ? hw_text_copy(arena, sentence) : retell(arena, lang, sentence, 0);
+}
