@@ -809,6 +809,7 @@ typedef struct bureau_sheet {
 	size_t list_count;
 	hw_text notes[BUREAU_SHEET_NOTES];
 	size_t note_count;
+	bool open; /* may be shown to everybody */
 } bureau_sheet;
 /* {fields, lists as arrays of objects, "notes"}; `key` NULL inside an array. */
 void bureau_sheet_json(const bureau_sheet *of, hw_json_writer *w, const char *key);
@@ -935,6 +936,27 @@ HW_MUST_CHECK hw_status bureau_round_manifest(bureau *b, hw_arena *arena, const 
 /* Running balance: agreed and delivered by round, promises kept, public counts; `party` empty: all. */
 HW_MUST_CHECK hw_status bureau_round_balance(bureau *b, hw_arena *arena, const bureau_run *run, hw_text party,
 					     bureau_sheet *result, hw_error *error);
+/* What may be said in public: rounded counts, none of fewer than the setting small_count, regions as intervals rounded
+ * outwards, statements that two people released.  HW_NOT_PERMITTED when its text would name a person of the register or a
+ * place of detention. */
+HW_MUST_CHECK hw_status bureau_factsheet(bureau *b, hw_arena *arena, const bureau_run *run, bureau_sheet *result,
+					 hw_error *error);
+/* The regions of a factsheet as CSV with HXL tags. */
+void bureau_factsheet_hxl(const bureau_sheet *sheet, const char *as_of, hw_buffer *out);
+/* A statement as import kind "statements" has it; NULL = not said; id, speaker, kind and words are needed. */
+typedef struct bureau_statement_act {
+	const char *id, *speaker, *party, *happened, *channel, *kind, *words, *language, *translation, *counts, *side,
+		*category, *region, *bound, *quantity, *article, *holder, *places, *objects, *touches, *evidence_for,
+		*evidence_against, *reply, *source, *note;
+	bool threatens;
+} bureau_statement_act;
+HW_MUST_CHECK hw_status bureau_statement_add(bureau *b, hw_arena *arena, const bureau_statement_act *act,
+					     hw_error *error);
+/* For the public: released by two people (*pending waits for the second), taken back by one.  Until then it is in no public
+ * text. */
+HW_MUST_CHECK hw_status bureau_statement_release(bureau *b, hw_arena *arena, hw_text id, hw_text reason,
+						 hw_text *pending, hw_error *error);
+HW_MUST_CHECK hw_status bureau_statement_withhold(bureau *b, hw_text id, hw_text reason, hw_error *error);
 /* A statement with its evidence, reply and the rules it bears on. */
 HW_MUST_CHECK hw_status bureau_statement_sheet(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id,
 					       bureau_sheet *result, hw_error *error);

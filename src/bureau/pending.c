@@ -1,6 +1,7 @@
 /* Grave acts: one asks, another confirms, and only then it is done. */
 #include "bureau/bureau_int.h"
 #include "bureau/evidence_int.h"
+#include "bureau/factsheet_int.h"
 #include "bureau/review_int.h"
 #include "bureau/rounds_int.h"
 #include "bureau/sheet_int.h"
@@ -61,6 +62,7 @@ static const bureau_grave_act acts[] = {
 	{"confirm captive", BUREAU_MAY_CONFIRM, perform_captive},
 	{"confirm dead", BUREAU_MAY_CONFIRM, perform_dead},
 	{"merge persons", BUREAU_MAY_JUDGE, review_perform_merge},
+	{"publish statement", BUREAU_MAY_CHECK, statement_perform_release},
 	{"verify lead", BUREAU_MAY_EVIDENCE, evidence_perform_lead},
 	{"release bundle", BUREAU_MAY_EVIDENCE, evidence_perform_release},
 	{"send list", BUREAU_MAY_NEGOTIATE, round_perform_send},

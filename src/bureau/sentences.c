@@ -102,8 +102,8 @@ static hw_text retell(hw_arena *arena, const char *lang, hw_text sentence, int d
 	size_t most = 0;
 
 	if (!whole || !sentence.length)
-		return sentence;
-	told = bureau_word(lang, whole);
+		return HW_TEXT("");
+	told = bureau_word(lang, whole); /* `whole` itself when there is no row: it lives in the arena */
 	if (strcmp(told, whole) != 0 || depth == DEPTH)
 		return hw_text_of(told);
 	for (size_t i = 0; bureau_pattern_at(i, &english, &told); i++) {
@@ -118,7 +118,7 @@ static hw_text retell(hw_arena *arena, const char *lang, hw_text sentence, int d
 		memcpy(best_parts, parts, sizeof(parts));
 	}
 	if (!best)
-		return sentence;
+		return hw_text_of(whole);
 	for (size_t i = 0; i < PLACES; i++)
 		best_parts[i] = best_parts[i].length ? retell(arena, lang, best_parts[i], depth + 1) : best_parts[i];
 	return fill(arena, best, best_parts, PLACES);

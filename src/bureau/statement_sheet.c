@@ -1,6 +1,7 @@
 /* One statement: the words, what can be counted against them, items for and against, the reply in law, and the rules
  * that it bears on by itself.  What it means for places and people is `homeward check`. */
 #include "bureau/evidence_int.h"
+#include "bureau/factsheet_int.h"
 #include "bureau/sheet_int.h"
 #include "law/law.h"
 
@@ -30,7 +31,8 @@ enum {
 	OBJECTS,
 	EVIDENCE_FOR,
 	EVIDENCE_AGAINST,
-	REPLY
+	REPLY,
+	TOUCHES
 };
 
 static const bureau_column item_columns[] = {{"bears", "bears", BUREAU_WORD},
@@ -114,6 +116,10 @@ static void subject_fields(telling *g)
 		sheet_field(s, "objects", "objects", BUREAU_TEXT,
 			    places ? sheet_value_text(sheet_labels(s, "objects", store_get_text(rows, OBJECTS)))
 				   : sheet_value_restricted());
+	if (!store_is_null(rows, TOUCHES))
+		sheet_field(s, "touches", "persons whom it touches", BUREAU_TEXT,
+			    bureau_may(s->b, BUREAU_MAY_SEE_PERSONS) ? sheet_column(s, rows, TOUCHES, BUREAU_TEXT)
+								     : sheet_value_restricted());
 	sheet_field(s, "reply", "our reply", BUREAU_TEXT, sheet_column(s, rows, REPLY, BUREAU_TEXT));
 }
 
@@ -309,7 +315,11 @@ static hw_status tell(telling *g)
 	sheet *s = g->s;
 	bureau_list *list;
 
+	bool released;
+
 	words_fields(g);
+	HW_TRY(statement_is_released(s->b, store_get_text(g->row, ID), &released, s->error));
+	sheet_field(s, "may_be_published", "released for the public", BUREAU_FLAG, sheet_value_flag(released));
 	HW_TRY(verdict_fields(g));
 	subject_fields(g);
 	list = sheet_list(s, "evidence", "Items of evidence", "no item of evidence is linked to it", item_columns,

@@ -48,6 +48,44 @@ static const char *const ukrainian[][2] = {
 	 "Ще нічого не написано: коли інший користувач виконає \"homeward confirm\" з цим ідентифікатором, повторіть "
 	 "те саме."},
 	{"README.txt in it says how a stranger checks it.", "README.txt у ній каже, як це перевірить сторонній."},
+	/* statements and the factsheet */
+	{"released for the public", "дозволено для загалу"},
+	{"persons whom it touches", "кого це стосується"},
+	{"withheld", "відкликано"},
+	{"It is in no public text until two people release it: homeward statement release ID.",
+	 "Її немає в жодному публічному тексті, доки її не дозволять двоє: homeward statement release ID."},
+	{"It takes effect when another user runs \"homeward confirm\" with this id.",
+	 "Набуде чинності, коли інший користувач виконає \"homeward confirm\" з цим ідентифікатором."},
+	{"For the public", "Для загалу"},
+	{"Prisoners of war and missing persons: factsheet", "Військовополонені та зниклі безвісти: довідка"},
+	{"People", "Люди"},
+	{"what", "що"},
+	{"none known", "невідомо жодного"},
+	{"fewer than", "менше ніж"},
+	{"approximately", "близько"},
+	{"of ours on the register as missing", "наших у реєстрі як зниклих безвісти"},
+	{"of ours on the register as captive", "наших у реєстрі як полонених"},
+	{"of ours who came home", "наших, які повернулися"},
+	{"of the other side in our hands", "людей іншої сторони в наших руках"},
+	{"of the other side who went home", "людей іншої сторони, які поїхали додому"},
+	{"Where the evidence has ours (95 % intervals, an estimate)",
+	 "Де наші за свідченнями (інтервали 95 %, оцінка)"},
+	{"Exchanges: agreed against delivered, of ours", "Обміни: погоджено і передано, наших"},
+	{"Indications that the Convention is not kept, by holders of ours",
+	 "Ознаки недодержання Конвенції тими, хто утримує наших"},
+	{"The same rules held to our own places", "Ті самі правила щодо наших власних місць"},
+	{"cases", "випадків"},
+	{"What was said in public, and what the evidence says", "Що сказано публічно, і що кажуть свідчення"},
+	{"Numbers are rounded; nothing is told of fewer than", "Числа округлено; нічого не сказано про менше ніж"},
+	{"Intervals are estimates from many sources; they confirm of nobody that he is alive, dead or held. What is "
+	 "not here "
+	 "is not known, or not for the public.",
+	 "Інтервали - оцінки за багатьма джерелами; вони ні про кого не підтверджують, що він живий, загинув чи "
+	 "утримується. Чого тут немає, те невідоме або не для загалу."},
+	{"An indication is not a finding of breach; the same rules were held to our own places.",
+	 "Ознака не є встановленим порушенням; ті самі правила застосовано до наших власних місць."},
+	{"No prisoner is named or shown, by anyone (GC III 13).",
+	 "Жодного полоненого не названо й не показано, ні з чийого боку (ЖК III 13)."},
 };
 
 const char *bureau_word_of_voice(const char *english)

@@ -175,8 +175,6 @@ static const char *const own_csv[] = {"belief", "census", "link", "names", "plan
 
 /* Answers that no table holds. */
 static const char *const no_csv[][2] = {
-	{"brief", "the briefing is a page of many tables; ask people, interest, plan, locate, places, check, protect, "
-		  "custody, statement or round with --csv, or take --json"},
 	{"tour", "the tour is a page"},
 	{"help", "help is a page"},
 	{"serve", "serve has no answer of its own"},

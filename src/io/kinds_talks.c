@@ -30,6 +30,7 @@ static const io_column statements[] = {
 	{"holder", IO_REFERENCE, 0, "holders|parties", "утримувач", "whose conduct it speaks of"},
 	{"places", IO_LIST, 0, "places", "місця", "places it speaks of"},
 	{"objects", IO_LIST, 0, "objects", "об'єкти", "objects it speaks of"},
+	{"touches", IO_LIST, IO_RESTRICTED, "persons", "стосується", "persons whom it touches"},
 	{"evidence_for", IO_LIST, 0, "evidence", "докази за", "items that support it"},
 	{"evidence_against", IO_LIST, 0, "evidence", "докази проти", "items against it"},
 	{"reply", IO_TEXT, 0, NULL, "відповідь", "the reply in law or fact"},

@@ -322,7 +322,7 @@ order by p.id nulls first limit 1000000;
 -- name: case_statement
 select s.id, s.speaker, s.party, s.happened, s.channel, s.kind, s.words, s.language, s.translation, s.counts, s.side,
 	s.category, s.region, s.bound, s.quantity, s.threatens, s.article, s.holder, s.places, s.objects, s.evidence_for,
-	s.evidence_against, s.reply
+	s.evidence_against, s.reply, s.touches
 from statements s where s.standing = 1 and s.row_key = $1;
 
 -- name: case_evidence_title

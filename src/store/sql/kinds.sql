@@ -452,24 +452,24 @@ select 1 from notices where row_key = $1 and standing = 1;
 insert into statements (row_key, record_id, standing,
 	id, speaker, party, happened, channel, kind, words, language,
 	translation, counts, side, category, region, bound, quantity, threatens,
-	article, holder, places, objects, evidence_for, evidence_against, reply, source,
-	note)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)
+	article, holder, places, objects, touches, evidence_for, evidence_against, reply,
+	source, note)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29)
 on conflict (row_key) do update set record_id = excluded.record_id, standing = excluded.standing,
 	id = excluded.id, speaker = excluded.speaker, party = excluded.party, happened = excluded.happened, channel = excluded.channel, kind = excluded.kind, words = excluded.words, language = excluded.language,
 	translation = excluded.translation, counts = excluded.counts, side = excluded.side, category = excluded.category, region = excluded.region, bound = excluded.bound, quantity = excluded.quantity, threatens = excluded.threatens,
-	article = excluded.article, holder = excluded.holder, places = excluded.places, objects = excluded.objects, evidence_for = excluded.evidence_for, evidence_against = excluded.evidence_against, reply = excluded.reply, source = excluded.source,
-	note = excluded.note;
+	article = excluded.article, holder = excluded.holder, places = excluded.places, objects = excluded.objects, touches = excluded.touches, evidence_for = excluded.evidence_for, evidence_against = excluded.evidence_against, reply = excluded.reply,
+	source = excluded.source, note = excluded.note;
 
 -- name: statements_all
 select id, speaker, party, happened, channel, kind, words, language,
 	translation, counts, side, category, region, bound, quantity, threatens,
-	article, holder, places, objects, evidence_for, evidence_against, reply, source,
-	note
+	article, holder, places, objects, touches, evidence_for, evidence_against, reply,
+	source, note
 from statements where standing = 1 order by row_key nulls first limit 100000000;
 
 -- name: statements_references
-select record_id, party, category, holder, places, objects, evidence_for, evidence_against, source
+select record_id, party, category, holder, places, objects, touches, evidence_for, evidence_against, source
 from statements where standing = 1 order by row_key nulls first limit 100000000;
 
 -- name: statements_has

@@ -472,6 +472,7 @@ create table statements (
 	holder text,
 	places text,
 	objects text,
+	touches text,
 	evidence_for text,
 	evidence_against text,
 	reply text,

@@ -45,3 +45,30 @@ select r.id, r.happened, r.venue, r.mediator,
 	(select count(*) from answers a where a.standing = 1 and a.round = r.id and a.answer = 'refused')
 from rounds r where r.standing = 1 and (r.happened is null or replace(replace(r.happened, 'X', '0'), '?', '') <= $1)
 order by r.happened nulls first, r.id nulls first limit 100000;
+
+-- ---- for the public ----------------------------------------------------------------------
+
+-- name: statement_words
+select words, translation from statements where row_key = $1 and standing = 1;
+
+-- name: statement_released
+select count(*) from claim where subject_kind = 'statement' and subject_id = $1 and axis = 'publication' and value = 'yes'
+	and retracted_at is null and learned_at <= $2;
+
+-- name: statement_withhold
+update claim set retracted_at = $2 where subject_kind = 'statement' and subject_id = $1 and axis = 'publication'
+	and retracted_at is null;
+
+-- name: factsheet_person_count
+select count(*) from persons where standing = 1;
+
+-- name: factsheet_names
+select family, given from persons where standing = 1 and family is not null and given is not null
+order by row_key nulls first limit 100000000;
+
+-- name: factsheet_place_count
+select 2 * count(*) from places where standing = 1;
+
+-- name: factsheet_places
+select name from places where standing = 1 union all select name_uk from places where standing = 1 and name_uk is not null
+order by 1 nulls first limit 1000000;
