@@ -343,7 +343,7 @@ hw_status bureau_brief_pdf(const bureau_brief *b, const char *lang, hw_buffer *o
 	hw_status status;
 
 	(void)snprintf(day, sizeof(day), "%.*s", HW_TEXT_ARG(b->as_of));
-	status = paper_begin(&p, lang, "Homeward", day, b->training, false, error);
+	status = paper_begin(&p, lang, "Homeward", day, b->training, NULL, error);
 	if (status != HW_OK)
 		return paper_end(&p, status, out, error);
 	io_pdf_heading(p.pdf, 1, hw_text_of(paper_say(&p, "Briefing")));

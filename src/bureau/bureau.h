@@ -809,7 +809,7 @@ typedef struct bureau_sheet {
 	size_t list_count;
 	hw_text notes[BUREAU_SHEET_NOTES];
 	size_t note_count;
-	bool open; /* may be shown to everybody */
+	const char *marking; /* over each page; NULL: for the bureau only, and for whom it was printed */
 } bureau_sheet;
 /* {fields, lists as arrays of objects, "notes"}; `key` NULL inside an array. */
 void bureau_sheet_json(const bureau_sheet *of, hw_json_writer *w, const char *key);
@@ -936,6 +936,10 @@ HW_MUST_CHECK hw_status bureau_round_manifest(bureau *b, hw_arena *arena, const 
 /* Running balance: agreed and delivered by round, promises kept, public counts; `party` empty: all. */
 HW_MUST_CHECK hw_status bureau_round_balance(bureau *b, hw_arena *arena, const bureau_run *run, hw_text party,
 					     bureau_sheet *result, hw_error *error);
+/* The capture card of somebody whom we hold (GC III 70, annex IV B), or the notice of him (122): every line of the form, filled
+ * where it is on record.  Needs the right to confirm; health by its own right. */
+HW_MUST_CHECK hw_status bureau_card(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id, bool notice,
+				    bureau_sheet *result, hw_error *error);
 /* What may be said in public: rounded counts, none of fewer than the setting small_count, regions as intervals rounded
  * outwards, statements that two people released.  HW_NOT_PERMITTED when its text would name a person of the register or a
  * place of detention. */

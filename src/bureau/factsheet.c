@@ -239,7 +239,7 @@ hw_status bureau_factsheet(bureau *b, hw_arena *arena, const bureau_run *run, bu
 	HW_TRY(bureau_require_own_side(b, error));
 	HW_TRY(bureau_setting_number(b, "small_count", 5, &small, error));
 	g.small = (int64_t)small;
-	result->open = true;
+	result->marking = "For the public";
 	result->title = sheet_words(&s, "Prisoners of war and missing persons: factsheet");
 	HW_TRY(tell_people(&g));
 	HW_TRY(tell_regions(&g));

@@ -4,15 +4,15 @@
 #include <stdio.h>
 #include <string.h>
 
-hw_status paper_begin(paper *p, const char *lang, const char *title, const char *as_of, bool training, bool open,
-		      hw_error *error)
+hw_status paper_begin(paper *p, const char *lang, const char *title, const char *as_of, bool training,
+		      const char *marking, hw_error *error)
 {
 	io_pdf_style style = {.title = title, .as_of = as_of};
 
 	*p = (paper){.lang = lang, .arena = hw_arena_new(1 << 28)};
 	if (!p->arena)
 		return hw_fail(error, HW_NO_MEMORY, "no memory for a document");
-	style.classification = open ? paper_say(p, "For the public") : paper_say(p, "Restricted: for the bureau only");
+	style.classification = paper_say(p, marking ? marking : "Restricted: for the bureau only");
 	style.watermark = training ? paper_say(p, "TRAINING") : NULL;
 	style.page_words = !strcmp(lang, "uk") ? "сторінка %d з %d" : "page %d of %d";
 	style.as_of_words = paper_say(p, "as of");

@@ -12,9 +12,10 @@ typedef struct paper {
 	int section;
 } paper;
 
-/* A document in `lang` with the bureau's heads and feet; training shows across each page; `open`: for everybody. */
+/* A document in `lang` with the bureau's heads and feet; training shows across each page; `marking`: over each
+ * page, NULL: for the bureau only. */
 HW_MUST_CHECK hw_status paper_begin(paper *p, const char *lang, const char *title, const char *as_of, bool training,
-				    bool open, hw_error *error);
+				    const char *marking, hw_error *error);
 /* Writes the file when `status` is HW_OK, frees the document, returns the status. */
 hw_status paper_end(paper *p, hw_status status, hw_buffer *out, hw_error *error);
 const char *paper_say(const paper *p, const char *english);

@@ -117,8 +117,8 @@ hw_status bureau_sheet_pdf(bureau *b, const bureau_sheet *sheet, const char *lan
 	hw_status status;
 
 	(void)snprintf(title, sizeof(title), "%.*s", HW_TEXT_ARG(sheet->title));
-	status = paper_begin(&p, lang, title, hw_days_write(bureau_as_of(b), day), bureau_is_training(b), sheet->open,
-			     error);
+	status = paper_begin(&p, lang, title, hw_days_write(bureau_as_of(b), day), bureau_is_training(b),
+			     sheet->marking, error);
 	if (status != HW_OK)
 		return paper_end(&p, status, out, error);
 	io_pdf_heading(p.pdf, 1, sheet->title);
@@ -129,7 +129,7 @@ hw_status bureau_sheet_pdf(bureau *b, const bureau_sheet *sheet, const char *lan
 	for (size_t i = 0; i < sheet->note_count; i++)
 		io_pdf_paragraph(p.pdf, IO_PDF_NOTE, sheet->notes[i]);
 	/* Whoever finds a lost sheet can tell whose it was. */
-	if (!sheet->open)
+	if (!sheet->marking)
 		io_pdf_paragraph(p.pdf, IO_PDF_NOTE,
 				 hw_text_format(p.arena, "%s %s.", paper_say(&p, "Printed for"), bureau_user(b)));
 	return paper_end(&p, HW_OK, out, error);

@@ -86,6 +86,53 @@ static const char *const ukrainian[][2] = {
 	 "Ознака не є встановленим порушенням; ті самі правила застосовано до наших власних місць."},
 	{"No prisoner is named or shown, by anyone (GC III 13).",
 	 "Жодного полоненого не названо й не показано, ні з чийого боку (ЖК III 13)."},
+	/* forms */
+	{"To the Power concerned and the Central Agency", "Державі, якої це стосується, і Центральному агентству"},
+	{"Prisoner of war mail, free of postage", "Пошта військовополоненого, без оплати"},
+	{"Capture card for prisoner of war (GC III 70)", "Картка полону військовополоненого (ЖК III 70)"},
+	{"Notice of a prisoner of war (GC III 122)", "Повідомлення про військовополоненого (ЖК III 122)"},
+	{"1. Power on which the prisoner depends", "1. Держава, від якої залежить полонений"},
+	{"2. Name", "2. Прізвище"},
+	{"3. First names in full", "3. Повні імена"},
+	{"4. First name of father", "4. Ім'я батька (по батькові)"},
+	{"5. Date of birth", "5. Дата народження"},
+	{"6. Place of birth", "6. Місце народження"},
+	{"7. Rank", "7. Звання"},
+	{"8. Service number", "8. Особистий номер"},
+	{"9. Address of next of kin", "9. Адреса найближчих родичів"},
+	{"10. Taken prisoner on", "10. Взято в полон"},
+	{"11. Health", "11. Здоров'я"},
+	{"(a) good health", "(a) добре здоров'я"},
+	{"(f) slightly wounded, (e) sick, (d) convalescent", "(f) легко поранений, (e) хворий, (d) одужує"},
+	{"(g) seriously wounded", "(g) тяжко поранений"},
+	{"12. Present address: prisoner's number", "12. Теперішня адреса: номер полоненого"},
+	{"name of camp", "назва табору"},
+	{"13. Date", "13. Дата"},
+	{"14. Signature", "14. Підпис"},
+	{"army or regiment", "військо чи полк"},
+	{"maiden name of mother", "дівоче прізвище матері"},
+	{"name and address of the person to be informed", "кого повідомити: ім'я та адреса"},
+	{"address for letters to the prisoner", "адреса для листів полоненому"},
+	{"arrived at the place", "прибув на місце"},
+	{"notified before on", "повідомлено раніше"},
+	{"To be completed by each prisoner immediately on being taken and each time his address changes (transfer to "
+	 "a hospital or another camp). Two cards: to his family, and to the Central Prisoners of War Agency, "
+	 "Geneva; free of postage. Strike out what does not apply; add no remarks.",
+	 "Заповнює кожен полонений одразу після взяття в полон і щоразу, коли змінюється його адреса (переведення до "
+	 "лікарні чи іншого табору). Дві картки: родині та Центральному агентству у справах військовополонених у "
+	 "Женеві; "
+	 "без оплати пересилання. Зайве закреслити; нічого не дописувати."},
+	{"At the latest one week after he arrives in a camp, even a transit camp (GC III 70). What he does not "
+	 "want to give beside name, rank, birth and number he need not give (GC III 17).",
+	 "Щонайпізніше за тиждень після прибуття до табору, навіть пересильного (ЖК III 70). Крім імені, звання, дати "
+	 "народження й номера, він не мусить повідомляти нічого (ЖК III 17)."},
+	{"To the Power concerned, through the Protecting Power and the Central Prisoners of War Agency, as soon as "
+	 "possible; transfers, releases, repatriations, escapes, hospital and death likewise; of the seriously "
+	 "ill or wounded every week if possible (GC III 122(5)-(6)).",
+	 "Державі, якої це стосується, через Державу-покровительку та Центральне агентство у справах "
+	 "військовополонених, "
+	 "якнайшвидше; так само про переведення, звільнення, репатріацію, втечу, лікарню і смерть; про тяжко хворих і "
+	 "поранених щотижня, якщо можливо (ЖК III 122(5)-(6))."},
 };
 
 const char *bureau_word_of_voice(const char *english)

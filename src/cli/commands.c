@@ -25,6 +25,7 @@
 	X(check)     \
 	X(protect)   \
 	X(statement) \
+	X(card)      \
 	X(dossier)   \
 	X(custody)   \
 	X(evidence)  \

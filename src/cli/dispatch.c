@@ -189,7 +189,7 @@ static const char *const no_csv[][2] = {
 static const char *const on_paper[][2] = {
 	{"person", NULL},       {"custody", NULL},      {"dossier", NULL},     {"evidence", "show"},
 	{"evidence", "list"},   {"evidence", "verify"}, {"statement", "show"}, {"round", "show"},
-	{"round", "reconcile"}, {"round", "balance"},   {"plan", NULL},
+	{"round", "reconcile"}, {"round", "balance"},   {"plan", NULL},        {"card", NULL},
 };
 
 static hw_status choose_paper(const cli_command *command, const cli_context *context, const char *first,

@@ -111,7 +111,6 @@ later() { # later REASON ARGUMENTS...
 	runs 2 "not before" "$@" && grep -qF -- "$reason" err
 }
 ok "export" later "recipients" export
-ok "brief --public" later "voice" brief --public
 ok "protect --export" later "protected places" protect --export F
 ok "protect --polygon" later "protected places" protect --polygon F
 ok "PostgreSQL" later "several offices" --db postgresql://office/bureau status

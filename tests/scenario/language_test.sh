@@ -42,6 +42,7 @@ depot
 distance_km
 homeward
 latent-class
+send
 lat
 lon
 loglinear
@@ -104,4 +105,7 @@ speaks "round show" notes round show N1
 speaks "round reconcile" names round reconcile
 speaks "disparity" notes disparity
 speaks "dossier" notes dossier S
+speaks "factsheet" data brief --public
+speaks "capture card" data card B0265
+speaks "notice" data card B0265 --notice
 exit $failed

@@ -60,6 +60,17 @@ ok "nothing that the Agency confirmed" sh -c '! grep -qi "agency\|confirmed by" 
 ok "nobody's interest, reluctance or price" sh -c '! grep -qiE "interest|reluct|package|accept" "$1"' sh "$folder/everything"
 ok "no category of people" sh -c '! grep -qiE "chechens|conscript|small ethnic|marine" "$1"' sh "$folder/everything"
 
+# ---- forms that the Convention asks for
+ok "a capture card is filled from what is on record" runs 0 "5. Date of birth" --as case-officer card B0265
+ok "what is not there is a line" has "____"
+ok "the kin is never filled for him" sh -c 'grep "next of kin" "$1" | grep -q "____"' sh "$folder/out"
+ok "a notice has the rest of art. 122" runs 0 "maiden name of mother" --as case-officer card B0265 --notice
+ok "on paper" runs 0 "" --as case-officer card B0265 --pdf "$folder/card.pdf"
+ok "in Ukrainian" runs 0 "Картка полону" --as case-officer --lang uk card B0265
+ok "of ours the holder fills it" runs 3 "nobody whom we hold" --as case-officer card A0001
+ok "a negotiator prints none" runs 4 "may not" --as negotiator card B0265
+ok "who may not see health does not" runs 0 "restricted" --as tracing-analyst card B0265
+
 # ---- statements
 ok "a statement is released by two" runs 0 "pending" --as legal-officer statement release ST01 --reason "it was said in public"
 id=$(pending)

@@ -157,6 +157,12 @@ select asked_date, will, asked_by, language, private from will_interview
 where person_id = $1 and withdrawn_at is null order by asked_date nulls first, id nulls first limit 1000;
 
 -- Last one wins: the order of columns is that of enum in custody_chain.c.
+-- name: card_person
+select p.id, p.side, p.family, p.given, p.patronymic, p.born, p.birthplace, p.mother, p.rank, p.service_number, p.unit, p.party,
+	p.captured, p.wounded, p.place, p.arrived, p.returned, p.notice, p.card, p.inspected
+from persons p join person_record r on r.record_id = p.record_id
+where r.person_id = $1 and p.standing = 1 order by p.side desc nulls last, p.id nulls first limit 1;
+
 -- name: case_custody
 select c.id, c.kind, c.from_holder, c.to_holder, c.from_place, c.to_place, c.happened, c.consideration, c.credibility,
 	s.grade, h.kind
