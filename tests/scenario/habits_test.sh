@@ -118,7 +118,7 @@ printf 'PK\003\004rest' >book.xlsx
 ok "a workbook" later "save the sheet as CSV" import persons book.xlsx
 printf '<?xml version="1.0"?><pfif:pfif/>' >people.xml
 ok "PFIF" later "PFIF" import persons people.xml
-for word in export --public --export --polygon; do
+for word in export --export --polygon; do
 	ok "$word is not in the help" sh -c "! { '$program' help; for c in brief protect locate; do '$program' help \$c; done; } | grep -q -- ' $word'"
 done
 ok "brief --html prints the page" sh -c "'$program' brief --html | grep -q '</html>'"
