@@ -5,36 +5,12 @@
 #include <string.h>
 #include <sys/resource.h>
 
-enum { GUESS_ROWS = 1000 };
-
 static hw_status no_memory(hw_error *error)
 {
 	return hw_fail(error, HW_NO_MEMORY, "no memory to link");
 }
 
 /* ---- headers ------------------------------------------------------------------------ */
-
-static size_t column_of(const link_file *file, hw_text name)
-{
-	for (size_t i = 0; i < file->column_count; i++)
-		if (hw_text_equal(file->header[i], name))
-			return i;
-	return SIZE_MAX;
-}
-
-static hw_status no_column(const link_file *file, hw_text name, hw_error *error)
-{
-	char shown[64];
-	hw_buffer list = {0};
-
-	hw_fail(error, HW_BAD_INPUT, "there is no column \"%s\"", hw_text_shown(name, shown));
-	hw_error_where(error, "%s:1", file->path);
-	for (size_t i = 0; i < file->column_count && list.length < 150; i++)
-		hw_buffer_addf(&list, "%s%.*s", i ? ", " : "", HW_TEXT_ARG(file->header[i]));
-	hw_error_remedy(error, "the file has %s", list.bytes ? list.bytes : "no columns");
-	hw_buffer_free(&list);
-	return HW_BAD_INPUT;
-}
 
 static hw_status read_header(bureau_link *link, link_file *file, hw_error *error)
 {
@@ -69,154 +45,13 @@ static hw_status find_special(const bureau_link *link, link_file *file, hw_error
 {
 	const bureau_link_options *o = &link->options;
 
-	file->id = column_of(file, hw_text_of(o->id ? o->id : "id"));
+	file->id = link_column_of(file, hw_text_of(o->id ? o->id : "id"));
 	if (o->id && file->id == SIZE_MAX)
-		return no_column(file, hw_text_of(o->id), error);
-	file->truth = o->truth ? column_of(file, hw_text_of(o->truth)) : SIZE_MAX;
+		return link_no_column(file, hw_text_of(o->id), error);
+	file->truth = o->truth ? link_column_of(file, hw_text_of(o->truth)) : SIZE_MAX;
 	if (o->truth && file->truth == SIZE_MAX)
-		return no_column(file, hw_text_of(o->truth), error);
+		return link_no_column(file, hw_text_of(o->truth), error);
 	return HW_OK;
-}
-
-/* ---- fields --------------------------------------------------------------------------- */
-
-static hw_status add_field(bureau_link *link, hw_text name, trace_kind kind, hw_error *error)
-{
-	/* one file may have the parts of a name, and the other the whole of it */
-	bool is_name =
-		kind == TRACE_FAMILY || kind == TRACE_GIVEN || kind == TRACE_PATRONYMIC || kind == TRACE_FULL_NAME;
-	size_t found = 0;
-
-	for (size_t f = 0; f < link->options.file_count; f++)
-		found += column_of(&link->files[f], name) != SIZE_MAX;
-	for (size_t f = 0; f < link->options.file_count; f++) {
-		size_t column = column_of(&link->files[f], name);
-		if (column == SIZE_MAX && !(is_name && found))
-			return no_column(&link->files[f], name, error);
-		link->files[f].columns[link->field_count] = column;
-	}
-	link->fields[link->field_count++] = (trace_field){name, kind};
-	return HW_OK;
-}
-
-static hw_status given_fields(bureau_link *link, hw_error *error)
-{
-	for (size_t i = 0; i < link->options.field_count; i++) {
-		const char *text = link->options.fields[i], *equals = strrchr(text, '=');
-		trace_kind kind;
-		if (!equals || equals == text) {
-			hw_fail(error, HW_USAGE, "\"%s\" is not COLUMN=KIND", text);
-			return hw_error_remedy(error, "write for example --field surname=family");
-		}
-		HW_TRY(trace_kind_find(hw_text_of(equals + 1), &kind, error));
-		hw_text name = {text, (size_t)(equals - text)};
-		for (size_t k = 0; k < link->field_count; k++)
-			if (hw_text_equal(link->fields[k].name, name))
-				return hw_fail(error, HW_USAGE, "--field names \"%.*s\" twice", HW_TEXT_ARG(name));
-		HW_TRY(add_field(link, name, kind, error));
-	}
-	return HW_OK;
-}
-
-/* The first rows of all columns, for the guess. */
-static hw_status first_values(bureau_link *link, const link_file *file, hw_text **values, size_t *rows, hw_error *error)
-{
-	hw_csv *csv = NULL;
-	const hw_csv_row *row;
-	hw_status status = HW_OK;
-
-	*rows = 0;
-	*values = HW_NEW(link->arena, hw_text, GUESS_ROWS * file->column_count);
-	if (!*values)
-		return no_memory(error);
-	HW_TRY(hw_csv_open(file->path, &csv, error));
-	while (*rows < GUESS_ROWS && (status = hw_csv_next(csv, &row, error)) == HW_OK && row) {
-		for (size_t c = 0; c < file->column_count; c++) {
-			hw_text copy = hw_text_copy(link->arena, hw_text_trim(row->fields[c]));
-			if (!copy.bytes) {
-				status = no_memory(error);
-				break;
-			}
-			(*values)[c * GUESS_ROWS + *rows] = copy;
-		}
-		++*rows;
-	}
-	hw_csv_close(csv);
-	return status;
-}
-
-static bool is_part(trace_kind kind)
-{
-	return kind == TRACE_FAMILY || kind == TRACE_GIVEN || kind == TRACE_PATRONYMIC;
-}
-
-/* Does the file have a whole name (`whole`), or the parts of one, by its header? */
-static bool has_name(const link_file *file, bool whole)
-{
-	bool family = false;
-
-	for (size_t c = 0; c < file->column_count; c++) {
-		trace_kind kind = link_guess_kind(file->header[c], NULL, 0);
-		family = family || (whole ? kind == TRACE_FULL_NAME : kind == TRACE_FAMILY);
-	}
-	return family;
-}
-
-/* A column that only one file has is used when it is the name, and the other file has the name in another shape. */
-static hw_status guess_names_of_one(bureau_link *link, hw_error *error)
-{
-	for (unsigned f = 0; f < 2 && link->options.file_count == 2; f++) {
-		const link_file *file = &link->files[f], *other = &link->files[1 - f];
-		for (size_t c = 0; c < file->column_count && link->field_count < TRACE_FIELDS_MAX; c++) {
-			trace_kind kind = link_guess_kind(file->header[c], NULL, 0);
-			bool fits = (is_part(kind) && has_name(other, true) && !has_name(other, false)) ||
-				    (kind == TRACE_FULL_NAME && has_name(other, false));
-			if (fits && c != file->id && c != file->truth && column_of(other, file->header[c]) == SIZE_MAX)
-				HW_TRY(add_field(link, file->header[c], kind, error));
-		}
-	}
-	return HW_OK;
-}
-
-static hw_status guess_fields(bureau_link *link, hw_error *error)
-{
-	const link_file *file = &link->files[0];
-	size_t rows;
-	hw_text *values;
-
-	link->guessed = true;
-	HW_TRY(first_values(link, file, &values, &rows, error));
-	for (size_t c = 0; c < file->column_count && link->field_count < TRACE_FIELDS_MAX; c++) {
-		bool in_both = link->options.file_count == 1 || column_of(&link->files[1], file->header[c]) != SIZE_MAX;
-		bool repeated = column_of(file, file->header[c]) != c;
-		if (c == file->id || c == file->truth || !in_both || repeated || !file->header[c].length)
-			continue;
-		HW_TRY(add_field(link, file->header[c], link_guess_kind(file->header[c], values + c * GUESS_ROWS, rows),
-				 error));
-	}
-	HW_TRY(guess_names_of_one(link, error));
-	size_t compared = 0;
-	for (size_t i = 0; i < link->field_count; i++)
-		compared += link->fields[i].kind != TRACE_SKIP && link->fields[i].kind != TRACE_SOURCE;
-	if (!compared) {
-		hw_fail(error, HW_BAD_INPUT, "no column%s can be compared",
-			link->options.file_count == 2 ? " that both files have" : "");
-		hw_error_remedy(error, "name the fields: --field COLUMN=KIND");
-		return hw_error_where(error, "%s", file->path);
-	}
-	return HW_OK;
-}
-
-static hw_status choose_fields(bureau_link *link, hw_error *error)
-{
-	link->fields = HW_NEW(link->arena, trace_field, TRACE_FIELDS_MAX);
-	for (size_t f = 0; f < link->options.file_count; f++)
-		link->files[f].columns = HW_NEW(link->arena, size_t, TRACE_FIELDS_MAX);
-	if (!link->fields || !link->files[0].columns || (link->options.file_count == 2 && !link->files[1].columns))
-		return no_memory(error);
-	if (link->options.field_count > TRACE_FIELDS_MAX)
-		return hw_fail(error, HW_USAGE, "more than %d fields", TRACE_FIELDS_MAX);
-	return link->options.field_count ? given_fields(link, error) : guess_fields(link, error);
 }
 
 /* ---- rows ------------------------------------------------------------------------------ */
@@ -421,7 +256,7 @@ static hw_status open_files(bureau_link *link, hw_error *error)
 		HW_TRY(read_header(link, &link->files[f], error));
 		HW_TRY(find_special(link, &link->files[f], error));
 	}
-	return choose_fields(link, error);
+	return link_choose_fields(link, error);
 }
 
 hw_status bureau_link_files(const bureau_link_options *options, bureau_link **result, hw_error *error)

@@ -50,6 +50,14 @@ struct bureau_link {
 
 /* The kind of a column by its name, and by its values where the name says nothing (`values` may be NULL). */
 trace_kind link_guess_kind(hw_text name, const hw_text *values, size_t count);
+/* ---- fields (link_fields.c) ---- */
+size_t link_column_of(const link_file *file, hw_text name); /* SIZE_MAX: none */
+hw_status link_no_column(const link_file *file, hw_text name, hw_error *error);
+/* Those named by --field, else guessed: columns of one name, columns of one meaning that the two files call differently, and
+ * names that stand whole in one file and in parts in the other. */
+hw_status link_choose_fields(bureau_link *link, hw_error *error);
+/* The columns that only one of two files has and that are not compared: nothing is left out in silence. */
+void link_write_unused(const bureau_link *link, hw_buffer *out);
 /* Reads the file of reviewed pairs (left,right,same) once all records are there. */
 hw_status link_read_labels(bureau_link *link, hw_error *error);
 hw_text link_id(const bureau_link *link, uint32_t record);

@@ -220,9 +220,13 @@ void bureau_link_notes(const bureau_link *link, hw_buffer *out)
 	if (link->guessed) {
 		hw_buffer_adds(out, "fields:");
 		for (size_t i = 0; i < link->field_count; i++)
-			hw_buffer_addf(out, " --field %.*s=%s", HW_TEXT_ARG(link->fields[i].name),
-				       trace_kind_name(link->fields[i].kind));
+			hw_buffer_addf(out,
+				       memchr(link->fields[i].name.bytes, '|', link->fields[i].name.length)
+					       ? " --field \"%.*s=%s\""
+					       : " --field %.*s=%s",
+				       HW_TEXT_ARG(link->fields[i].name), trace_kind_name(link->fields[i].kind));
 		hw_buffer_adds(out, " (guessed)\n");
+		link_write_unused(link, out);
 	}
 	hw_buffer_addf(out, "%zu records, %.0f pairs compared (%.1f a record), %zu linked, %zu clusters, %.2f s\n",
 		       records, r->candidates, records ? r->candidates / (double)records : 0, linked_pairs(r),

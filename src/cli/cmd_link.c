@@ -15,7 +15,9 @@ typedef struct link_options {
 static const cli_option link_table[] = {
 	{"id", CLI_TEXT, offsetof(link_options, id), "COL", "column of ids (default: id, else the number of the row)"},
 	{"field", CLI_REPEAT, offsetof(link_options, fields), "COL=KIND",
-	 "what a column holds; repeat it.  Without any, kinds are guessed and the guess is printed"},
+	 "what a column holds; repeat it; \"BORN|DOB=date\" when two files call it differently.  Without any, kinds "
+	 "are guessed "
+	 "and the guess is printed"},
 	{"one-to-one", CLI_FLAG, offsetof(link_options, one_to_one), NULL,
 	 "two files: a record has at most one partner (best sum of log odds)"},
 	{"threshold", CLI_NUMBER, offsetof(link_options, threshold), "P",

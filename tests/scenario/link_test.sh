@@ -99,6 +99,14 @@ check "how much of a pair could be compared: said beside its score" sh -c "'$pro
 printf 'id,family,given,patronymic,born\n1,Вовк,Ярема,Ігорович,1990-01-02\n2,Вовк,Ярема,Ігорович,1990-01-02\n3,Жук,Назар,Олегович,1980-05-05\n' >"$folder/three.csv"
 check "few records: every pair is compared, the same row twice is found" sh -c "'$program' link '$folder/three.csv' 2>/dev/null | grep -q '^1,2,0.9'"
 check "and nobody else" sh -c "[ \$('$program' link '$folder/three.csv' 2>/dev/null | wc -l) = 2 ]"
+# ---- two files that call things differently
+sed "1s/дата народження/born/" "$reports" >"$folder/renamed.csv"
+check "a birth under another header is compared" sh -c "'$program' link '$registry' '$folder/renamed.csv' --truth person 2>&1 >/dev/null | grep -q 'дата народження|born=date'"
+check "and as much is found as under the same" sh -c "'$program' link '$registry' '$folder/renamed.csv' --pairs '$folder/r.csv' 2>/dev/null >/dev/null; '$program' link '$registry' '$reports' --pairs '$folder/s.csv' >/dev/null 2>&1; cut -d, -f1,2 '$folder/r.csv' | sort >'$folder/r'; cut -d, -f1,2 '$folder/s.csv' | sort | cmp - '$folder/r'"
+sed "1s/дата народження/seen/" "$reports" >"$folder/seen.csv"
+check "another date is not taken for it, and is said to be left out" sh -c "'$program' link '$registry' '$folder/seen.csv' 2>&1 >/dev/null | grep -q 'not compared, for only .*seen.csv has it:.* seen'"
+check "the columns can be named" sh -c "'$program' link '$registry' '$folder/seen.csv' --field 'прізвище=family' --field 'дата народження|seen=date' --pairs '$folder/n.csv' >/dev/null 2>&1 && [ \$(wc -l <'$folder/n.csv') -gt 2 ]"
+check "one that neither has is refused" refuses 3 'no column "nowhere"' "$program" link "$registry" "$folder/seen.csv" --field 'дата народження|nowhere=date'
 check "no file: usage" refuses 2 "one file or two" "$program" link
 check "a place that cannot be written: storage" refuses 5 nowhere "$program" link "$reports" --pairs /nowhere/x.csv
 exit $failed
