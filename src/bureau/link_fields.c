@@ -127,6 +127,11 @@ static hw_status first_values(bureau_link *link, const link_file *file, hw_text 
 }
 
 /* ---- columns that the two files call differently ---------------------------------------------------------- */
+typedef struct guessing {
+	hw_text *values[2]; /* [column][GUESS_ROWS] of each file */
+	size_t rows[2];
+} guessing;
+
 /* Of a date it must be said which: a birth goes with a birth only. */
 typedef struct meaning {
 	trace_kind kind;
@@ -190,26 +195,19 @@ static size_t only_one(const bureau_link *link, unsigned f, const hw_text *value
 	return found;
 }
 
-static hw_status guess_pairs(bureau_link *link, const hw_text *values, size_t rows, hw_error *error)
+/* What one column of the first file goes with in the second, when the two call it differently. */
+static hw_status guess_pair(bureau_link *link, const guessing *g, size_t c, hw_error *error)
 {
-	const link_file *file = &link->files[0];
-	hw_text *others;
-	size_t other_rows;
+	meaning m = meaning_of(&link->files[0], g->values[0], g->rows[0], c);
+	size_t there;
 
-	if (link->options.file_count != 2)
+	if (link->options.file_count != 2 || !can_pair(m) || !is_alone(link, 0, c) ||
+	    only_one(link, 0, g->values[0], g->rows[0], m) != c)
 		return HW_OK;
-	HW_TRY(first_values(link, &link->files[1], &others, &other_rows, error));
-	for (size_t c = 0; c < file->column_count && link->field_count < TRACE_FIELDS_MAX; c++) {
-		meaning m = meaning_of(file, values, rows, c);
-		size_t there;
-
-		if (!can_pair(m) || !is_alone(link, 0, c) || only_one(link, 0, values, rows, m) != c)
-			continue;
-		there = only_one(link, 1, others, other_rows, m);
-		if (there != SIZE_MAX)
-			HW_TRY(add_pair(link, file->header[c], link->files[1].header[there], m.kind, error));
-	}
-	return HW_OK;
+	there = only_one(link, 1, g->values[1], g->rows[1], m);
+	return there == SIZE_MAX
+		       ? HW_OK
+		       : add_pair(link, link->files[0].header[c], link->files[1].header[there], m.kind, error);
 }
 
 static bool is_part(trace_kind kind)
@@ -264,24 +262,28 @@ void link_write_unused(const bureau_link *link, hw_buffer *out)
 	}
 }
 
+/* In the order of the first file's columns, whatever the second calls them. */
 static hw_status guess_fields(bureau_link *link, hw_error *error)
 {
 	const link_file *file = &link->files[0];
-	size_t rows;
-	hw_text *values;
+	guessing g;
 
 	link->guessed = true;
-	HW_TRY(first_values(link, file, &values, &rows, error));
+	for (size_t f = 0; f < link->options.file_count; f++)
+		HW_TRY(first_values(link, &link->files[f], &g.values[f], &g.rows[f], error));
 	for (size_t c = 0; c < file->column_count && link->field_count < TRACE_FIELDS_MAX; c++) {
 		bool in_both =
 			link->options.file_count == 1 || link_column_of(&link->files[1], file->header[c]) != SIZE_MAX;
-		bool repeated = link_column_of(file, file->header[c]) != c;
-		if (c == file->id || c == file->truth || !in_both || repeated || !file->header[c].length)
+		if (c == file->id || c == file->truth || link_column_of(file, file->header[c]) != c ||
+		    !file->header[c].length)
 			continue;
-		HW_TRY(add_field(link, file->header[c], link_guess_kind(file->header[c], values + c * GUESS_ROWS, rows),
-				 error));
+		if (in_both)
+			HW_TRY(add_field(link, file->header[c],
+					 link_guess_kind(file->header[c], g.values[0] + c * GUESS_ROWS, g.rows[0]),
+					 error));
+		else
+			HW_TRY(guess_pair(link, &g, c, error));
 	}
-	HW_TRY(guess_pairs(link, values, rows, error));
 	HW_TRY(guess_names_of_one(link, error));
 	size_t compared = 0;
 	for (size_t i = 0; i < link->field_count; i++)
