@@ -1,6 +1,6 @@
 # Two commands are enough: `make run` and `make test`.  The rest: `make help`.
 .POSIX:
-.PHONY: help build run test check bench bench-exchange bench-names bench-search bench-trace bench-estimation docs clean install
+.PHONY: help build picture run test check bench bench-exchange bench-names bench-search bench-trace bench-estimation docs clean install
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -46,6 +46,10 @@ bench-estimation:
 ## make bench-trace   tracing beside Splink and recordlinkage (DATA=folder of open data sets; downloads both)
 bench-trace:
 	@sh bench/trace/run.sh "$${DATA:-../shared/data}"
+
+## make picture       docs/briefing.png as a browser shows it (needs chromium)
+picture: build
+	@sh scripts/picture.sh
 
 ## make docs          docs/interview.md and docs/formats.md from the program's own output
 docs:
