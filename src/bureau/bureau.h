@@ -936,6 +936,17 @@ HW_MUST_CHECK hw_status bureau_round_manifest(bureau *b, hw_arena *arena, const 
 /* Running balance: agreed and delivered by round, promises kept, public counts; `party` empty: all. */
 HW_MUST_CHECK hw_status bureau_round_balance(bureau *b, hw_arena *arena, const bureau_run *run, hw_text party,
 					     bureau_sheet *result, hw_error *error);
+/* Do not transmit: nothing of the person goes to the party ("*": to anybody outside), in every list, card, bundle and handover.
+ * One person is enough to withhold and it holds at once; two lift it (*pending).  Outside it reads "not available". */
+typedef struct bureau_withholding {
+	const char *person, *to, *reason, *until;
+} bureau_withholding;
+HW_MUST_CHECK hw_status bureau_withhold(bureau *b, hw_arena *arena, const bureau_withholding *what, hw_text *id,
+					hw_error *error);
+HW_MUST_CHECK hw_status bureau_withhold_lift(bureau *b, hw_arena *arena, hw_text id, hw_text reason, hw_text *pending,
+					     hw_error *error);
+HW_MUST_CHECK hw_status bureau_withhold_all(bureau *b, hw_arena *arena, const bureau_run *run, bureau_sheet *result,
+					    hw_error *error);
 /* The capture card of somebody whom we hold (GC III 70, annex IV B), or the notice of him (122): every line of the form, filled
  * where it is on record.  Needs the right to confirm; health by its own right. */
 HW_MUST_CHECK hw_status bureau_card(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id, bool notice,

@@ -1,6 +1,7 @@
 /* Forms that the Convention asks for, filled from what is on record: the capture card (GC III 70 and annex IV B) and the notice
  * to the Power and the Agency (GC III 122).  For people whom we hold; what is not on record stays a line to be filled. */
 #include "bureau/sheet_int.h"
+#include "bureau/withhold_int.h"
 
 #include <string.h>
 
@@ -151,6 +152,8 @@ hw_status bureau_card(bureau *b, hw_arena *arena, const bureau_run *run, hw_text
 			      HW_TEXT_ARG(id));
 		return hw_error_remedy(error, "for ours: homeward check shows whose card is missing");
 	}
+	/* Both forms go to the Agency and to his Power. */
+	HW_TRY(withhold_require(b, person, store_get_text(rows, PARTY), error));
 	s = sheet_begin(b, arena, run, notice ? "notice" : "card", result, error);
 	result->marking =
 		notice ? "To the Power concerned and the Central Agency" : "Prisoner of war mail, free of postage";

@@ -4,6 +4,7 @@
  * what is not kept here is in none; no captive's name, no source, no officer's name is written into it. */
 #include "bureau/evidence_int.h"
 #include "bureau/sheet_int.h"
+#include "bureau/withhold_int.h"
 
 #include <errno.h>
 #include <ftw.h>
@@ -34,7 +35,8 @@ enum {
 	PUBLISHED,
 	IDENTIFIABLE,
 	GRAPHIC,
-	CONFIDENTIAL
+	CONFIDENTIAL,
+	PERSONS
 };
 
 typedef struct bundling {
@@ -56,6 +58,25 @@ static hw_status refuse_item(hw_error *error, hw_status status, hw_text id, cons
 	return hw_error_remedy(error, "%s", remedy), status;
 }
 
+/* Whom it shows, and of whom nothing goes out: the item stays, and nobody learns for whose sake. */
+static hw_status shows_withheld(bundling *g, hw_text id, hw_text persons)
+{
+	hw_text person;
+
+	while (hw_text_split(&persons, ';', &person)) {
+		STORE_ROWS_GUARD store_rows *rows = NULL;
+		const store_value values[] = {store_text(hw_text_trim(person))};
+		bool allowed = true;
+
+		HW_TRY(store_query_first(g->b->store, "withhold_person_of", values, 1, &rows, g->error));
+		if (rows)
+			HW_TRY(withhold_allows(g->b, store_get_text(rows, 0), HW_TEXT(""), &allowed, g->error));
+		if (!allowed)
+			return refuse_item(g->error, HW_NOT_PERMITTED, id, "may not go out", "leave it out");
+	}
+	return HW_OK;
+}
+
 static hw_status may_leave(bundling *g, hw_text id)
 {
 	STORE_ROWS_GUARD store_rows *rows = NULL;
@@ -68,6 +89,7 @@ static hw_status may_leave(bundling *g, hw_text id)
 	if (store_get_integer(rows, CONFIDENTIAL) == 1)
 		return refuse_item(g->error, HW_NOT_PERMITTED, id, "came in confidence and is in no bundle",
 				   "leave it out");
+	HW_TRY(shows_withheld(g, id, store_get_text(rows, PERSONS)));
 	HW_TRY(evidence_is_forged(g->b, id, &forged, g->error));
 	if (forged)
 		return refuse_item(g->error, HW_BAD_INPUT, id, "was found to be forged", "leave it out");

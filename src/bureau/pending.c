@@ -5,6 +5,7 @@
 #include "bureau/review_int.h"
 #include "bureau/rounds_int.h"
 #include "bureau/sheet_int.h"
+#include "bureau/withhold_int.h"
 
 #include <string.h>
 
@@ -62,6 +63,7 @@ static const bureau_grave_act acts[] = {
 	{"confirm captive", BUREAU_MAY_CONFIRM, perform_captive},
 	{"confirm dead", BUREAU_MAY_CONFIRM, perform_dead},
 	{"merge persons", BUREAU_MAY_JUDGE, review_perform_merge},
+	{"lift withholding", BUREAU_MAY_CONFIRM, withhold_perform_lift},
 	{"publish statement", BUREAU_MAY_CHECK, statement_perform_release},
 	{"verify lead", BUREAU_MAY_EVIDENCE, evidence_perform_lead},
 	{"release bundle", BUREAU_MAY_EVIDENCE, evidence_perform_release},

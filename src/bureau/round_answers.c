@@ -1,5 +1,6 @@
 /* round_answers.c - answers about single names, what was agreed, who came to the line. */
 #include "bureau/rounds_int.h"
+#include "bureau/withhold_int.h"
 #include "names/names.h"
 
 #include <string.h>
@@ -425,20 +426,44 @@ hw_status bureau_round_agree(bureau *b, hw_arena *arena, const bureau_round_act 
 static const char *const delivered_columns[] = {"person",  "name",  "born",     "outcome",  "instead_of", "direction",
 						"tranche", "cause", "verified", "happened", "note"};
 
+/* Is he kept from any party that sat at the table of this round? */
+static hw_status kept_back(bureau *b, hw_text round, hw_text person, bool *kept, hw_error *error)
+{
+	STORE_ROWS_GUARD store_rows *rows = NULL;
+	const store_value values[] = {store_text(round)};
+	hw_text parties, party;
+	bool allowed;
+
+	HW_TRY(withhold_allows(b, person, HW_TEXT(""), &allowed, error));
+	*kept = !allowed;
+	HW_TRY(store_query_first(bureau_store(b), "round_one", values, 1, &rows, error));
+	parties = rows ? store_get_text(rows, 5) : HW_TEXT("");
+	while (!*kept && hw_text_split(&parties, ';', &party)) {
+		HW_TRY(withhold_allows(b, person, hw_text_trim(party), &allowed, error));
+		*kept = !allowed;
+	}
+	return HW_OK;
+}
+
 /* Nobody is written down as handed over who was not free to go: what he said at the line is recorded first. */
 static hw_status may_have_gone(bureau *b, hw_arena *arena, const bureau_round_act *a, const round_file *f, size_t row,
 			       hw_error *error)
 {
 	hw_text id = round_cell(f, row, "person"), outcome = round_cell(f, row, "outcome");
 	round_person p;
+	bool kept;
 
 	if (!id.length || (!hw_text_is(outcome, "delivered") && !hw_text_is(outcome, "substitute")))
 		return HW_OK;
 	HW_TRY(round_person_of(b, arena, id, hw_text_of(a->party), true, &p, error));
+	if (!hw_text_is(p.side, "theirs"))
+		return HW_OK;
+	HW_TRY(kept_back(b, hw_text_of(a->round), p.person, &kept, error));
+	if (kept)
+		p = (round_person){.bar = ROUND_UNAVAILABLE, .unwilling = true};
 	/* The gravely wounded are owed their return and stand outside every list; during hostilities it is theirs to refuse
 	 * (art. 109(3)). */
-	if (!hw_text_is(p.side, "theirs") || (p.bar != ROUND_UNAVAILABLE && p.bar != ROUND_NO_INTERVIEW) ||
-	    (p.due && !p.unwilling))
+	if ((p.bar != ROUND_UNAVAILABLE && p.bar != ROUND_NO_INTERVIEW) || (p.due && !p.unwilling))
 		return HW_OK;
 	(void)hw_fail(error, HW_BAD_INPUT, "%.*s: %s", HW_TEXT_ARG(id), round_bar_words(p.bar));
 	(void)hw_error_remedy(error, "record first what he said at the line (persons: interviewed, wills)");

@@ -133,6 +133,14 @@ static const char *const ukrainian[][2] = {
 	 "військовополонених, "
 	 "якнайшвидше; так само про переведення, звільнення, репатріацію, втечу, лікарню і смерть; про тяжко хворих і "
 	 "поранених щотижня, якщо можливо (ЖК III 122(5)-(6))."},
+	/* do not transmit */
+	{"withheld as", "утримано як"},
+	{"not transmitted", "не передається"},
+	{"from whom", "від кого"},
+	{"Whose data do not go out", "Чиї дані не виходять назовні"},
+	{"nothing is withheld", "нічого не утримано"},
+	{"At once, in every list, card, bundle and handover; two people lift it: homeward withhold lift ID.",
+	 "Одразу, у кожному списку, картці, пакеті доказів і передачі; знімають двоє: homeward withhold lift ID."},
 };
 
 const char *bureau_word_of_voice(const char *english)

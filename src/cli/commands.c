@@ -26,6 +26,7 @@
 	X(protect)   \
 	X(statement) \
 	X(card)      \
+	X(withhold)  \
 	X(dossier)   \
 	X(custody)   \
 	X(evidence)  \

@@ -240,7 +240,7 @@ select file_name, file_bytes, stored_as, captured_from, captured_date, captured_
 -- name: evidence_bundle_item
 select e.id, e.kind, e.title, e.happened, e.received, s.grade, e.credibility, i.file_sha256, i.file_bytes, i.file_name,
 	i.stored_as, i.captured_from, i.captured_date, i.captured_with, i.copy_of, e.published, e.identifiable, e.graphic,
-	s.confidential
+	s.confidential, e.persons
 from evidence e left join evidence_item i on i.id = e.id left join sources s on s.row_key = e.source and s.standing = 1
 where e.standing = 1 and e.row_key = $1;
 

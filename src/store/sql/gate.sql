@@ -108,3 +108,31 @@ select (select count(*) from evidence_item) + (select count(*) from evidence whe
 -- Files that the bureau holds, for verify.
 -- name: evidence_files
 select id, stored_as, file_sha256, file_bytes from evidence_item where stored_as is not null order by id nulls first;
+
+-- ---- do not transmit (withhold.c) ---------------------------------------------------------
+
+-- name: withhold_count
+select count(*) from do_not_transmit where subject_kind = 'person' and subject_id = $1 and (to_party = '*' or to_party = $2)
+	and (until_date is null or until_date >= $3) and noted_at <= $4 and (lifted_at is null or lifted_at > $4);
+
+-- name: withhold_party_count
+select (select count(*) from parties where standing = 1 and row_key = $1) + (select count(*) from holders where standing = 1 and row_key = $1);
+
+-- name: withhold_add
+insert into do_not_transmit (id, subject_kind, subject_id, to_party, reason, until_date, noted_by, noted_at)
+values ($1, 'person', $2, $3, $4, $5, $6, $7);
+
+-- name: withhold_standing
+select count(*) from do_not_transmit where id = $1 and lifted_at is null;
+
+-- name: withhold_lift
+update do_not_transmit set lifted_at = $2, lifted_by = $3, lifted_reason = $4 where id = $1 and lifted_at is null;
+
+-- name: withhold_list
+select id, subject_id, to_party, until_date, noted_at, noted_by, reason from do_not_transmit
+where subject_kind = 'person' and lifted_at is null order by noted_at nulls first, id nulls first limit 100000;
+
+-- Persons of the register on an item, as persons of the bureau.
+-- name: withhold_person_of
+select r.person_id from persons p join person_record r on r.record_id = p.record_id where p.standing = 1 and p.row_key = $1
+order by r.person_id nulls first limit 1;
