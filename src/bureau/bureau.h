@@ -957,7 +957,7 @@ HW_MUST_CHECK hw_status bureau_card(bureau *b, hw_arena *arena, const bureau_run
 HW_MUST_CHECK hw_status bureau_factsheet(bureau *b, hw_arena *arena, const bureau_run *run, bureau_sheet *result,
 					 hw_error *error);
 /* The regions of a factsheet as CSV with HXL tags. */
-void bureau_factsheet_hxl(const bureau_sheet *sheet, const char *as_of, hw_buffer *out);
+void bureau_factsheet_hxl(const bureau_sheet *facts, const char *as_of, hw_buffer *out);
 /* A statement as import kind "statements" has it; NULL = not said; id, speaker, kind and words are needed. */
 typedef struct bureau_statement_act {
 	const char *id, *speaker, *party, *happened, *channel, *kind, *words, *language, *translation, *counts, *side,

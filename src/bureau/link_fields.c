@@ -266,7 +266,7 @@ void link_write_unused(const bureau_link *link, hw_buffer *out)
 static hw_status guess_fields(bureau_link *link, hw_error *error)
 {
 	const link_file *file = &link->files[0];
-	guessing g;
+	guessing g = {.rows = {0, 0}};
 
 	link->guessed = true;
 	for (size_t f = 0; f < link->options.file_count; f++)

@@ -144,8 +144,7 @@ hw_text plan_accepted_words(plan_page *p, const hw_json *cell)
 	if (hw_json_kind_of(learned) != HW_JSON_OBJECT)
 		return stated;
 	return hw_text_format(
-		p->arena, "%s %.*s; %s %.*s", plan_say(p, "stated"), HW_TEXT_ARG(stated),
-		plan_say(p, "on its answers"),
+		p->arena, "%s %.*s; %s %.*s", plan_say(p, "stated"), HW_TEXT_ARG(stated), plan_say(p, "on its answers"),
 		HW_TEXT_ARG(banded(p, plan_number(learned, "probability"), hw_json_get(learned, "band"))));
 }
 

@@ -243,7 +243,8 @@ hw_status exchange_check(const exchange_problem *problem, const exchange_options
 {
 	if (problem->ceased) {
 		(void)hw_fail(error, HW_NOT_PERMITTED, "active hostilities have ended (GC III art. 118)");
-		return hw_error_remedy(error, "everyone is repatriated without delay; there is nothing to exchange: homeward plan --repatriation");
+		return hw_error_remedy(error, "everyone is repatriated without delay; there is nothing to exchange: "
+					      "homeward plan --repatriation");
 	}
 	if (problem->draw_count > EXCHANGE_DRAWS_MOST)
 		return hw_fail(error, HW_TOO_LARGE, "%zu draws; %d at most", problem->draw_count, EXCHANGE_DRAWS_MOST);
