@@ -819,6 +819,43 @@ hw_text bureau_value_words(hw_arena *arena, const char *lang, const bureau_colum
 HW_MUST_CHECK hw_status bureau_sheet_pdf(bureau *b, const bureau_sheet *sheet, const char *lang, hw_buffer *out,
 					 hw_error *error);
 
+/* ---- findings: what the rules raised, decided by a person, told by two --------------------------------
+ * observed or threatened -> under review -> confirmed or rejected -> drafted -> notified -> answered -> closed; what is
+ * refused names what can be done instead.  Only rules checked against the treaty text become findings.  A letter rests on
+ * facts without what came in confidence, and names no person, no exact place and no source. */
+typedef struct bureau_recorded {
+	int64_t opened, changed, same, fallen; /* fallen: the facts do not raise it any more */
+} bureau_recorded;
+/* Writes what the rules raise now down as findings, in one act with one entry; nothing new: no entry. */
+HW_MUST_CHECK hw_status bureau_findings_record(bureau *b, hw_arena *arena, const bureau_run *run, bool own,
+					       bureau_recorded *result, hw_error *error);
+HW_MUST_CHECK hw_status bureau_findings_all(bureau *b, hw_arena *arena, const bureau_run *run, bool alerts,
+					    bureau_sheet *result, hw_error *error);
+HW_MUST_CHECK hw_status bureau_finding_sheet(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id,
+					     bureau_sheet *result, hw_error *error);
+typedef struct bureau_finding_act {
+	const char *act;  /* take, confirm, reject, review, answer, close, reopen */
+	const char *says; /* the reason, or the words of the answer */
+	const char *date; /* of the answer; NULL: as of */
+	const char *to;   /* who answered: an addressee */
+} bureau_finding_act;
+HW_MUST_CHECK hw_status bureau_finding_move(bureau *b, hw_text id, const bureau_finding_act *act, hw_text *phase,
+					    hw_arena *arena, hw_error *error);
+/* A letter in the language of the run to "agency", "protecting power", "power" (the Power itself) or, on an own place,
+ * "authority": drafted, shown as text or on A4, notified (another user confirms). */
+typedef struct bureau_letter {
+	hw_text content, sha256, state; /* a line a paragraph: "# heading", "- item", "! warning" */
+} bureau_letter;
+HW_MUST_CHECK hw_status bureau_finding_draft(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id,
+					     const char *addressee, bureau_letter *result, hw_error *error);
+HW_MUST_CHECK hw_status bureau_finding_letter(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id,
+					      const char *addressee, bureau_letter *result, hw_error *error);
+HW_MUST_CHECK hw_status bureau_letter_pdf(bureau *b, const bureau_letter *letter, const char *lang, hw_buffer *out,
+					  hw_error *error);
+HW_MUST_CHECK hw_status bureau_finding_notify(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id,
+					      const char *addressee, const char *reason, hw_text *pending,
+					      hw_error *error);
+
 /* Ids are those of the bureau, former ones too (after a merge or split), or of the register.  HW_NOT_FOUND with
  * the remedy for others.  Every call writes the view into the log before anything is returned. */
 HW_MUST_CHECK hw_status bureau_person_sheet(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id,

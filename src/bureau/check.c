@@ -4,6 +4,7 @@
  * nobody claimed stays away: the engine answers "unknown", never "kept".  Results of one rule and outcome are told
  * as one row with the number of subjects; the facts shown are those of the first. */
 #include "bureau/check_int.h"
+#include "bureau/finding_int.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -97,6 +98,47 @@ static void map_columns(const checking *g, const store_rows *rows, uint32_t kind
 	}
 }
 
+/* ---- what may be told outside ------------------------------------------------------------ */
+static hw_status load_confidential(checking *g)
+{
+	STORE_ROWS_GUARD store_rows *rows = NULL;
+	size_t capacity = 0;
+	bool found;
+
+	if (!g->tellable)
+		return HW_OK;
+	HW_TRY(store_query(bureau_store(g->bureau), "check_confidential", NULL, 0, &rows, g->error));
+	for (;;) {
+		HW_TRY(store_next(rows, &found, g->error));
+		if (!found)
+			return HW_OK;
+		hw_text *items = grown(g, g->confidential, g->confidential_count, &capacity, sizeof(*items));
+		if (!items)
+			return out_of_memory(g);
+		g->confidential = items;
+		g->confidential[g->confidential_count++] = store_copy_text(rows, 0, g->arena);
+	}
+}
+
+/* Sorted by id, as the statement gives them. */
+bool bureau_check_withheld(const checking *g, hw_text source)
+{
+	size_t low = 0, high = g->confidential_count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		int order = hw_text_compare(g->confidential[middle], source);
+
+		if (!order)
+			return true;
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return false;
+}
+
 /* ---- subjects ------------------------------------------------------------------------- */
 static hw_status load_subjects(checking *g, const char *statement, const char *kind_name, hw_error *error)
 {
@@ -104,12 +146,14 @@ static hw_status load_subjects(checking *g, const char *statement, const char *k
 	int64_t terms[COLUMNS_MOST];
 	uint32_t kind;
 	char as_of[11];
-	store_value values[] = {store_string(hw_days_write(bureau_as_of(g->bureau), as_of))};
+	store_value values[] = {store_string(hw_days_write(bureau_as_of(g->bureau), as_of)),
+				store_integer(g->tellable)};
 	bool found;
 
 	if (!law_kind_find(g->rules, kind_name, &kind))
 		return HW_OK;
-	HW_TRY(store_query(bureau_store(g->bureau), statement, values, 1, &rows, error));
+	HW_TRY(store_query(bureau_store(g->bureau), statement, values, !strcmp(kind_name, "place") ? 2 : 1, &rows,
+			   error));
 	map_columns(g, rows, kind, terms);
 	for (;;) {
 		check_subject *s;
@@ -130,7 +174,9 @@ static hw_status load_subjects(checking *g, const char *statement, const char *k
 				     .kind = kind};
 		HW_TRY(add_claim(g, hw_text_format(g->arena, "%s %.*s", kind_name, HW_TEXT_ARG(s->id)),
 				 store_copy_text(rows, 3, g->arena), &claim));
-		for (size_t c = 4; c < store_columns(rows) && c < COLUMNS_MOST; c++)
+		for (size_t c = 4;
+		     !bureau_check_withheld(g, g->claims[claim].source) && c < store_columns(rows) && c < COLUMNS_MOST;
+		     c++)
 			if (terms[c] >= 0)
 				HW_TRY(read_fact(g, g->subject_count, (uint32_t)terms[c], claim,
 						 column_text(g, rows, c)));
@@ -162,8 +208,9 @@ static size_t find_subject(const checking *g, hw_text id, int64_t kind)
 }
 
 /* Rows of (subject, source, fact columns...) beside the subjects' own. */
-static hw_status load_more(checking *g, const char *statement, const char *kind_name)
+static hw_status load_more(checking *g, const char *statement, const char *kind_name, bool told)
 {
+	const store_value values[] = {store_integer(g->tellable)};
 	STORE_ROWS_GUARD store_rows *rows = NULL;
 	int64_t terms[COLUMNS_MOST];
 	uint32_t kind;
@@ -171,7 +218,7 @@ static hw_status load_more(checking *g, const char *statement, const char *kind_
 
 	if (!law_kind_find(g->rules, kind_name, &kind))
 		return HW_OK;
-	HW_TRY(store_query(bureau_store(g->bureau), statement, NULL, 0, &rows, g->error));
+	HW_TRY(store_query(bureau_store(g->bureau), statement, values, told ? 1 : 0, &rows, g->error));
 	map_columns(g, rows, kind, terms);
 	for (;;) {
 		size_t subject;
@@ -181,7 +228,7 @@ static hw_status load_more(checking *g, const char *statement, const char *kind_
 		if (!found)
 			return HW_OK;
 		subject = find_subject(g, store_get_text(rows, 0), kind);
-		if (subject == BUREAU_NOWHERE)
+		if (subject == BUREAU_NOWHERE || bureau_check_withheld(g, store_get_text(rows, 1)))
 			continue;
 		HW_TRY(add_claim(
 			g, hw_text_format(g->arena, "%s of %.*s", kind_name, HW_TEXT_ARG(store_get_text(rows, 0))),
@@ -208,7 +255,8 @@ static hw_status load_claims(checking *g)
 			return HW_OK;
 		subject = find_subject(g, store_get_text(rows, 0), -1);
 		(void)snprintf(axis, sizeof(axis), "%.*s", HW_TEXT_ARG(store_get_text(rows, 2)));
-		if (subject == BUREAU_NOWHERE || !law_term_find(g->rules, g->subjects[subject].kind, axis, &term))
+		if (subject == BUREAU_NOWHERE || bureau_check_withheld(g, store_get_text(rows, 1)) ||
+		    !law_term_find(g->rules, g->subjects[subject].kind, axis, &term))
 			continue;
 		HW_TRY(add_claim(g, hw_text_format(g->arena, "claim: %s", axis), store_copy_text(rows, 1, g->arena),
 				 &claim));
@@ -248,7 +296,8 @@ static hw_status load_media(checking *g)
 		if (!found)
 			return HW_OK;
 		subject = find_subject(g, store_get_text(rows, 0), kind);
-		if (subject == BUREAU_NOWHERE || !in_list(store_get_text(rows, 1), store_get_text(rows, 2)))
+		if (subject == BUREAU_NOWHERE || bureau_check_withheld(g, store_get_text(rows, 5)) ||
+		    !in_list(store_get_text(rows, 1), store_get_text(rows, 2)))
 			continue;
 		HW_TRY(add_claim(g, hw_text_format(g->arena, "evidence %.*s", HW_TEXT_ARG(store_get_text(rows, 2))),
 				 HW_TEXT(""), &claim));
@@ -257,6 +306,25 @@ static hw_status load_media(checking *g)
 		if (!store_is_null(rows, 4))
 			HW_TRY(add_fact(g, subject, terms[2], claim, law_value_bool(true)));
 	}
+}
+
+/* Does any of these reports come in confidence? */
+static bool any_withheld(const checking *g, const belief_report *reports, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (bureau_check_withheld(g, g->located->sources[reports[i].source].id))
+			return true;
+	return false;
+}
+
+/* May the estimate of this person be told?  Not when a report on him or on his group came in confidence. */
+static bool estimate_tellable(const checking *g, size_t person)
+{
+	const located *l = g->located;
+	size_t group = l->persons[person].group;
+
+	return !any_withheld(g, l->reports + l->people[person].first_report, l->people[person].report_count) &&
+	       !(group < l->group_count && any_withheld(g, l->groups[group].reports, l->groups[group].report_count));
 }
 
 /* Held by the evidence although no register says so: very likely captive, with reports behind it. */
@@ -276,10 +344,12 @@ static hw_status add_believed(checking *g)
 		row[i] = 1;
 	HW_TRY(belief_expect(l->engine, l->day, row, 1, &options, p, g->error));
 	HW_TRY(add_claim(g, HW_TEXT("estimate: very likely captive"), HW_TEXT(""), &claim));
+	g->estimate_claim = claim;
 	for (size_t i = 0; i < l->person_count; i++) {
 		size_t subject = find_subject(g, l->people[i].registry_id, kind);
 
-		if (subject != BUREAU_NOWHERE && p[i] >= 0.9 && l->people[i].report_count)
+		if (subject != BUREAU_NOWHERE && p[i] >= 0.9 && l->people[i].report_count &&
+		    (!g->confidential_count || estimate_tellable(g, i)))
 			HW_TRY(add_fact(g, subject, term, claim, law_value_bool(true)));
 	}
 	return HW_OK;
@@ -330,12 +400,13 @@ static hw_status load_facts(checking *g)
 		     {"check_statements", "statement"},
 		     {"check_parties", "party"}};
 
+	HW_TRY(load_confidential(g));
 	for (size_t i = 0; i < HW_COUNT(kinds); i++)
 		HW_TRY(load_subjects(g, kinds[i].statement, kinds[i].kind, g->error));
 	HW_TRY(sort_subjects(g));
-	HW_TRY(load_more(g, "check_relations", "place"));
-	HW_TRY(load_more(g, "check_held_since", "person"));
-	HW_TRY(load_more(g, "check_captured", "person"));
+	HW_TRY(load_more(g, "check_relations", "place", false));
+	HW_TRY(load_more(g, "check_held_since", "person", true));
+	HW_TRY(load_more(g, "check_captured", "person", false));
 	HW_TRY(load_claims(g));
 	HW_TRY(load_media(g));
 	if (!g->own)
@@ -366,33 +437,81 @@ static hw_status evaluate(checking *g, law_report *report)
 				   .facts = facts,
 				   .fact_count = g->fact_count,
 				   .as_of = bureau_as_of(g->bureau),
+				   .rules = g->only,
+				   .rule_count = g->only_count,
 				   .threads = g->run->threads};
 	return law_check(g->rules, &g->request, report, g->run->progress, g->error);
+}
+
+bool bureau_check_by_estimate(const checking *g, const law_result *result)
+{
+	bool estimate = false;
+
+	for (size_t i = 0; i < result->fact_count; i++) {
+		const law_fact *fact = &g->request.facts[result->facts[i]];
+
+		if (!hw_text_is(law_term_at(g->rules, fact->term)->name, "in_custody"))
+			continue;
+		if (fact->claim != g->estimate_claim)
+			return false;
+		estimate = true;
+	}
+	return estimate;
+}
+
+hw_status bureau_check_run(checking *g, law_report *report)
+{
+	bureau *b = g->bureau;
+
+	if (!b->rules)
+		HW_TRY(law_rules_new(&b->rules, g->error));
+	g->rules = b->rules;
+	g->language = g->run->lang && !strcmp(g->run->lang, "uk") ? LAW_UK : LAW_EN;
+	g->estimate_claim = UINT32_MAX;
+	HW_TRY(bureau_located(b, g->run, &g->located, g->error));
+	HW_TRY(load_facts(g));
+	return evaluate(g, report);
 }
 
 hw_status bureau_check_rules(bureau *b, hw_arena *arena, const bureau_run *run, bool own, bureau_indications *result,
 			     hw_error *error)
 {
-	checking g = {.bureau = b,
-		      .arena = arena,
-		      .run = run,
-		      .own = own,
-		      .error = error,
-		      .language = run->lang && !strcmp(run->lang, "uk") ? LAW_UK : LAW_EN};
+	checking g = {.bureau = b, .arena = arena, .run = run, .own = own, .error = error};
 	law_report report = {0};
 	hw_status status;
 
 	HW_TRY(bureau_require_either(b, BUREAU_MAY_CHECK, BUREAU_MAY_BRIEF, error));
-	if (!b->rules)
-		HW_TRY(law_rules_new(&b->rules, error));
-	g.rules = b->rules;
-	HW_TRY_OR_OUT(bureau_located(b, run, &g.located, error));
-	HW_TRY_OR_OUT(load_facts(&g));
-	HW_TRY_OR_OUT(evaluate(&g, &report));
-	status = bureau_check_tell(&g, &report, result);
-out:
+	status = bureau_check_run(&g, &report);
+	if (status == HW_OK)
+		status = bureau_check_tell(&g, &report, result);
 	law_report_free(&report);
 	return status;
+}
+
+hw_status bureau_law_of(bureau *b, hw_arena *arena, const bureau_run *run, hw_text rule, hw_text said,
+			bureau_law_rule *result, hw_error *error)
+{
+	law_language language = run->lang && !strcmp(run->lang, "uk") ? LAW_UK : LAW_EN;
+	char id[128];
+	size_t index;
+
+	*result = (bureau_law_rule){0};
+	(void)snprintf(id, sizeof(id), "%.*s", HW_TEXT_ARG(rule));
+	if (!b->rules)
+		HW_TRY(law_rules_new(&b->rules, error));
+	if (!law_rule_find(b->rules, id, &index))
+		return HW_OK;
+	const law_rule *r = law_rule_at(b->rules, index);
+	result->title = r->title[language];
+	result->duty = r->duty[language];
+	result->note = r->note[language];
+	for (size_t i = 0; i < r->rebuttal_count; i++)
+		result->rebut = hw_text_format(arena, "%.*s%s%.*s", HW_TEXT_ARG(result->rebut), i ? " / " : "",
+					       HW_TEXT_ARG(r->rebuttals[i].text[language]));
+	for (size_t i = 0; i < r->reply_count; i++)
+		if (hw_text_equal(r->replies[i].text[LAW_EN], said))
+			result->reply = r->replies[i].text[language];
+	return HW_OK;
 }
 
 hw_status bureau_law_document(const char *lang, hw_buffer *out, hw_error *error)

@@ -30,6 +30,12 @@ typedef struct checking {
 	law_rules *rules;
 	law_language language;
 	bool own;
+	bool tellable; /* without what came in confidence: what may stand in a letter */
+	const uint32_t *only; /* these rules alone; NULL: all */
+	size_t only_count;
+	uint32_t estimate_claim; /* number of the claim of our estimate; UINT32_MAX: none */
+	hw_text *confidential;
+	size_t confidential_count;
 	const located *located;
 	check_subject *subjects;
 	size_t subject_count, subject_capacity;
@@ -42,6 +48,19 @@ typedef struct checking {
 	hw_error *error;
 } checking;
 
+/* Loads the facts and evaluates every rule; `bureau`, `arena`, `run`, `own`, `tellable`, `error` are set. */
+HW_MUST_CHECK hw_status bureau_check_run(checking *g, law_report *report);
+/* One fact in words: health, court and will are only said to be on file. */
+hw_text bureau_check_fact(checking *g, const law_fact *fact);
+bool bureau_check_personal(const law_term *term);
+hw_text bureau_check_clock(checking *g, const law_clock *clock);
+/* Did this source speak in confidence?  Known with `tellable` only. */
+bool bureau_check_withheld(const checking *g, hw_text source);
+/* Does this result rest on our estimate that the person is held, and on nothing else for that? */
+bool bureau_check_by_estimate(const checking *g, const law_result *result);
+/* People at these places, as belief has it: false when none of them is known to it. */
+HW_MUST_CHECK hw_status bureau_check_people_at(checking *g, const size_t *subjects, size_t count, bool *known,
+					       int64_t *lower, int64_t *upper);
 /* Groups the results by rule and outcome and puts them into words (check_tell.c). */
 HW_MUST_CHECK hw_status bureau_check_tell(checking *g, const law_report *report, bureau_indications *result);
 

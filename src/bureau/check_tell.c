@@ -24,9 +24,9 @@ static hw_text value_words(checking *g, const law_term *term, const law_value *v
 
 	switch (value->type) {
 	case LAW_BOOL:
-		return value->as.truth == LAW_TRUE    ? HW_TEXT("yes")
-		       : value->as.truth == LAW_FALSE ? HW_TEXT("no")
-						      : HW_TEXT("unclear");
+		return hw_text_of(bureau_word(g->run->lang, value->as.truth == LAW_TRUE    ? "yes"
+							    : value->as.truth == LAW_FALSE ? "no"
+											   : "unclear"));
 	case LAW_NUMBER:
 		return hw_text_copy(g->arena, hw_text_of(hw_number_write(value->as.number.low, number)));
 	case LAW_DATE:
@@ -44,7 +44,7 @@ static hw_text value_words(checking *g, const law_term *term, const law_value *v
 
 /* Facts of a person's health, will or court: counted, never told with his name (his own sheet tells them to whoever
  * has the right). */
-static bool personal(const law_term *term)
+bool bureau_check_personal(const law_term *term)
 {
 	static const char *const names[] = {
 		"gravely_ill",
@@ -101,12 +101,12 @@ static hw_text ground_of_no(hw_text whole, hw_text *meaning)
 	return (hw_text){0};
 }
 
-static hw_text fact_words(checking *g, const law_fact *fact)
+hw_text bureau_check_fact(checking *g, const law_fact *fact)
 {
 	const law_term *term = law_term_at(g->rules, fact->term);
 	hw_text meaning;
 
-	if (personal(term))
+	if (bureau_check_personal(term))
 		return hw_text_format(g->arena, "%.*s: %s", HW_TEXT_ARG(term->meaning[g->language]),
 				      bureau_word(g->run->lang, "on file"));
 	hw_text no = ground_of_no(term->meaning[g->language], &meaning);
@@ -127,13 +127,19 @@ static void add_once(bureau_texts *texts, size_t most, hw_text t)
 	texts->items[texts->count++] = t;
 }
 
-static hw_text clock_words(checking *g, const law_clock *clock)
+hw_text bureau_check_clock(checking *g, const law_clock *clock)
 {
 	char deadline[24];
 
 	if (clock->state != LAW_CLOCK_OVER && clock->state != LAW_CLOCK_POSSIBLY_OVER)
 		return HW_TEXT("");
 	(void)hw_date_write(clock->deadline, deadline);
+	if (g->language == LAW_UK)
+		return clock->over_least == clock->over_most
+			       ? hw_text_format(g->arena, "строк %s, прострочено днів: %d", deadline,
+						(int)clock->over_least)
+			       : hw_text_format(g->arena, "строк %s, прострочено днів: %d-%d", deadline,
+						(int)clock->over_least, (int)clock->over_most);
 	if (clock->over_least == clock->over_most)
 		return hw_text_format(g->arena, "due %s, %d days over", deadline, (int)clock->over_least);
 	return hw_text_format(g->arena, "due %s, %d to %d days over", deadline, (int)clock->over_least,
@@ -212,15 +218,44 @@ static void justify(checking *g, const justification *items, size_t count, const
 }
 
 /* ---- how many people it touches ----------------------------------------------------------------- */
+hw_status bureau_check_people_at(checking *g, const size_t *subjects, size_t count, bool *known, int64_t *least,
+				 int64_t *most)
+{
+	const located *l = g->located;
+	double *row = HW_NEW(g->arena, double, belief_states(l->engine)),
+	       *p = HW_NEW(g->arena, double, l->person_count + 1), *pmf = HW_NEW(g->arena, double, l->person_count + 1);
+	belief_run options = {.threads = g->run->threads, .seed = g->run->seed, .progress = g->run->progress};
+	size_t lower, upper, likely = 0;
+
+	*known = false;
+	if (!row || !p || !pmf)
+		return out_of_memory(g);
+	for (size_t i = 0; i < count; i++) {
+		size_t site = bureau_index_find(&l->site_index, g->subjects[subjects[i]].id);
+
+		if (site != BUREAU_NOWHERE) {
+			row[site] = 1;
+			*known = true;
+		}
+	}
+	if (!*known)
+		return HW_OK;
+	HW_TRY(belief_expect(l->engine, l->day, row, 1, &options, p, g->error));
+	for (size_t i = 0; i < l->person_count; i++)
+		if (p[i] > 1e-6)
+			p[likely++] = fmin(1, p[i]);
+	hw_poisson_binomial(p, likely, pmf);
+	hw_pmf_interval(pmf, likely + 1, 0.95, &lower, &upper);
+	*least = (int64_t)lower;
+	*most = (int64_t)upper;
+	return HW_OK;
+}
+
 /* People at the places of these results, as belief has it; at the persons themselves, their number. */
 static hw_status count_affected(checking *g, const law_report *report, size_t from, size_t to, bureau_indication *n)
 {
-	const located *l = g->located;
-	size_t states = belief_states(l->engine);
-	double *row = HW_NEW(g->arena, double, states), *p = HW_NEW(g->arena, double, l->person_count + 1);
-	double *pmf = HW_NEW(g->arena, double, l->person_count + 1);
-	belief_run options = {.threads = g->run->threads, .seed = g->run->seed, .progress = g->run->progress};
-	size_t lower, upper, likely = 0, sites = 0;
+	size_t *subjects = HW_NEW(g->arena, size_t, to - from + 1), count = 0;
+	bool known;
 
 	n->affected_lower = n->affected_upper = -1;
 	if (hw_text_is(n->subject_kind, "person")) {
@@ -229,30 +264,13 @@ static hw_status count_affected(checking *g, const law_report *report, size_t fr
 	}
 	if (!hw_text_is(n->subject_kind, "place") || g->own)
 		return HW_OK;
-	if (!row || !p || !pmf)
+	if (!subjects)
 		return out_of_memory(g);
-	for (size_t i = from; i < to; i++) {
-		size_t site = bureau_index_find(&l->site_index, g->subjects[report->results[i].subject].id);
-
-		if (report->results[i].rule != report->results[from].rule ||
-		    report->results[i].outcome != report->results[from].outcome)
-			continue;
-		if (site != BUREAU_NOWHERE) {
-			row[site] = 1;
-			sites++;
-		}
-	}
-	if (!sites)
-		return HW_OK;
-	HW_TRY(belief_expect(l->engine, l->day, row, 1, &options, p, g->error));
-	for (size_t i = 0; i < l->person_count; i++)
-		if (p[i] > 1e-6)
-			p[likely++] = fmin(1, p[i]);
-	hw_poisson_binomial(p, likely, pmf);
-	hw_pmf_interval(pmf, likely + 1, 0.95, &lower, &upper);
-	n->affected_lower = (int64_t)lower;
-	n->affected_upper = (int64_t)upper;
-	return HW_OK;
+	for (size_t i = from; i < to; i++)
+		if (report->results[i].rule == report->results[from].rule &&
+		    report->results[i].outcome == report->results[from].outcome)
+			subjects[count++] = report->results[i].subject;
+	return bureau_check_people_at(g, subjects, count, &known, &n->affected_lower, &n->affected_upper);
 }
 
 /* ---- one row ----------------------------------------------------------------------------------------- */
@@ -274,7 +292,7 @@ static hw_status begin_row(checking *g, const law_result *result, bureau_indicat
 				 .facts = {items, 0},
 				 .rebut = {items + TEXTS_MOST, 0},
 				 .sources = {items + 2 * TEXTS_MOST, 0},
-				 .clock = clock_words(g, &result->clock),
+				 .clock = bureau_check_clock(g, &result->clock),
 				 .severity = (int)rule->severity};
 	n->article = hw_text_format(g->arena, "%.*s %.*s", HW_TEXT_ARG(rule->convention->short_title[g->language]),
 				    HW_TEXT_ARG(rule->article));
@@ -283,8 +301,8 @@ static hw_status begin_row(checking *g, const law_result *result, bureau_indicat
 	for (size_t i = 0; i < result->fact_count; i++) {
 		const law_fact *fact = &g->request.facts[result->facts[i]];
 
-		add_once(&n->facts, TEXTS_MOST, fact_words(g, fact));
-		if (personal(law_term_at(g->rules, fact->term)))
+		add_once(&n->facts, TEXTS_MOST, bureau_check_fact(g, fact));
+		if (bureau_check_personal(law_term_at(g->rules, fact->term)))
 			n->subject = n->subject_label = hw_text_of(bureau_word(g->run->lang, "not named"));
 	}
 	return HW_OK;

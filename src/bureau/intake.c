@@ -4,6 +4,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "bureau/finding_int.h"
 #include "bureau/intake_int.h"
 
 /* One file on its way. */
@@ -236,6 +237,8 @@ static hw_status seal_batch(intake_file *file, hw_error *error)
 	hw_buffer after = {.ceiling = 1 << 20};
 
 	HW_TRY(store_run(in->store, "batch_counts", values, HW_COUNT(values), NULL, error));
+	if (!strcmp(in->kind->name, "statements"))
+		HW_TRY(finding_open_threats(in->store, in->actor.as_of, in->actor.at, in->actor.user, error));
 	hw_sha256_hex(file->input.sha256, sha256);
 	hw_json_writer w = hw_json_writer_new(&after, false);
 	hw_json_object(&w, NULL); /* sorted: canonical */

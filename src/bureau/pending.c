@@ -2,6 +2,7 @@
 #include "bureau/bureau_int.h"
 #include "bureau/evidence_int.h"
 #include "bureau/factsheet_int.h"
+#include "bureau/finding_int.h"
 #include "bureau/review_int.h"
 #include "bureau/rounds_int.h"
 #include "bureau/sheet_int.h"
@@ -67,6 +68,7 @@ static const bureau_grave_act acts[] = {
 	{"publish statement", BUREAU_MAY_CHECK, statement_perform_release},
 	{"verify lead", BUREAU_MAY_EVIDENCE, evidence_perform_lead},
 	{"release bundle", BUREAU_MAY_EVIDENCE, evidence_perform_release},
+	{"notify finding", BUREAU_MAY_CHECK, finding_perform_notify},
 	{"send list", BUREAU_MAY_NEGOTIATE, round_perform_send},
 };
 

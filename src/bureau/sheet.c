@@ -159,7 +159,7 @@ void sheet_note(sheet *s, const char *format, ...)
 	if (s->out->note_count == BUREAU_SHEET_NOTES)
 		s->failed = true;
 	else
-		s->out->notes[s->out->note_count++] = sheet_told(s, hw_text_of(line));
+		s->out->notes[s->out->note_count++] = sheet_told(s, hw_text_copy(s->arena, hw_text_of(line)));
 }
 
 hw_text sheet_told(sheet *s, hw_text english)

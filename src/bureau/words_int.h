@@ -21,4 +21,7 @@ const char *bureau_word_of_voice(const char *english);
 const char *bureau_word_of_plan(const char *english);
 bool bureau_pattern_at(size_t i, const char **english, const char **told);
 
+/* Likewise of findings, letters and protected areas (words_law.c), the last table. */
+const char *bureau_word_of_law(const char *english);
+
 #endif

@@ -287,7 +287,7 @@ const char *bureau_word_of_plan(const char *english)
 	for (size_t i = 0; i < HW_COUNT(ukrainian); i++)
 		if (!strcmp(ukrainian[i][0], english))
 			return ukrainian[i][1];
-	return english;
+	return bureau_word_of_law(english);
 }
 
 bool bureau_pattern_at(size_t i, const char **english, const char **told)

@@ -23,6 +23,7 @@
 	X(locate)    \
 	X(places)    \
 	X(check)     \
+	X(finding)   \
 	X(protect)   \
 	X(statement) \
 	X(card)      \

@@ -5,9 +5,11 @@
 select p.id, case when q.side = 'ours' then 1 else 0 end as own, p.name as label, p.source,
 	p.kind,
 	case when coalesce(p.headcount, 0) > 0
-		or exists (select 1 from reports r where r.standing = 1 and r.place = p.id and (r.status is null or r.status = 'captive'))
+		or exists (select 1 from reports r where r.standing = 1 and r.place = p.id and (r.status is null or r.status = 'captive')
+			and ($2 = 0 or r.source not in (select k.id from sources k where k.standing = 1 and (coalesce(k.confidential, 0) = 1 or k.kind = 'agency'))))
 		or exists (select 1 from persons x where x.standing = 1 and x.place = p.id and x.returned is null) then 1 end as prisoners_held,
-	coalesce(p.opened, (select min(r.happened) from reports r where r.standing = 1 and r.place = p.id)) as known_since,
+	coalesce(p.opened, (select min(r.happened) from reports r where r.standing = 1 and r.place = p.id
+		and ($2 = 0 or r.source not in (select k.id from sources k where k.standing = 1 and (coalesce(k.confidential, 0) = 1 or k.kind = 'agency'))))) as known_since,
 	case when p.notified is null then 0 else 1 end as notified,
 	p.notified as notified_on,
 	case when h.kind = 'state' then 1 when h.kind in ('formation', 'unit', 'private_holder') then 0 end as run_by_power,
@@ -33,6 +35,10 @@ select p.id, case when q.side = 'ours' then 1 else 0 end as own, p.name as label
 from places p left join parties q on q.row_key = p.party and q.standing = 1 left join holders h on h.row_key = p.holder and h.standing = 1
 where p.standing = 1 and p.kind <> 'unlisted' and (p.opened is null or replace(replace(p.opened, 'X', '0'), '?', '') <= $1)
 order by p.id nulls first limit 1000000;
+
+-- Whose material serves tracing and family replies only.
+-- name: check_confidential
+select id from sources where standing = 1 and (coalesce(confidential, 0) = 1 or kind = 'agency') order by id nulls first limit 100000;
 
 -- The nearest object of a place alone: facts of several would be joined, and beside one would read as perhaps beside.
 -- name: check_relations
@@ -109,7 +115,7 @@ select c.subject, c.source, c.axis, c.value
 from claims c where c.standing = 1 order by c.subject nulls first, c.id nulls first limit 100000000;
 
 -- name: check_media
-select s.id, s.evidence_for, e.id, e.identifiable, e.published
+select s.id, s.evidence_for, e.id, e.identifiable, e.published, e.source
 from statements s join evidence e on e.standing = 1 and e.identifiable is not null
 where s.standing = 1 and s.evidence_for is not null order by s.id nulls first, e.id nulls first limit 1000000;
 
@@ -125,6 +131,7 @@ from persons q join person_record s on s.record_id = q.record_id
 	join person_record t on t.person_id = s.person_id
 	join reports r on r.record_id = t.record_id and r.standing = 1
 where q.standing = 1 and q.side = 'ours' and q.captured is null and r.happened is not null
+	and ($1 = 0 or r.source not in (select k.id from sources k where k.standing = 1 and (coalesce(k.confidential, 0) = 1 or k.kind = 'agency')))
 	and (r.status = 'captive' or r.place is not null or r.region is not null)
 group by q.id order by q.id nulls first limit 100000000;
 
