@@ -416,6 +416,8 @@ HW_MUST_CHECK hw_status bureau_protect_objects(bureau *b, hw_arena *arena, const
 /* The same near any point; asked with a purpose, which is logged.  Outside training the numbers are NAN. */
 HW_MUST_CHECK hw_status bureau_protect_near(bureau *b, hw_arena *arena, const bureau_run *run, double lat, double lon,
 					    double km, hw_text purpose, bureau_presence *result, hw_error *error);
+/* The circle around a GeoJSON polygon, to ask about. */
+HW_MUST_CHECK hw_status bureau_protect_circle(const char *path, double *lat, double *lon, double *km, hw_error *error);
 HW_MUST_CHECK hw_status bureau_places_by_kind(bureau *b, hw_arena *arena, const bureau_run *run, hw_text region,
 					      bureau_place_groups *result, hw_error *error);
 HW_MUST_CHECK hw_status bureau_check_rules(bureau *b, hw_arena *arena, const bureau_run *run, bool own,
@@ -818,6 +820,26 @@ hw_text bureau_value_words(hw_arena *arena, const char *lang, const bureau_colum
 /* The sheet on A4, with the name of whom it was printed for: the bytes of a PDF file. */
 HW_MUST_CHECK hw_status bureau_sheet_pdf(bureau *b, const bureau_sheet *sheet, const char *lang, hw_buffer *out,
 					 hw_error *error);
+
+/* ---- the outward list of protected areas --------------------------------------------------------------
+ * Whole, numbered, dated, signed (Ed25519 over the file's bytes); areas of a fixed grid, never points; no names, no numbers of
+ * people; an area stays at least 180 days after the last evidence.  Two release it for one recipient: until then `waits`
+ * has the id to confirm and nothing is written.  A stranger checks it with openssl (docs/protect.md). */
+typedef struct bureau_protect_release {
+	const char *to, *purpose;
+	bool kml; /* else GeoJSON */
+} bureau_protect_release;
+typedef struct bureau_protect_file {
+	hw_text waits;
+	int64_t number, areas;
+	hw_buffer content, signature, key; /* the file, 64 bytes, PEM */
+} bureau_protect_file;
+HW_MUST_CHECK hw_status bureau_protect_export(bureau *b, hw_arena *arena, const bureau_run *run,
+					      const bureau_protect_release *release, bureau_protect_file *result,
+					      hw_error *error);
+void bureau_protect_file_free(bureau_protect_file *file);
+HW_MUST_CHECK hw_status bureau_protect_lists(bureau *b, hw_arena *arena, const bureau_run *run, bureau_sheet *result,
+					     hw_error *error);
 
 /* ---- findings: what the rules raised, decided by a person, told by two --------------------------------
  * observed or threatened -> under review -> confirmed or rejected -> drafted -> notified -> answered -> closed; what is

@@ -434,17 +434,16 @@ out:
 }
 
 /* ---- threats ------------------------------------------------------------------------------------------ */
-static hw_status open_threat(store_connection *store, hw_arena *arena, const law_rules *rules, const law_rule *rule,
-			     hw_text statement, int32_t as_of, int64_t at, hw_text user, hw_error *error)
+static hw_status open_threat(store_connection *store, hw_arena *arena, const law_rule *rule, hw_text statement,
+			     int32_t as_of, int64_t at, hw_text user, hw_error *error)
 {
 	writing f = {.rule = rule, .subject = statement, .lower = -1, .upper = -1, .subjects = 1};
 	char id[STORE_ID_BYTES], deadline[11], day[11];
-	const store_value key[] = {store_string(id)};
 	store_rows *rows = NULL;
 	bool there;
 
-	(void)rules;
 	id_of(rule->id, false, statement, id);
+	const store_value key[] = {store_string(id)};
 	HW_TRY(store_query_first(store, "finding_one", key, 1, &rows, error));
 	there = rows != NULL;
 	store_rows_close(rows);
@@ -485,7 +484,7 @@ static hw_status judge_threat(store_connection *store, hw_arena *arena, const la
 		const law_rule *rule = law_rule_at(rules, report.results[i].rule);
 
 		if (rule->threatened && rule->verified)
-			status = open_threat(store, arena, rules, rule, statement, as_of, at, user, error);
+			status = open_threat(store, arena, rule, statement, as_of, at, user, error);
 	}
 	law_report_free(&report);
 	return status;

@@ -3,6 +3,7 @@
 #include "bureau/evidence_int.h"
 #include "bureau/factsheet_int.h"
 #include "bureau/finding_int.h"
+#include "bureau/protect_int.h"
 #include "bureau/review_int.h"
 #include "bureau/rounds_int.h"
 #include "bureau/sheet_int.h"
@@ -69,6 +70,7 @@ static const bureau_grave_act acts[] = {
 	{"verify lead", BUREAU_MAY_EVIDENCE, evidence_perform_lead},
 	{"release bundle", BUREAU_MAY_EVIDENCE, evidence_perform_release},
 	{"notify finding", BUREAU_MAY_CHECK, finding_perform_notify},
+	{"release protected list", BUREAU_MAY_PROTECT, protect_perform_release},
 	{"send list", BUREAU_MAY_NEGOTIATE, round_perform_send},
 };
 

@@ -1,9 +1,11 @@
 /* Presence beside objects: what is known that people are held where an object is. */
 #include "bureau/bureau_int.h"
 #include "bureau/located_int.h"
+#include "bureau/protect_int.h"
 #include "store/store.h"
 
 #include <math.h>
+#include <sodium.h>
 #include <string.h>
 
 typedef struct object {
@@ -26,7 +28,8 @@ typedef struct protecting {
 	hw_error *error;
 } protecting;
 
-enum { OBJECTS_MOST = 100000, OBSERVED_DAYS = 90 };
+enum { OBJECTS_MOST = 100000 };
+static const int64_t microseconds_a_day = INT64_C(86400000000);
 static const double default_radius_km = 5; /* of an object whose ground nobody measured */
 
 static hw_status out_of_memory(protecting *g)
@@ -171,13 +174,13 @@ static bool observed(const protecting *g, const object *o, const double *weights
 	const located *l = g->l;
 	size_t region = bureau_index_find(&l->region_index, o->region);
 
-	if (belief_observed(l->engine, weights, l->day, OBSERVED_DAYS))
+	if (belief_observed(l->engine, weights, l->day, PROTECT_OBSERVED_DAYS))
 		return true;
 	for (size_t i = 0; region != BUREAU_NOWHERE && i < l->report_count; i++) {
 		const belief_report *r = &l->reports[i];
 
 		if (r->claim.kind == BELIEF_CLAIM_SITE && l->sites[r->claim.place].region == region &&
-		    l->day - (isnan(r->received) ? r->at : r->received) <= OBSERVED_DAYS)
+		    l->day - (isnan(r->received) ? r->at : r->received) <= PROTECT_OBSERVED_DAYS)
 			return true;
 	}
 	return false;
@@ -240,6 +243,99 @@ out:
 	return status;
 }
 
+/* ---- questions about a point ------------------------------------------------------------------------ */
+/* Every question of the day counts, also the same one again. */
+static hw_status within_limit(bureau *b, const char *day, hw_error *error)
+{
+	const store_value values[] = {store_string(bureau_user(b)), store_string(day)};
+	int64_t asked = 0;
+	double most;
+
+	if (bureau_is_training(b))
+		return HW_OK;
+	HW_TRY(store_query_integer(bureau_store(b), "protect_questions_today", values, 2, &asked, error));
+	HW_TRY(bureau_setting_number(b, "protect.questions", 20, &most, error));
+	if ((double)asked < most)
+		return HW_OK;
+	(void)hw_fail(error, HW_NOT_PERMITTED, "%s asked %lld questions about points today, which is the limit",
+		      bureau_user(b), (long long)asked);
+	return hw_error_remedy(error, "the register is no map; ask the list of protected areas"), HW_NOT_PERMITTED;
+}
+
+/* Sealed, so that not even the log tells where somebody looked; without a key only a training bureau answers. */
+static hw_status seal(bureau *b, hw_arena *arena, double lat, double lon, double km, hw_text *sealed, hw_error *error)
+{
+	char position[96];
+	unsigned char key[crypto_box_PUBLICKEYBYTES], box[crypto_box_SEALBYTES + sizeof(position)];
+	char hex[2 * sizeof(box) + 1];
+	hw_text setting;
+	size_t length = 0;
+	int written = snprintf(position, sizeof(position), "%.5f,%.5f within %.3f km", lat, lon, km);
+
+	HW_TRY(bureau_setting(b, arena, "protection_key", &setting, error));
+	if (!setting.length && bureau_is_training(b))
+		return HW_OK;
+	if (sodium_init() < 0 || written < 0 ||
+	    sodium_hex2bin(key, sizeof(key), setting.bytes, setting.length, NULL, &length, NULL) ||
+	    length != sizeof(key)) {
+		(void)hw_fail(error, HW_NOT_PERMITTED, "the bureau has no protection key to seal the position with");
+		return hw_error_remedy(error, "homeward setting protection_key KEY"), HW_NOT_PERMITTED;
+	}
+	if (crypto_box_seal(box, (const unsigned char *)position, (unsigned long long)written, key))
+		return hw_fail(error, HW_FAULT, "the position cannot be sealed");
+	(void)sodium_bin2hex(hex, sizeof(hex), box, crypto_box_SEALBYTES + (size_t)written);
+	*sealed = hw_text_copy(arena, hw_text_of(hex));
+	return sealed->bytes ? HW_OK : hw_fail(error, HW_NO_MEMORY, "no memory to seal the position");
+}
+
+/* Before anything is answered: who asked, why, where (sealed). */
+static hw_status note_question(bureau *b, hw_arena *arena, double lat, double lon, double km, hw_text purpose,
+			       hw_error *error)
+{
+	const bureau_act entry = {
+		.act = "ask near a point", .subject_kind = HW_TEXT("area"), .subject_id = HW_TEXT("near a point")};
+	char day[11], id[STORE_ID_BYTES], number[24];
+	hw_text sealed = HW_TEXT("");
+	int64_t before = 0;
+	hw_status status;
+
+	(void)hw_days_write((int32_t)(bureau_clock(b) / microseconds_a_day),
+			    day); /* the true day: --as-of moves no limit */
+	HW_TRY(within_limit(b, day, error));
+	HW_TRY(seal(b, arena, lat, lon, km, &sealed, error));
+	HW_TRY(bureau_begin(b, BUREAU_MAY_PROTECT, error));
+	status = store_query_integer(bureau_store(b), "protect_question_count", NULL, 0, &before, error);
+	(void)snprintf(number, sizeof(number), "%lld", (long long)before);
+	const hw_text parts[] = {hw_text_of(bureau_user(b)), hw_text_of(day), hw_text_of(number)};
+	store_id_of_texts("q", parts, HW_COUNT(parts), id);
+	const store_value values[] = {store_string(id), store_string(bureau_user(b)), store_string(day),
+				      store_text(purpose), store_text_or_null(sealed)};
+	if (status == HW_OK)
+		status = store_run(bureau_store(b), "protect_question_add", values, HW_COUNT(values), NULL, error);
+	if (status == HW_OK)
+		return bureau_commit(b, &entry, error);
+	bureau_rollback(b);
+	return status;
+}
+
+/* Outside training a question is answered for the cell of a fixed grid and a radius of few sizes that hold the circle
+ * asked about: by moving the point a little nobody finds where the answer turns. */
+static void coarsen(const bureau *b, object *point)
+{
+	static const double sizes[] = {5, 10, 25, 50, 100, 250, 500}, half_diagonal_km = 4;
+	double cell = 1.0 / PROTECT_CELLS_A_DEGREE;
+
+	if (bureau_is_training(b))
+		return;
+	point->lat = (floor(point->lat / cell) + 0.5) * cell;
+	point->lon = (floor(point->lon / cell) + 0.5) * cell;
+	for (size_t i = 0; i < HW_COUNT(sizes); i++)
+		if (sizes[i] >= point->radius_km || i + 1 == HW_COUNT(sizes)) {
+			point->radius_km = sizes[i] + half_diagonal_km;
+			return;
+		}
+}
+
 /* Outside training the asker gets words: a number would let him search the map by asking again. */
 hw_status bureau_protect_near(bureau *b, hw_arena *arena, const bureau_run *run, double lat, double lon, double km,
 			      hw_text purpose, bureau_presence *result, hw_error *error)
@@ -253,12 +349,13 @@ hw_status bureau_protect_near(bureau *b, hw_arena *arena, const bureau_run *run,
 		(void)hw_fail(error, HW_USAGE, "every question about a point needs its purpose");
 		return hw_error_remedy(error, "write --purpose TEXT; it is kept in the log");
 	}
-	/* The position itself stays out of the log until it can be sealed to the protection key. */
+	HW_TRY(note_question(b, arena, lat, lon, km, purpose, error));
 	HW_TRY(bureau_log_view(b, "area", HW_TEXT("near a point"), purpose, error));
+	coarsen(b, &point);
 	HW_TRY(bureau_located(b, run, &g.l, error));
 	HW_TRY(load_relations(&g, b));
 	HW_TRY(measure(&g, run, &point, &r));
-	r.area = hw_text_format(arena, "within %.0f km of the point asked about", km);
+	r.area = hw_text_format(arena, "within %.0f km of the point asked about", point.radius_km);
 	r.object = HW_TEXT("point");
 	if (!bureau_is_training(b)) {
 		r.low = r.independent = r.high = (double)NAN;
@@ -267,4 +364,56 @@ hw_status bureau_protect_near(bureau *b, hw_arena *arena, const bureau_run *run,
 	}
 	*result = r;
 	return HW_OK;
+}
+
+/* ---- a polygon ------------------------------------------------------------------------------------------ */
+typedef struct extent {
+	double south, west, north, east;
+	size_t points;
+} extent;
+
+static hw_status add_position(const hw_json *pair, extent *e, hw_error *error)
+{
+	const hw_json *first = hw_json_at(pair, 0), *second = hw_json_at(pair, 1);
+	double lon = hw_json_as_number(first), lat = hw_json_as_number(second);
+	bool numbers = hw_json_kind_of(first) == HW_JSON_NUMBER && hw_json_kind_of(second) == HW_JSON_NUMBER;
+
+	if (!numbers || !(lat >= -90 && lat <= 90 && lon >= -180 && lon <= 180))
+		return hw_fail(error, HW_BAD_INPUT, "a position is [longitude, latitude] in degrees");
+	e->south = fmin(e->south, lat);
+	e->north = fmax(e->north, lat);
+	e->west = fmin(e->west, lon);
+	e->east = fmax(e->east, lon);
+	e->points++;
+	return HW_OK;
+}
+
+/* The circle that holds a GeoJSON polygon (or a feature with one): what is asked about is answered coarse anyhow. */
+hw_status bureau_protect_circle(const char *path, double *lat, double *lon, double *km, hw_error *error)
+{
+	extent e = {90, 180, -90, -180, 0};
+	hw_json *file = NULL;
+	const hw_json *geometry, *ring;
+	hw_status status;
+
+	HW_TRY(hw_json_load(path, &file, error));
+	geometry = hw_json_get(file, "geometry") ? hw_json_get(file, "geometry") : file;
+	ring = hw_json_at(hw_json_get(geometry, "coordinates"), 0);
+	status = hw_text_is(hw_json_as_text(hw_json_get(geometry, "type")), "Polygon") && hw_json_count(ring) >= 4 &&
+				 hw_json_count(ring) <= 10000
+			 ? HW_OK
+			 : hw_fail(error, HW_BAD_INPUT, "is not a GeoJSON Polygon of 4 to 10000 positions");
+	for (size_t i = 0; status == HW_OK && i < hw_json_count(ring); i++)
+		status = add_position(hw_json_at(ring, i), &e, error);
+	hw_json_free(file);
+	if (status != HW_OK)
+		return hw_error_where(error, "%s", path), status;
+	*lat = (e.south + e.north) / 2;
+	*lon = (e.west + e.east) / 2;
+	*km = hw_distance_km(*lat, *lon, e.north, e.east);
+	*km = fmax(*km, hw_distance_km(*lat, *lon, e.south, e.east));
+	if (*km > 0 && *km <= 500)
+		return HW_OK;
+	(void)hw_fail(error, HW_BAD_INPUT, "the polygon must have a size, of at most 500 km from its middle");
+	return hw_error_where(error, "%s", path), HW_BAD_INPUT;
 }

@@ -142,6 +142,27 @@ static const char *const ukrainian[][2] = {
 	{"We ask for an answer by", "Просимо відповісти до"},
 	{"Signed for the bureau: ______________________    Released by a second person: ______________________",
 	 "Підпис від бюро: ______________________    Дозволила друга особа: ______________________"},
+	/* protected areas */
+	{"Lists of protected areas that went out", "Передані переліки захищених районів"},
+	{"Lists", "Переліки"},
+	{"list", "перелік"},
+	{"areas", "районів"},
+	{"recipient", "кому"},
+	{"purpose", "мета"},
+	{"none went out", "жодного не передано"},
+	{"That an area is not on this list means that nothing is known of it; it does not mean that nobody is there.",
+	 "Якщо району немає в переліку, про нього нічого не відомо; це не означає, що там нікого немає."},
+	{"This list is whole and takes the place of every earlier one. Areas stay on it long after the last evidence: "
+	 "nothing can be concluded from the difference of two lists.",
+	 "Цей перелік повний і замінює всі попередні. Райони лишаються в ньому довго після останніх свідчень: з "
+	 "різниці двох "
+	 "переліків нічого не випливає."},
+	{"It is given to spare people and for nothing else. An area is the cells of a fixed grid that a place may lie "
+	 "in: "
+	 "neither its middle nor its size tells where anybody is.",
+	 "Його передають, щоб уберегти людей, і більше ні для чого. Район - це клітинки сталої сітки, в яких може бути "
+	 "місце: ні "
+	 "його середина, ні розмір не кажуть, де хтось є."},
 };
 
 const char *bureau_word_of_law(const char *english)

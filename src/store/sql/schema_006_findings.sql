@@ -48,41 +48,36 @@ create table finding_letter (
 );
 create index finding_letter_finding on finding_letter (finding_id);
 
--- A numbered whole list of protected areas as it went out.
+-- A numbered whole list of protected areas and who got it; the same areas are the same number.
 create table protect_list (
-	number bigint primary key,
+	number bigint not null,
+	recipient text not null,
 	list_date text not null,
 	areas bigint not null,
-	content text not null,              -- GeoJSON, as signed
-	content_sha256 text not null,
-	recipient text not null,
+	areas_sha256 text not null,         -- of the areas alone, whatever the format
 	purpose text not null,
 	asked_by text not null,
 	released_by text not null,
+	primary key (number, recipient),
 	check (asked_by <> released_by)
 );
 
--- An area once listed: what it was when listed last.
+-- An area once listed: how it was listed last.
 create table protect_area (
-	id text primary key,                -- of area, category
-	area text not null,
+	id text primary key,                -- of area and category
+	area text not null,                 -- cells of the grid "south:west:north:east", or "region:ID"
 	category text not null,
-	latitude double precision,
-	longitude double precision,
-	radius_km double precision,
 	band text not null,
-	first_evidence_date text,
-	last_evidence_date text,
-	listed_date text not null
+	first_listed_date text not null,
+	last_evidence_date text not null
 );
 
--- Questions about a point or an area: the position is sealed to the protection key.
+-- Questions about a point or an area; the position is sealed to the protection key.
 create table protect_question (
 	id text primary key,
 	user_id text not null,
-	asked_at bigint not null,
+	asked_date text not null,
 	purpose text not null,
-	cell_sha256 text not null,          -- keyed hash of the cell of the grid: the same question twice is one
 	position_sealed text
 );
-create index protect_question_user on protect_question (user_id, asked_at);
+create index protect_question_user on protect_question (user_id, asked_date);
