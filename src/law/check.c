@@ -6,19 +6,7 @@
 
 enum { SLICE_LEAST = 4096, SLICES_MOST = 512 };
 
-typedef struct slice {
-	hw_arena *arena; /* what the results point to */
-	law_result *results;
-	size_t count, capacity;
-	uint64_t *counts;
-} slice;
-
-struct law_report_memory {
-	slice *slices;
-	size_t slice_count;
-	law_result *results;
-	uint64_t *counts;
-};
+typedef law_slice slice;
 
 typedef struct job {
 	const law_rules *rules;

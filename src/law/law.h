@@ -253,6 +253,17 @@ HW_MUST_CHECK hw_status law_check(const law_rules *rules, const law_request *req
 				  const hw_progress *progress, hw_error *error);
 void law_report_free(law_report *report); /* also of a zeroed one */
 
+/* Facts changed: what law_check(after) would say, by evaluating again only the subjects with changed facts and only the
+ * rules that read them.  `before` is the request that gave `old`; `after` has the same subjects in the same order, and the
+ * same day, rules, settings and keep.  `changes` name, ascending by subject and term, every fact whose values differ; the
+ * other facts of a subject stand in the same order as before.  HW_BAD_INPUT when the requests do not fit. */
+typedef struct law_change {
+	uint32_t subject, term;
+} law_change;
+HW_MUST_CHECK hw_status law_recheck(const law_rules *rules, const law_request *before, const law_report *old,
+				    const law_request *after, const law_change *changes, size_t change_count,
+				    law_report *result, const hw_progress *progress, hw_error *error);
+
 /* ---- in words ------------------------------------------------------------------------ */
 hw_text law_outcome_words(law_outcome outcome, law_language language);
 typedef struct law_telling {

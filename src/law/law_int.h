@@ -232,4 +232,19 @@ void law_mark_clock(const law_scene *scene, law_marks *marks, bool gaps);
 
 const char *law_bound_words(law_bound bound, law_language language);
 
+/* ---- what a report owns (check.c, recheck.c) ---- */
+typedef struct law_slice {
+	hw_arena *arena; /* what the results point to */
+	law_result *results;
+	size_t count, capacity;
+	uint64_t *counts;
+} law_slice;
+
+struct law_report_memory {
+	law_slice *slices;
+	size_t slice_count;
+	law_result *results;
+	uint64_t *counts;
+};
+
 #endif
