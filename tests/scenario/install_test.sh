@@ -30,7 +30,7 @@ if command -v man >/dev/null 2>&1; then
 	done >out; [ ! -s out ]; result $? "man reads them without a warning"
 fi
 grep -q 'require' there/share/man/man1/homeward-plan.1 && grep -q '^plan$' commands; result $? "with the options"
-! grep -q 'polygon' there/share/man/man1/homeward-protect.1; result $? "and without those that are not there yet"
+grep -q 'polygon' there/share/man/man1/homeward-protect.1; result $? "of every command"
 cat >completes.bash <<'B'
 . "$1"
 COMP_WORDS=(homeward plan --req); COMP_CWORD=2; _homeward; echo "${COMPREPLY[*]}"
