@@ -8,27 +8,54 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Joins the keys of two values of one atom in any order; 0 = none. */
+static uint32_t either_order(uint32_t key, uint32_t other)
+{
+	if (!key || !other)
+		return 0;
+	uint64_t both = key < other ? trace_mix(key, other) : trace_mix(other, key);
+	return (uint32_t)(both >> 32) ? (uint32_t)(both >> 32) : 1;
+}
+
+static uint32_t joined_key(const uint32_t *keys, size_t count)
+{
+	uint64_t mixed = keys[0];
+
+	for (size_t i = 1; i < count; i++)
+		mixed = trace_mix(mixed, keys[i]);
+	uint32_t folded = (uint32_t)(count > 1 ? mixed >> 32 : mixed);
+	return folded ? folded : 1;
+}
+
 uint32_t trace_atoms_key(const trace_blocks *blocks, const trace_records *r, const size_t *atoms, size_t count,
 			 uint32_t record)
 {
-	uint64_t mixed = 0;
+	uint32_t keys[3] = {0};
 
 	for (size_t i = 0; i < count; i++) {
 		const trace_atom *atom = &blocks->atoms[atoms[i]];
-		uint32_t key = atom->keys[r->columns[atom->column].ids[record]];
-		if (!key)
+		keys[i] = atom->keys[r->columns[atom->column].ids[record]];
+		if (keys[i] && atom->other_keys)
+			keys[i] = either_order(keys[i], atom->other_keys[r->columns[atom->other].ids[record]]);
+		if (!keys[i])
 			return 0;
-		if (atom->other_keys) {
-			uint32_t other = atom->other_keys[r->columns[atom->other].ids[record]];
-			if (!other)
-				return 0;
-			uint64_t both = key < other ? trace_mix(key, other) : trace_mix(other, key);
-			key = (uint32_t)(both >> 32) ? (uint32_t)(both >> 32) : 1;
-		}
-		mixed = i ? trace_mix(mixed, key) : key;
 	}
-	uint32_t folded = (uint32_t)(count > 1 ? mixed >> 32 : mixed);
-	return folded ? folded : 1;
+	return joined_key(keys, count);
+}
+
+uint32_t trace_tied_key(const trace_blocks *blocks, const size_t *atoms, size_t count, size_t place)
+{
+	uint32_t keys[3] = {0};
+
+	for (size_t i = 0; i < count; i++) {
+		const trace_atom *atom = &blocks->atoms[atoms[i]];
+		keys[i] = atom->keys[blocks->tied[atom->column][place]];
+		if (keys[i] && atom->other_keys)
+			keys[i] = either_order(keys[i], atom->other_keys[blocks->tied[atom->other][place]]);
+		if (!keys[i])
+			return 0;
+	}
+	return joined_key(keys, count);
 }
 
 uint32_t trace_rule_key(const trace_blocks *blocks, const trace_records *r, const trace_block_rule *rule,
@@ -94,6 +121,19 @@ static uint64_t tie_of(const trace_records *r, uint32_t record)
 	return order;
 }
 
+static hw_status tie_column(trace_blocks *blocks, const trace_records *r, size_t column, hw_error *error)
+{
+	if (blocks->tied[column])
+		return HW_OK;
+	uint32_t *values = hw_grow(NULL, r->count + 1, sizeof *values);
+	if (!values)
+		return trace_no_memory(error);
+	for (size_t i = 0; i < r->count; i++)
+		values[i] = r->columns[column].ids[blocks->tie[i]];
+	blocks->tied[column] = values;
+	return HW_OK;
+}
+
 hw_status trace_ties_make(trace_blocks *blocks, const trace_records *r, hw_error *error)
 {
 	tied *all = hw_grow(NULL, r->count, sizeof *all);
@@ -109,7 +149,20 @@ hw_status trace_ties_make(trace_blocks *blocks, const trace_records *r, hw_error
 	for (uint32_t i = 0; i < r->count; i++)
 		blocks->tie[i] = all[i].record;
 	hw_release(all);
+	for (size_t a = 0; a < blocks->atom_count; a++)
+		HW_TRY(tie_column(blocks, r, blocks->atoms[a].column, error));
+	for (size_t a = 0; a < blocks->atom_count; a++)
+		if (blocks->atoms[a].other_keys)
+			HW_TRY(tie_column(blocks, r, blocks->atoms[a].other, error));
 	return HW_OK;
+}
+
+void trace_tied_free(trace_blocks *blocks)
+{
+	for (size_t c = 0; c < HW_COUNT(blocks->tied); c++) {
+		hw_release(blocks->tied[c]);
+		blocks->tied[c] = NULL;
+	}
 }
 
 /* ---- sorting by key -------------------------------------------------------------------------- */
@@ -191,7 +244,7 @@ hw_status trace_rule_place(trace_blocks *blocks, const trace_records *r, trace_b
 		return trace_no_memory(error);
 	}
 	for (uint32_t i = 0; i < r->count; i++) {
-		uint32_t record = blocks->tie[i], key = trace_rule_key(blocks, r, rule, record);
+		uint32_t record = blocks->tie[i], key = trace_tied_key(blocks, rule->atoms, rule->atom_count, i);
 		rule->place[record] = UINT32_MAX;
 		if (key)
 			all[count++] = (uint64_t)key << 32 | record;
@@ -215,7 +268,7 @@ hw_status trace_rule_place(trace_blocks *blocks, const trace_records *r, trace_b
 			size_t at = rule->ordered++;
 			rule->order[at] = (uint32_t)all[k];
 			rule->place[(uint32_t)all[k]] = (uint32_t)at;
-			rule->flags[at] = (uint8_t)((k == from) | (split << 1));
+			rule->flags[at] = (uint8_t)((k == from) | (split << 1) | (r->sides[(uint32_t)all[k]] << 2));
 		}
 	}
 	hw_release(all);
@@ -241,6 +294,7 @@ void trace_blocks_free(trace_blocks *blocks)
 		trace_rule_free(&blocks->rules[k]);
 	for (size_t k = 0; k < blocks->training_count; k++)
 		trace_rule_free(&blocks->training[k]);
+	trace_tied_free(blocks);
 	hw_release(blocks->tie);
 	hw_release(blocks->checks);
 	memset(blocks, 0, sizeof *blocks);
@@ -285,8 +339,8 @@ static void add_partner(trace_partners *partners, uint32_t b)
 	partners->at[partners->count++] = b;
 }
 
-static void add_partners_by(const trace_blocks *blocks, const trace_records *r, const trace_block_rule *rule,
-			    uint32_t a, trace_partners *partners)
+static void add_partners_by(const trace_blocks *blocks, const trace_block_rule *rule, uint32_t a,
+			    trace_partners *partners)
 {
 	bool between = blocks->between;
 	size_t at = rule->place[a];
@@ -295,10 +349,10 @@ static void add_partners_by(const trace_blocks *blocks, const trace_records *r, 
 		return;
 	size_t reach = rule->flags[at] & 2 ? TRACE_WINDOW : TRACE_BLOCK_MAX;
 	for (size_t k = at + 1; k < rule->ordered && k - at <= reach && !(rule->flags[k] & 1); k++)
-		if (between ? r->sides[rule->order[k]] : rule->order[k] > a)
+		if (between ? rule->flags[k] & 4 : rule->order[k] > a)
 			add_partner(partners, rule->order[k]);
 	for (size_t k = at; k > 0 && !(rule->flags[k] & 1) && at - k < reach; k--)
-		if (between ? r->sides[rule->order[k - 1]] : rule->order[k - 1] > a)
+		if (between ? rule->flags[k - 1] & 4 : rule->order[k - 1] > a)
 			add_partner(partners, rule->order[k - 1]);
 }
 
@@ -318,7 +372,7 @@ void trace_partners_of(const trace_blocks *blocks, const trace_records *r, uint3
 		return;
 	}
 	for (size_t k = 0; k < blocks->rule_count; k++)
-		add_partners_by(blocks, r, &blocks->rules[k], a, partners);
+		add_partners_by(blocks, &blocks->rules[k], a, partners);
 }
 
 bool trace_is_candidate(const trace_blocks *blocks, const trace_records *r, uint32_t a, uint32_t b)

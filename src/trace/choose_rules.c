@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TRIED_MAX = 1600, SAMPLE = 200, RECORDS_TRIED = 8000, MANY = 200, COVER_SLICES = 16 };
+enum { TRIED_MAX = 1600, SAMPLE = 200, RECORDS_TRIED = 8000, MANY = 200, COVER_SLICES = 16, SAMPLED_MOST = 100000 };
 
 typedef struct tried_rule {
 	size_t atoms[2], atom_count;
@@ -25,8 +25,9 @@ typedef struct tried_rule {
 /* Records of the sampled keys of an atom, in the order of ties.  Keys that very many records have are all in it: a sample
  * in which one of them is by chance, or is not, would say nothing. */
 typedef struct sampled_atom {
-	uint32_t *records; /* number * 2 + 1 where the key is one of many */
+	uint32_t *places; /* in the order of ties, * 2 + 1 where the key is one of many; NULL: more than SAMPLED_MOST */
 	size_t count;
+	double keys;  /* distinct ones */
 	double pairs; /* of its own blocks: the fewer, the finer it divides */
 } sampled_atom;
 
@@ -44,10 +45,16 @@ typedef struct trial {
 
 /* ---- trying -------------------------------------------------------------------------------- */
 
-/* How many pairs a block stands for: entries are key << 32 | record * 2 + (key is one of many). */
-static double weight_of(const trial *t, uint64_t entry)
+/* Entries are key << 32 | place * 2 + (key is one of many). */
+static uint32_t record_of(const trial *t, uint64_t entry)
 {
-	return entry & 1 ? 1 : (double)t->parts;
+	return t->blocks->tie[(uint32_t)entry >> 1];
+}
+
+/* How many pairs a pair of the block stands for, of keys of which one in `parts` was taken. */
+static double weight_of(size_t parts, uint64_t entry)
+{
+	return entry & 1 ? 1 : (double)parts;
 }
 
 static double block_pairs(const trial *t, const uint64_t *block, size_t n)
@@ -59,11 +66,11 @@ static double block_pairs(const trial *t, const uint64_t *block, size_t n)
 	if (!t->between)
 		return (double)n * (double)(n - 1) / 2;
 	for (size_t i = 0; i < n; i++)
-		first += t->r->sides[(uint32_t)block[i] >> 1] == 0;
+		first += t->r->sides[record_of(t, block[i])] == 0;
 	return first * ((double)n - first);
 }
 
-static double pairs_of(const trial *t, const uint64_t *all, size_t count)
+static double pairs_of(const trial *t, size_t parts, const uint64_t *all, size_t count)
 {
 	double total = 0;
 
@@ -71,53 +78,107 @@ static double pairs_of(const trial *t, const uint64_t *all, size_t count)
 		for (to = from + 1; to < count && all[to] >> 32 == all[from] >> 32;)
 			to++;
 		if (to - from > 1)
-			total += weight_of(t, all[from]) * block_pairs(t, all + from, to - from);
+			total += weight_of(parts, all[from]) * block_pairs(t, all + from, to - from);
 	}
 	return total;
+}
+
+/* What is taken of a block of n records: 0 nothing, 1 as one of the sampled keys, 2 as one of many. */
+static uint8_t take_block(const trial *t, sampled_atom *atom, uint64_t key, size_t n)
+{
+	bool many = n > t->r->count / MANY + 1;
+
+	/* what it would make if it stood alone, cut as large blocks are */
+	atom->keys++;
+	atom->pairs += n > TRACE_BLOCK_MAX ? (double)n * (double)n : (double)n * (double)(n - 1) / 2;
+	bool sampled = t->parts == 1 || trace_mix(key, 7) % t->parts == 0;
+	if (!sampled && !many)
+		return 0;
+	atom->count += n;
+	return t->parts > 1 && many ? 2 : 1;
+}
+
+/* Per value of the atom's column what is taken of its block; sizes of blocks come from the counts of values. */
+static hw_status take_values(const trial *t, size_t number, sampled_atom *atom, uint8_t *take, hw_error *error)
+{
+	const trace_column *c = &t->r->columns[t->blocks->atoms[number].column];
+	const uint32_t *keys = t->blocks->atoms[number].keys;
+	uint64_t *all = hw_grow(NULL, c->value_count * 2 + 1, sizeof *all);
+	size_t count = 0;
+
+	if (!all)
+		return trace_no_memory(error);
+	for (size_t v = 1; v < c->value_count; v++)
+		if (keys[v])
+			all[count++] = (uint64_t)keys[v] << 32 | v;
+	trace_sort_keyed(all, all + c->value_count, count);
+	for (size_t from = 0, to; from < count; from = to) {
+		size_t n = 0;
+		for (to = from; to < count && all[to] >> 32 == all[from] >> 32; to++)
+			n += c->values[(uint32_t)all[to]].count;
+		uint8_t taken = n ? take_block(t, atom, all[from] >> 32, n) : 0;
+		for (size_t k = from; k < to; k++)
+			take[(uint32_t)all[k]] = taken;
+	}
+	hw_release(all);
+	return HW_OK;
+}
+
+/* The same, per place, for an atom of two columns. */
+static hw_status take_places(const trial *t, size_t number, sampled_atom *atom, uint8_t *take, hw_error *error)
+{
+	uint64_t *all = hw_grow(NULL, t->r->count * 2 + 1, sizeof *all);
+	size_t count = 0;
+
+	if (!all)
+		return trace_no_memory(error);
+	for (size_t i = 0; i < t->r->count; i++) {
+		uint32_t key = trace_tied_key(t->blocks, &number, 1, i);
+		if (key)
+			all[count++] = (uint64_t)key << 32 | i;
+	}
+	trace_sort_keyed(all, all + t->r->count, count);
+	for (size_t from = 0, to; from < count; from = to) {
+		for (to = from + 1; to < count && all[to] >> 32 == all[from] >> 32;)
+			to++;
+		uint8_t taken = take_block(t, atom, all[from] >> 32, to - from);
+		for (size_t k = from; k < to; k++)
+			take[(uint32_t)all[k]] = taken;
+	}
+	hw_release(all);
+	return HW_OK;
 }
 
 static hw_status sample_atom(void *context, size_t slice, hw_error *error)
 {
 	trial *t = context;
 	sampled_atom *atom = &t->atoms[slice];
-	size_t all_count = 0, many = t->r->count / MANY + 1;
-	uint64_t *all = hw_grow(NULL, t->r->count * 2, sizeof *all);
-	uint8_t *take = hw_grow(NULL, t->r->count + 1, 1); /* per record: 1 sampled, 2 one of many */
+	const trace_atom *of = &t->blocks->atoms[slice];
+	const uint32_t *tied = t->blocks->tied[of->column];
+	size_t room = of->other_keys ? t->r->count : t->r->columns[of->column].value_count;
+	uint8_t *take = hw_grow(NULL, room + 1, 1);
+	hw_status status;
 
-	if (!all || !take) {
-		hw_release(all);
-		hw_release(take);
+	if (!take)
 		return trace_no_memory(error);
+	memset(take, 0, room + 1);
+	status = of->other_keys ? take_places(t, slice, atom, take, error) : take_values(t, slice, atom, take, error);
+	if (status != HW_OK || atom->count > SAMPLED_MOST)
+		goto out;
+	atom->places = hw_grow(NULL, atom->count + 1, sizeof *atom->places);
+	if (!atom->places) {
+		status = trace_no_memory(error);
+		goto out;
 	}
-	memset(take, 0, t->r->count + 1);
-	for (uint32_t i = 0; i < t->r->count; i++) {
-		uint32_t key = trace_atoms_key(t->blocks, t->r, &slice, 1, i);
-		if (key)
-			all[all_count++] = (uint64_t)key << 32 | i;
-	}
-	trace_sort_keyed(all, all + t->r->count, all_count);
-	for (size_t from = 0, to; from < all_count; from = to) {
-		for (to = from + 1; to < all_count && all[to] >> 32 == all[from] >> 32;)
-			to++;
-		size_t n = to - from;
-		/* what it would make if it stood alone, cut as large blocks are */
-		atom->pairs += n > TRACE_BLOCK_MAX ? (double)n * (double)n : (double)n * (double)(n - 1) / 2;
-		bool sampled = t->parts == 1 || trace_mix(all[from] >> 32, 7) % t->parts == 0;
-		for (size_t k = from; k < to && (sampled || n > many); k++) {
-			take[(uint32_t)all[k]] = t->parts > 1 && n > many ? 2 : 1;
-			atom->count++;
-		}
-	}
-	atom->records = hw_grow(NULL, atom->count + 1, sizeof *atom->records);
 	atom->count = 0;
-	for (uint32_t i = 0; atom->records && i < t->r->count; i++) {
-		uint32_t record = t->blocks->tie[i];
-		if (take[record])
-			atom->records[atom->count++] = record << 1 | (take[record] == 2);
+	for (uint32_t i = 0; i < t->r->count; i++) {
+		uint8_t taken = take[of->other_keys ? i : tied[i]];
+		if (taken)
+			atom->places[atom->count++] = i << 1 | (taken == 2);
 	}
-	hw_release(all);
+out:
 	hw_release(take);
-	return atom->records ? HW_OK : trace_no_memory(error);
+	return status;
 }
 
 /* One pair of a block, uniformly; false when the draw falls on one side twice. */
@@ -131,15 +192,15 @@ static bool draw_pair(const trial *t, const uint64_t *block, size_t n, hw_random
 		j = (i + 1 + hw_random_below(random, n - 1)) % n;
 	if (j >= n)
 		return false;
-	uint32_t one = (uint32_t)block[i] >> 1, other = (uint32_t)block[j] >> 1;
+	uint32_t one = record_of(t, block[i]), other = record_of(t, block[j]);
 	*a = one < other ? one : other;
 	*b = one < other ? other : one;
 	return !t->between || t->r->sides[*a] != t->r->sides[*b];
 }
 
 /* Draws pairs of the sampled blocks, each block by its number of pairs. */
-static void sample_pairs(const trial *t, tried_rule *rule, const uint64_t *all, size_t count, double total,
-			 hw_random *random)
+static void sample_pairs(const trial *t, tried_rule *rule, size_t parts, const uint64_t *all, size_t count,
+			 double total, hw_random *random)
 {
 	double step = total / SAMPLE, next = hw_random_unit(random) * step, passed = 0;
 
@@ -149,7 +210,7 @@ static void sample_pairs(const trial *t, tried_rule *rule, const uint64_t *all, 
 		for (to = from + 1; to < count && all[to] >> 32 == all[from] >> 32;)
 			to++;
 		if (to - from > 1)
-			passed += weight_of(t, all[from]) * block_pairs(t, all + from, to - from);
+			passed += weight_of(parts, all[from]) * block_pairs(t, all + from, to - from);
 		while (next < passed && rule->sampled < SAMPLE) {
 			uint32_t a, b;
 			next += step;
@@ -179,29 +240,68 @@ static void count_gain(tried_rule *rule)
 	rule->cost = fresh * scale;
 }
 
-/* The blocks of two keys lie inside those of either: whole ones are found in the sample of the finer. */
+/* One of how many joint keys is taken: some ten thousand records, but never so few keys that one of them is the whole. */
+static size_t take_every(const trial *t, const tried_rule *rule, const sampled_atom *finer)
+{
+	enum { KEYS_LEAST = 300 };
+	double keys = t->atoms[rule->atoms[0]].keys * (rule->atom_count > 1 ? t->atoms[rule->atoms[1]].keys : 1);
+	size_t by_records = 2 * finer->count / SAMPLED_MOST + 1;
+
+	return keys / KEYS_LEAST < (double)by_records ? (size_t)(keys / KEYS_LEAST) + 1 : by_records;
+}
+
+/* Entries of the rule for whole blocks.  The blocks of two keys lie inside those of either: they are found in the sample
+ * of the finer.  Where that has too many records, one in `parts` of the joint keys is taken of all records. */
+static hw_status rule_entries(const trial *t, const tried_rule *rule, uint64_t **result, size_t *count, size_t *parts,
+			      hw_error *error)
+{
+	const sampled_atom *finer = &t->atoms[rule->atoms[0]];
+
+	if (rule->atom_count > 1 && t->atoms[rule->atoms[1]].pairs < finer->pairs)
+		finer = &t->atoms[rule->atoms[1]];
+	size_t every = finer->places ? 1 : take_every(t, rule, finer), tried = t->r->count / every;
+	size_t room = finer->places ? finer->count : tried + tried / 2 + 64;
+	uint64_t *all = hw_grow(NULL, room * 2 + 1, sizeof *all);
+	if (!all)
+		return trace_no_memory(error);
+	*count = 0;
+	for (size_t i = 0; finer->places && i < finer->count; i++) {
+		uint32_t key = trace_tied_key(t->blocks, rule->atoms, rule->atom_count, finer->places[i] >> 1);
+		if (key)
+			all[(*count)++] = (uint64_t)key << 32 | finer->places[i];
+	}
+	for (uint32_t i = 0; !finer->places && i < t->r->count; i++) {
+		uint32_t key = trace_tied_key(t->blocks, rule->atoms, rule->atom_count, i);
+		if (!key || (key * 0x9e3779b1u >> 8) % every)
+			continue;
+		if (*count == room) { /* few large keys: the sample became larger than meant */
+			uint64_t *more = hw_grow(all, room * 4 + 1, sizeof *all);
+			if (!more) {
+				hw_release(all);
+				return trace_no_memory(error);
+			}
+			all = more;
+			room *= 2;
+		}
+		all[(*count)++] = (uint64_t)key << 32 | i << 1;
+	}
+	trace_sort_keyed(all, all + room, *count);
+	*parts = finer->places ? t->parts : every;
+	*result = all;
+	return HW_OK;
+}
+
 static hw_status try_rule(void *context, size_t slice, hw_error *error)
 {
 	const trial *t = context;
 	tried_rule *rule = &t->rules[slice];
-	const sampled_atom *finer = &t->atoms[rule->atoms[0]];
-	size_t count = 0;
+	uint64_t *all = NULL;
+	size_t count = 0, parts = 1;
 
-	if (rule->atom_count > 1 && t->atoms[rule->atoms[1]].pairs < finer->pairs)
-		finer = &t->atoms[rule->atoms[1]];
-	uint64_t *all = hw_grow(NULL, finer->count * 2 + 1, sizeof *all);
-	if (!all)
-		return trace_no_memory(error);
-	for (size_t i = 0; i < finer->count; i++) {
-		uint32_t key = trace_atoms_key(t->blocks, t->r, rule->atoms, rule->atom_count, finer->records[i] >> 1);
-		if (key)
-			all[count++] = (uint64_t)key << 32 | finer->records[i];
-	}
-	trace_sort_keyed(all, all + finer->count, count);
-	double total = pairs_of(t, all, count);
+	HW_TRY(rule_entries(t, rule, &all, &count, &parts, error));
+	rule->pairs = pairs_of(t, parts, all, count);
 	hw_random random = hw_random_new(t->seed, 1000 + slice);
-	sample_pairs(t, rule, all, count, total, &random);
-	rule->pairs = total;
+	sample_pairs(t, rule, parts, all, count, rule->pairs, &random);
 	count_gain(rule);
 	hw_release(all);
 	return HW_OK;
@@ -385,7 +485,7 @@ hw_status trace_blocks_make(const trace_records *r, const trace_settings *settin
 	HW_TRY_OR_OUT(keep_checks(t, blocks, error));
 out:
 	for (size_t a = 0; a < TRACE_ATOMS_MAX; a++)
-		hw_release(t->atoms[a].records);
+		hw_release(t->atoms[a].places);
 	hw_release(t->rules);
 	hw_release(t);
 	return status;

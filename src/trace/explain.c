@@ -103,6 +103,22 @@ static hw_status field_reasons(const trace_result *result, uint32_t left, uint32
 	return HW_OK;
 }
 
+/* What strangers of these data share, taken off. */
+static void strangers_reason(const trace_model *model, const trace_pattern *pattern, trace_explanation *out)
+{
+	if (model->reference == SIZE_MAX)
+		return;
+	double bits = trace_strangers(model, trace_rest_weight(model, pattern));
+	if (bits < -0.005)
+		out->reasons[out->reason_count++] =
+			(trace_reason){HW_TEXT("namesakes"),
+				       {0},
+				       {0},
+				       HW_TEXT("pairs whose dates contradict agree as much elsewhere: strangers here "
+					       "share more than chance"),
+				       bits};
+}
+
 /* What a third record of the cluster adds. */
 static hw_status third_reason(const trace_result *result, uint32_t left, uint32_t right, hw_arena *arena,
 			      trace_explanation *out, hw_error *error)
@@ -156,12 +172,13 @@ hw_status trace_explain(const trace_result *result, uint32_t left, uint32_t righ
 	if (left >= r->count || right >= r->count || left == right)
 		return hw_fail(error, HW_NOT_FOUND, "records %u and %u are no pair of the %zu records", left, right,
 			       r->count);
-	out.reasons = HW_NEW(arena, trace_reason, model->count + 4);
+	out.reasons = HW_NEW(arena, trace_reason, model->count + 5);
 	if (!out.reasons)
 		return trace_no_memory(error);
 	trace_answers(r, model, NULL, left, right, answers);
 	trace_pattern pattern = trace_pattern_of(r, model, NULL, left, right);
 	HW_TRY(field_reasons(result, left, right, answers, &pattern, arena, &out, error));
+	strangers_reason(model, &pattern, &out);
 	out.weight = trace_pattern_bits(model, &pattern);
 	HW_TRY(third_reason(result, left, right, arena, &out, error));
 	out.probability = trace_probability(out.weight);

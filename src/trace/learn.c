@@ -144,6 +144,7 @@ hw_status trace_sessions_make(const trace_records *r, const trace_settings *sett
 			      hw_error *error)
 {
 	HW_TRY(add_training(r, blocks, error));
+	trace_tied_free(blocks); /* no more rules to place */
 	trace_sessions *sessions = hw_grow(NULL, 1, sizeof *sessions);
 	collecting l = {r, settings, blocks, model, sessions};
 	if (!sessions)

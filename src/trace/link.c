@@ -221,6 +221,7 @@ static hw_status fit(struct trace_inside *inside, trace_result *result, trace_sa
 	hw_status status = HW_OK;
 
 	HW_TRY(trace_model_start(r, settings, model, error));
+	HW_TRY(trace_model_rows(r, model, error));
 	HW_TRY(trace_random_shares(r, settings, model, &shares, progress, error));
 	trace_set_u(r, &shares, result->comparable, NULL, model);
 	trace_model_weigh(model);
@@ -242,6 +243,7 @@ static hw_status fit(struct trace_inside *inside, trace_result *result, trace_sa
 		trace_set_u(r, &shares, result->comparable, matched, model);
 		trace_model_weigh(model);
 		HW_TRY_OR_OUT(trace_find_dependence(r, settings, sample, model, error));
+		trace_find_strangers(r, settings, &shares, sample, model);
 		HW_TRY_OR_OUT(trace_fit_prior(settings, r, &inside->blocks, sample, model, completeness, error));
 	}
 	result->prior = model->prior;
@@ -273,6 +275,7 @@ static size_t bytes_of(const struct trace_inside *inside)
 	const trace_blocks *blocks = &inside->blocks;
 	size_t bytes = trace_records_bytes(inside->records) + hw_arena_used(inside->arena) + sizeof *inside;
 
+	bytes += inside->records->count * inside->model.row_size * sizeof(uint32_t);
 	for (size_t k = 0; k < blocks->rule_count; k++)
 		bytes += inside->records->count * (sizeof(uint32_t) * 2 + 1);
 	for (size_t a = 0; a < blocks->atom_count; a++)
@@ -379,6 +382,7 @@ void trace_result_free(trace_result *result)
 	if (result->inside) {
 		trace_blocks_free(&result->inside->blocks);
 		hw_release(result->inside->model.by_source);
+		hw_release(result->inside->model.rows);
 		hw_release(result->inside->judgements);
 		hw_arena_free(result->inside->arena);
 		hw_release(result->inside);

@@ -17,7 +17,7 @@ hw_status trace_model_start(const trace_records *r, const trace_settings *settin
 
 	memset(model, 0, sizeof *model);
 	model->by_source = by_source;
-	model->family = model->given = SIZE_MAX;
+	model->family = model->given = model->reference = SIZE_MAX;
 	for (size_t i = 0; i < r->column_count; i++) {
 		size_t levels;
 		const trace_level *table = trace_level_table(r->columns[i].kind, &levels);
@@ -83,6 +83,27 @@ static void weigh_crossed(trace_model *model)
 	}
 }
 
+hw_status trace_model_rows(const trace_records *r, trace_model *model, hw_error *error)
+{
+	enum { RECORDS = 256 };
+	size_t size = 1;
+
+	while (size < model->count)
+		size *= 2;
+	uint32_t *rows = hw_grow(NULL, r->count * size + 1, sizeof *rows);
+	if (!rows)
+		return trace_no_memory(error);
+	for (size_t from = 0; from < r->count; from += RECORDS)
+		for (size_t c = 0; c < model->count; c++) {
+			const uint32_t *ids = r->columns[model->columns[c]].ids;
+			for (size_t i = from; i < from + RECORDS && i < r->count; i++)
+				rows[i * size + c] = ids[i];
+		}
+	model->rows = rows;
+	model->row_size = size;
+	return HW_OK;
+}
+
 void trace_model_weigh(trace_model *model)
 {
 	weigh_all(model);
@@ -127,10 +148,10 @@ static trace_answer remembered(const trace_column *column, size_t number, trace_
 void trace_answers(const trace_records *r, const trace_model *model, trace_memo *memo, uint32_t a, uint32_t b,
 		   trace_answer *answers)
 {
-	for (size_t c = 0; c < model->count; c++) {
-		const trace_column *column = &r->columns[model->columns[c]];
-		answers[c] = remembered(column, c, memo, column->ids[a], column->ids[b]);
-	}
+	const uint32_t *left = trace_row(model, a), *right = trace_row(model, b);
+
+	for (size_t c = 0; c < model->count; c++)
+		answers[c] = remembered(&r->columns[model->columns[c]], c, memo, left[c], right[c]);
 	if (model->family == SIZE_MAX || model->given == SIZE_MAX)
 		return;
 	trace_answer *family = &answers[model->family], *given = &answers[model->given];
@@ -223,7 +244,7 @@ void trace_code_parts(const trace_model *model, uint64_t code, unsigned sources,
 	}
 }
 
-double trace_pattern_weight(const trace_model *model, const trace_pattern *pattern)
+static double independent_weight(const trace_model *model, const trace_pattern *pattern)
 {
 	double weight = (double)pattern->adjustment;
 
@@ -238,6 +259,27 @@ double trace_pattern_weight(const trace_model *model, const trace_pattern *patte
 		weight -= model->dependent[i].part * model->plain[weak][trace_level_of(pattern->code, weak)];
 	}
 	return weight;
+}
+
+double trace_rest_weight(const trace_model *model, const trace_pattern *pattern)
+{
+	size_t c = model->reference;
+	unsigned level = trace_level_of(pattern->code, c);
+
+	return independent_weight(model, pattern) -
+	       (level == TRACE_MISSING ? model->missing[c] : model->plain[c][level]);
+}
+
+double trace_pattern_weight(const trace_model *model, const trace_pattern *pattern)
+{
+	double weight = independent_weight(model, pattern);
+	size_t c = model->reference;
+
+	if (c == SIZE_MAX)
+		return weight;
+	unsigned level = trace_level_of(pattern->code, c);
+	double part = level == TRACE_MISSING ? model->missing[c] : model->plain[c][level];
+	return weight + trace_strangers(model, weight - part);
 }
 
 double trace_pattern_bits(const trace_model *model, const trace_pattern *pattern)

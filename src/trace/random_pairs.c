@@ -26,11 +26,11 @@ typedef struct drawing {
 	tally tallies[SLICES];
 } drawing;
 
-static void count_pair(drawing *d, tally *t, uint32_t a, uint32_t b)
+static void count_pair(drawing *d, tally *t, trace_memo *memo, uint32_t a, uint32_t b)
 {
 	trace_answer answers[TRACE_COMPARISONS_MAX];
 
-	trace_answers(d->r, d->model, NULL, a, b, answers);
+	trace_answers(d->r, d->model, memo, a, b, answers);
 	t->pairs++;
 	for (size_t c = 0; c < d->model->count; c++)
 		if (answers[c].level != TRACE_MISSING) {
@@ -44,12 +44,14 @@ static hw_status draw(void *context, size_t slice, hw_error *error)
 	drawing *d = context;
 	tally *t = &d->tallies[slice];
 	bool between = d->settings->between;
+	trace_memo *memo = trace_memo_new();
 
 	(void)error;
 	if (d->all) {
 		for (size_t i = slice; i < d->counts[0]; i += SLICES)
 			for (size_t j = between ? 0 : i + 1; j < d->counts[between]; j++)
-				count_pair(d, t, d->sides[0][i], d->sides[between][j]);
+				count_pair(d, t, memo, d->sides[0][i], d->sides[between][j]);
+		hw_release(memo);
 		return HW_OK;
 	}
 	hw_random random = hw_random_new(d->settings->seed, slice);
@@ -57,8 +59,9 @@ static hw_status draw(void *context, size_t slice, hw_error *error)
 		uint32_t a = d->sides[0][hw_random_below(&random, d->counts[0])];
 		uint32_t b = d->sides[between][hw_random_below(&random, d->counts[between])];
 		if (a != b)
-			count_pair(d, t, a, b);
+			count_pair(d, t, memo, a, b);
 	}
+	hw_release(memo);
 	return HW_OK;
 }
 

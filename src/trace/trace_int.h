@@ -146,6 +146,8 @@ enum {
 double trace_level_share(trace_kind kind, unsigned level);
 bool trace_level_is_same(trace_kind kind, unsigned level); /* the same value, perhaps in another writing */
 
+enum { TRACE_STRETCHES = 40, TRACE_STRETCH = 2 }; /* bits */
+
 /* ---- model --------------------------------------------------------------------------- */
 typedef struct trace_model {
 	size_t count; /* comparisons */
@@ -158,6 +160,9 @@ typedef struct trace_model {
 	double weight[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX]; /* log2(m/u) less share * usual */
 	double usual[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX];  /* bits that agreement of this level usually has */
 	double share[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX];
+	/* values of the compared columns, record by record: what is compared of a record lies together in memory */
+	uint32_t *rows;
+	size_t row_size;
 	size_t family, given; /* comparisons of a family and a given name that may be exchanged; SIZE_MAX = none */
 	double prior;         /* bits */
 	double missing[TRACE_COMPARISONS_MAX]; /* bits of a value that is not there */
@@ -171,6 +176,9 @@ typedef struct trace_model {
 	} dependent[TRACE_COMPARISONS_MAX * TRACE_COMPARISONS_MAX]; /* the same, by weak, the largest part first */
 	size_t dependent_count;
 	double plain[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX]; /* log2(m/u) */
+	/* bits, 0 or less, by the weight of all fields but the reference, a date: what strangers are seen to share */
+	size_t reference; /* SIZE_MAX = none */
+	double strangers[TRACE_STRETCHES];
 } trace_model;
 enum { TRACE_SOURCES = 8, TRACE_SOURCE_PAIRS = TRACE_SOURCES * TRACE_SOURCES };
 /* Answers of all comparisons for two records. */
@@ -204,6 +212,9 @@ void trace_code_parts(const trace_model *model, uint64_t code, unsigned sources,
 /* The field that has told part of what field `d` says in this pattern; SIZE_MAX = none. */
 size_t trace_told_by(const trace_model *model, uint64_t code, size_t d);
 void trace_model_depend(trace_model *model, double (*told)[TRACE_COMPARISONS_MAX]);
+/* The weight of all fields but the reference, before strangers.c takes off; what it takes off such a weight. */
+double trace_rest_weight(const trace_model *model, const trace_pattern *pattern);
+double trace_strangers(const trace_model *model, double rest);
 double trace_pattern_weight(const trace_model *model, const trace_pattern *pattern); /* without the prior */
 double trace_pattern_bits(const trace_model *model, const trace_pattern *pattern);   /* all told */
 double trace_probability(double bits);
@@ -212,6 +223,12 @@ double trace_adjustment(const trace_model *model, size_t comparison, trace_answe
 hw_status trace_model_start(const trace_records *r, const trace_settings *settings, trace_model *model,
 			    hw_error *error);
 void trace_model_weigh(trace_model *model);
+/* Lays the values of the compared columns out by record; before pairs are compared. */
+hw_status trace_model_rows(const trace_records *r, trace_model *model, hw_error *error);
+static inline const uint32_t *trace_row(const trace_model *model, uint32_t record)
+{
+	return model->rows + record * model->row_size;
+}
 
 /* ---- candidate pairs ------------------------------------------------------------------ */
 enum {
@@ -236,7 +253,7 @@ typedef struct trace_block_rule {
 	size_t atom_count;
 	uint32_t *order; /* records that have the key, sorted by key, then by what tells them apart, then by number */
 	uint32_t *place; /* per record: its place in `order`, UINT32_MAX = none */
-	uint8_t *flags;  /* per place: 1 where a block begins, 2 in a block that is split */
+	uint8_t *flags;  /* per place: 1 where a block begins, 2 in a block that is split, 4 a record of side 1 */
 	size_t ordered;
 	double pairs, added;
 	size_t split;
@@ -258,6 +275,8 @@ typedef struct trace_blocks {
 	trace_block_rule training[TRACE_TRAINING_MAX];
 	size_t training_count;
 	uint32_t *tie; /* records in the order that they have within a block */
+	/* values of the columns of atoms in the order of ties: read one after the other; NULL when rules are placed */
+	uint32_t *tied[TRACE_FIELDS_MAX + 5];
 	bool between;
 	bool everything; /* so few records that every pair is compared */
 	double candidates;
@@ -270,6 +289,9 @@ hw_status trace_atoms_make(trace_blocks *blocks, const trace_records *r, hw_erro
 hw_status trace_ties_make(trace_blocks *blocks, const trace_records *r, hw_error *error);
 uint32_t trace_atoms_key(const trace_blocks *blocks, const trace_records *r, const size_t *atoms, size_t count,
 			 uint32_t record);
+/* The key of the record at a place of the order of ties; while `tied` is there. */
+uint32_t trace_tied_key(const trace_blocks *blocks, const size_t *atoms, size_t count, size_t place);
+void trace_tied_free(trace_blocks *blocks);
 void trace_sort_keyed(uint64_t *all, uint64_t *spare, size_t count);
 double trace_block_pairs(const trace_records *r, bool between, const uint64_t *block, size_t n);
 hw_status trace_rule_place(trace_blocks *blocks, const trace_records *r, trace_block_rule *rule, hw_error *error);
@@ -342,6 +364,9 @@ void trace_expected_levels(const trace_model *model, const trace_sample *sample,
 /* How much fields tell each other; dependence.c. */
 hw_status trace_find_dependence(const trace_records *r, const trace_settings *settings, const trace_sample *sample,
 				trace_model *model, hw_error *error);
+/* What strangers share beyond what independent fields foretell; strangers.c. */
+void trace_find_strangers(const trace_records *r, const trace_settings *settings, const trace_shares *shares,
+			  const trace_sample *sample, trace_model *model);
 /* Fits the probabilities of the pairs to reviewed ones and changes them by it; calibrate.c. */
 hw_status trace_calibrate(const struct trace_inside *inside, trace_result *result, hw_error *error);
 double trace_calibrated(const trace_calibration *calibration, double bits);

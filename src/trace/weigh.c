@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLICES = 64 };
+enum { SLICES = 64, AHEAD = 8 };
 
 /* ---- weighing all candidates ---------------------------------------------------------- */
 
@@ -55,6 +55,8 @@ static hw_status weigh_slice(void *context, size_t slice, hw_error *error)
 	for (uint32_t a = (uint32_t)from; a < to && status == HW_OK; a++) {
 		trace_partners_of(w->blocks, w->r, a, &partners);
 		for (size_t k = 0; k < partners.count && status == HW_OK; k++) {
+			if (k + AHEAD < partners.count)
+				__builtin_prefetch(trace_row(w->model, partners.at[k + AHEAD]));
 			trace_pattern p = trace_pattern_of(w->r, w->model, memo, a, partners.at[k]);
 			status = take(w, slice, a, partners.at[k], &p, error);
 		}
