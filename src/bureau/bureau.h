@@ -1006,6 +1006,15 @@ HW_MUST_CHECK hw_status bureau_withhold_lift(bureau *b, hw_arena *arena, hw_text
 					     hw_error *error);
 HW_MUST_CHECK hw_status bureau_withhold_all(bureau *b, hw_arena *arena, const bureau_run *run, bureau_sheet *result,
 					    hw_error *error);
+/* Whose data an account touched (views and acts between two days, both optional), or a list of names: ids only.  Needs the
+ * right to audit. */
+typedef struct bureau_breach {
+	const char *user, *from, *to;
+} bureau_breach;
+HW_MUST_CHECK hw_status bureau_breach_of_user(bureau *b, hw_arena *arena, const bureau_run *run,
+					      const bureau_breach *what, bureau_sheet *result, hw_error *error);
+HW_MUST_CHECK hw_status bureau_breach_of_list(bureau *b, hw_arena *arena, const bureau_run *run, const char *id,
+					      bureau_sheet *result, hw_error *error);
 /* The capture card of somebody whom we hold (GC III 70, annex IV B), or the notice of him (122): every line of the form, filled
  * where it is on record.  Needs the right to confirm; health by its own right. */
 HW_MUST_CHECK hw_status bureau_card(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id, bool notice,

@@ -221,6 +221,8 @@ static const char *const ukrainian[][2] = {
 	{"Names to ask %1 for", "Кого просити в %1"},
 	{"joined to this record", "приєднано до цього запису"},
 	{"%1 (likeness %2)", "%1 (схожість %2)"},
+	{"Breach report: account %1", "Звіт про витік: обліковий запис %1"},
+	{"Breach report: list %1", "Звіт про витік: список %1"},
 	{"All rounds", "Усі раунди"},
 	{"For whose return %1 showed no interest", "Чиїм поверненням %1 не цікавився"},
 	{"%1 names asked of %2 had no answer: silence is no refusal, and nothing is learned from it.",

@@ -141,6 +141,23 @@ static const char *const ukrainian[][2] = {
 	{"nothing is withheld", "нічого не утримано"},
 	{"At once, in every list, card, bundle and handover; two people lift it: homeward withhold lift ID.",
 	 "Одразу, у кожному списку, картці, пакеті доказів і передачі; знімають двоє: homeward withhold lift ID."},
+	/* breach report */
+	{"What it looked at", "На що дивилися"},
+	{"it looked at nothing", "ні на що не дивилися"},
+	{"What it did", "Що робили"},
+	{"it did nothing else", "нічого іншого не робили"},
+	{"Whose data are on it", "Чиї дані в ньому"},
+	{"persons touched", "скількох осіб торкнулося"},
+	{"times", "разів"},
+	{"act", "дія"},
+	{"Ids only: whom they stand for is for those who may see persons. Tell the persons touched, or their families, "
+	 "where that "
+	 "does them no harm; tell the authority within 72 hours where its law asks for it.",
+	 "Лише ідентифікатори: хто за ними - для тих, кому дозволено бачити осіб. Повідомте тих, кого торкнулося, або "
+	 "їхні "
+	 "родини, де це їм не зашкодить; орган нагляду - за 72 години, де того вимагає закон."},
+	{"What was read without a view (a stolen file of the bureau) touches everybody in it.",
+	 "Прочитане поза журналом (викрадений файл бюро) торкається всіх, хто в ньому."},
 };
 
 const char *bureau_word_of_voice(const char *english)

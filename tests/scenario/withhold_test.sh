@@ -86,5 +86,15 @@ ok "twice lifted is not there" runs 3 "nothing is withheld under" --as case-offi
 ok "until its day it holds" runs 4 "goes out" --as case-officer --as-of 2025-03-05 card B2
 ok "after it no more" runs 0 "Capture card" --as case-officer --as-of 2025-03-06 card B2
 ok "before it was said it did not" runs 0 "Capture card" --as case-officer --as-of 2025-02-27 card B2
+# ---- whose data did a lost account touch?
+ok "an auditor asks whom an account looked at" runs 0 "What it looked at" --as auditor breach-report --user case-officer
+ok "by id" sh -c 'grep -q "person  *p-" "$1"' sh "$folder/out"
+ok "without a name" lacks "Петров"
+ok "and what it did" has "withhold"
+ok "no officer asks that" runs 4 "may not" --as case-officer breach-report --user case-officer
+ok "of an account that there is" runs 3 "nobody acted" --as auditor breach-report --user nobody
+ok "before it looked it had seen nothing" runs 0 "it looked at nothing" --as auditor breach-report --user case-officer --to 1999-01-01
+ok "a list that went astray is one that there is" runs 3 "no list" --as auditor breach-report --list L9
+ok "one of the two is asked" runs 2 "breach-report --user" --as auditor breach-report
 ok "the whole bureau verifies" runs 0 "" --as auditor verify
 exit $failed

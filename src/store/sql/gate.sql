@@ -136,3 +136,20 @@ where subject_kind = 'person' and lifted_at is null order by noted_at nulls firs
 -- name: withhold_person_of
 select r.person_id from persons p join person_record r on r.record_id = p.record_id where p.standing = 1 and p.row_key = $1
 order by r.person_id nulls first limit 1;
+
+-- ---- breach reports (breach.c); times are the ledger's --------------------------------------
+
+-- name: breach_user
+select id from user_account where id = $1 union select actor from ledger_entry where actor = $1 limit 1;
+
+-- name: breach_views
+select a.subject_kind, a.subject_id, count(*), min(e.at), max(e.at) from access_log a join ledger_entry e on e.sequence = a.entry
+where a.user_id = $1 and e.at >= $2 and e.at <= $3 group by a.subject_kind, a.subject_id
+order by a.subject_kind nulls first, a.subject_id nulls first limit 1000000;
+
+-- name: breach_acts
+select at, act, subject_kind, subject_id from ledger_entry where actor = $1 and at >= $2 and at <= $3 and act <> 'view'
+order by sequence nulls first limit 1000000;
+
+-- name: breach_list
+select distinct coalesce(n.person, n.id) from entries n where n.standing = 1 and n.list = $1 order by 1 nulls first limit 1000000;
