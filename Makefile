@@ -1,6 +1,6 @@
 # Two commands are enough: `make run` and `make test`.  The rest: `make help`.
 .POSIX:
-.PHONY: help build picture run test check bench bench-exchange bench-names bench-search bench-trace bench-estimation docs clean install
+.PHONY: help build picture run test check bench bench-exchange bench-names bench-search bench-trace bench-estimation bench-law docs clean install
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -42,6 +42,10 @@ bench-search: build
 ## make bench-estimation   belief and census: seconds, recorded figures of other programs, coverage (minutes; DATA=../shared/data)
 bench-estimation:
 	@for script in bench/estimation/*.sh; do sh $$script || exit 1; done
+
+## make bench-law     a million facts by 60 rules, and again when some changed (seconds)
+bench-law:
+	@sh bench/law/run.sh
 
 ## make bench-trace   tracing beside Splink and recordlinkage (DATA=folder of open data sets; downloads both)
 bench-trace:

@@ -33,7 +33,7 @@ echo "bureau file: $(wc -c <"$HOMEWARD_DB") bytes"
 echo "== importing 100,000 people"
 sh bench/import.sh "$program"
 
-for bench in bench/*.c; do
+for bench in bench/*.c bench/law/*.c; do
 	name=$(basename "$bench" .c)
 	echo "== $name"
 	cc -O2 -std=gnu17 -D_GNU_SOURCE -Isrc "$bench" -o "$folder/$name" -Wl,--start-group build/release/libhomeward_*.a -Wl,--end-group \

@@ -853,6 +853,8 @@ HW_MUST_CHECK hw_status bureau_findings_record(bureau *b, hw_arena *arena, const
 					       bureau_recorded *result, hw_error *error);
 HW_MUST_CHECK hw_status bureau_findings_all(bureau *b, hw_arena *arena, const bureau_run *run, bool alerts,
 					    bureau_sheet *result, hw_error *error);
+/* How many the legal officer is to see at once and nobody has taken; 0 for whoever has no right to them. */
+HW_MUST_CHECK hw_status bureau_findings_waiting(bureau *b, int64_t *count, hw_error *error);
 HW_MUST_CHECK hw_status bureau_finding_sheet(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id,
 					     bureau_sheet *result, hw_error *error);
 typedef struct bureau_finding_act {

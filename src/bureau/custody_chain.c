@@ -20,7 +20,7 @@ enum {
 static const bureau_column chain_columns[] = {
 	{"when", "when", BUREAU_TEXT},   {"event", "event", BUREAU_WORD},
 	{"from", "from", BUREAU_TEXT},   {"to", "to", BUREAU_TEXT},
-	{"place", "place", BUREAU_TEXT}, {"consideration", "for what", BUREAU_TEXT},
+	{"place", "place", BUREAU_TEXT}, {"consideration", "for what", BUREAU_WORD},
 	{"grade", "grade", BUREAU_TEXT}, {"credibility", "cred.", BUREAU_COUNT},
 	{"days", "days", BUREAU_COUNT},  {"gap", "gap", BUREAU_TEXT},
 	{"id", "record", BUREAU_TEXT},   {"not_the_power", "not the Power", BUREAU_FLAG}};
@@ -48,21 +48,25 @@ static hw_text gap_before(sheet *s, chain *c, const store_rows *rows, bool dated
 	bool capture = hw_text_is(store_get_text(rows, KIND), "capture");
 
 	if (!c->any && !capture)
-		add_gap(s, c, &gap, HW_TEXT("the capture is not recorded"));
+		add_gap(s, c, &gap, sheet_words(s, "the capture is not recorded"));
 	if (c->any && capture)
-		add_gap(s, c, &gap, HW_TEXT("captured again: what came between is not recorded"));
+		add_gap(s, c, &gap, sheet_words(s, "captured again: what came between is not recorded"));
 	if (c->any && !capture && from.length && c->holder.length && !hw_text_equal(from, c->holder))
 		add_gap(s, c, &gap,
-			sheet_format(s, "how he came from %.*s to %.*s is not known", HW_TEXT_ARG(c->holder),
-				     HW_TEXT_ARG(from)));
+			sheet_format(s,
+				     s->uk ? "як він потрапив від %.*s до %.*s, невідомо"
+					   : "how he came from %.*s to %.*s is not known",
+				     HW_TEXT_ARG(c->holder), HW_TEXT_ARG(from)));
 	else if (c->any && !capture && !from.length)
-		add_gap(s, c, &gap, HW_TEXT("from whom is not said"));
+		add_gap(s, c, &gap, sheet_words(s, "from whom is not said"));
 	if (place.length && c->place.length && !hw_text_equal(place, c->place))
 		add_gap(s, c, &gap,
-			sheet_format(s, "the move from %.*s to %.*s is not recorded", HW_TEXT_ARG(c->place),
-				     HW_TEXT_ARG(place)));
+			sheet_format(s,
+				     s->uk ? "переміщення з %.*s до %.*s не записано"
+					   : "the move from %.*s to %.*s is not recorded",
+				     HW_TEXT_ARG(c->place), HW_TEXT_ARG(place)));
 	if (!dated)
-		add_gap(s, c, &gap, HW_TEXT("the day is not known"));
+		add_gap(s, c, &gap, sheet_words(s, "the day is not known"));
 	return gap;
 }
 
@@ -89,7 +93,7 @@ static bool keep_event(sheet *s, const store_rows *rows, bureau_value *cells, vo
 				: sheet_value_restricted();
 	cells[C_FOR] = irregular && store_is_null(rows, CONSIDERATION)
 			       ? sheet_value_word("not reported")
-			       : sheet_column(s, rows, CONSIDERATION, BUREAU_TEXT);
+			       : sheet_column(s, rows, CONSIDERATION, BUREAU_WORD);
 	cells[C_GRADE] = sheet_column(s, rows, GRADE, BUREAU_TEXT);
 	cells[C_CREDIBILITY] = sheet_column(s, rows, CREDIBILITY, BUREAU_COUNT);
 	cells[C_GAP] = sheet_value_text(gap_before(s, c, rows, dated));
@@ -114,20 +118,22 @@ static bool keep_event(sheet *s, const store_rows *rows, bureau_value *cells, vo
 
 static void say_what_it_means(sheet *s, const chain *c)
 {
-	if (c->gaps)
+	if (c->gaps && s->uk)
+		sheet_note(
+			s,
+			"Прогалин у ланцюзі утримання: %zu. Про те, що не записано, невідомо, чи воно було законним.",
+			c->gaps);
+	else if (c->gaps)
 		sheet_note(s, "The chain of custody has %zu gap%s: what is not recorded is not known to be lawful.",
 			   c->gaps, c->gaps == 1 ? "" : "s");
 	if (c->irregular)
-		sheet_note(s, "A holder in this chain is not the Power itself. GC III 12: prisoners of war are in the "
-			      "hands of the "
-			      "enemy Power, not of the individuals or units who captured them; it answers for what is "
-			      "done to "
-			      "them, whoever keeps them. Claim him from the Power as well.");
+		sheet_say(s, "A holder in this chain is not the Power itself. GC III 12: prisoners of war are in the "
+			     "hands of the enemy Power, not of the individuals or units who captured them; it answers "
+			     "for what is done to them, whoever keeps them. Claim him from the Power as well.");
 	if (c->bought)
-		sheet_note(s, "He is reported to have been passed on for something given. Acquiring captives in order "
-			      "to exchange "
-			      "them may be hostage-taking (AP I 75(2)(c)): a person decides, homeward check shows the "
-			      "facts.");
+		sheet_say(s, "He is reported to have been passed on for something given. Acquiring captives in order "
+			     "to exchange them may be hostage-taking (AP I 75(2)(c)): a person decides, homeward check "
+			     "shows the facts.");
 }
 
 hw_status case_custody(sheet *s, hw_text person)

@@ -225,3 +225,11 @@ hw_status bureau_finding_sheet(bureau *b, hw_arena *arena, const bureau_run *run
 		sheet_say(&s, "A threat is no evidence that it was carried out.");
 	return sheet_end(&s);
 }
+
+hw_status bureau_findings_waiting(bureau *b, int64_t *count, hw_error *error)
+{
+	*count = 0;
+	if (!bureau_may(b, BUREAU_MAY_CHECK))
+		return HW_OK;
+	return store_query_integer(b->store, "finding_alert_count", NULL, 0, count, error);
+}

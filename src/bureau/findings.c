@@ -450,6 +450,7 @@ static hw_status open_threat(store_connection *store, hw_arena *arena, const law
 	if (there)
 		return HW_OK;
 	f.id = hw_text_copy(arena, hw_text_of(id));
+	hw_sha256_hex(hw_sha256_of(statement), f.digest); /* until the facts are recorded */
 	for (size_t i = 0; i < rule->rebuttal_count; i++)
 		f.rebut = hw_text_format(arena, "%.*s%s%.*s", HW_TEXT_ARG(f.rebut), i ? " / " : "",
 					 HW_TEXT_ARG(rule->rebuttals[i].text[LAW_EN]));

@@ -142,6 +142,34 @@ static const char *const ukrainian[][2] = {
 	{"We ask for an answer by", "Просимо відповісти до"},
 	{"Signed for the bureau: ______________________    Released by a second person: ______________________",
 	 "Підпис від бюро: ______________________    Дозволила друга особа: ______________________"},
+	/* custody */
+	{"the capture is not recorded", "полон не записано"},
+	{"captured again: what came between is not recorded", "взято в полон знову: що було між цим, не записано"},
+	{"from whom is not said", "від кого, не сказано"},
+	{"the day is not known", "день невідомий"},
+	{"consideration: money", "гроші"},
+	{"consideration: fuel", "пальне"},
+	{"consideration: not reported", "не повідомляється"},
+	{"consideration: a vehicle", "транспортний засіб"},
+	{"consideration: unknown", "невідомо"},
+	{"findings wait for the legal officer: homeward finding list --alerts",
+	 "висновків чекає на юриста: homeward finding list --alerts"},
+	{"A holder in this chain is not the Power itself. GC III 12: prisoners of war are in the hands of the enemy "
+	 "Power, "
+	 "not of the individuals or units who captured them; it answers for what is done to them, whoever keeps them. "
+	 "Claim "
+	 "him from the Power as well.",
+	 "Утримувач у цьому ланцюзі не є самою державою. ЖК III 12: військовополонені перебувають у владі ворожої "
+	 "держави, а "
+	 "не осіб чи підрозділів, що взяли їх у полон; за те, як із ними поводяться, відповідає вона, хто б їх не "
+	 "тримав. "
+	 "Вимагайте його також від держави."},
+	{"He is reported to have been passed on for something given. Acquiring captives in order to exchange them may "
+	 "be "
+	 "hostage-taking (AP I 75(2)(c)): a person decides, homeward check shows the facts.",
+	 "Повідомляють, що за нього щось дали. Набувати полонених, щоб їх обмінювати, може бути захопленням заручників "
+	 "(ДП I "
+	 "75(2)(c)): вирішує людина, факти показує homeward check."},
 	/* protected areas */
 	{"Lists of protected areas that went out", "Передані переліки захищених районів"},
 	{"Lists", "Переліки"},

@@ -73,7 +73,14 @@ static hw_status run_check(const cli_context *context, const void *raw, size_t c
 		bureau_indications_json(&indications, &w, "indications");
 		cli_json_end(&desk, &w);
 	} else {
+		int64_t waiting;
+
+		HW_TRY_OR_OUT(bureau_findings_waiting(desk.bureau, &waiting, error));
 		cli_write_top(&desk);
+		if (waiting)
+			hw_buffer_addf(&desk.out, "%lld %s\n", (long long)waiting,
+				       cli_say(&desk.page,
+					       "findings wait for the legal officer: homeward finding list --alerts"));
 		cli_write_indications(&desk.page, &indications);
 	}
 out:

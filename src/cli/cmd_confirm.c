@@ -20,7 +20,9 @@ static hw_status list_waiting(cli_desk *desk, hw_error *error)
 {
 	cli_table table = {.arena = desk->arena, .columns = 6};
 	bureau_pendings list;
+	int64_t waiting;
 
+	HW_TRY(bureau_findings_waiting(desk->bureau, &waiting, error));
 	HW_TRY(bureau_pending_list(desk->bureau, desk->arena, "pending", &list, error));
 	if (desk->page.context->json) {
 		hw_json_writer w = cli_json_begin(desk);
@@ -30,6 +32,10 @@ static hw_status list_waiting(cli_desk *desk, hw_error *error)
 		return HW_OK;
 	}
 	cli_write_top(desk);
+	if (waiting)
+		hw_buffer_addf(
+			&desk->out, "%lld %s\n", (long long)waiting,
+			cli_say(&desk->page, "findings wait for the legal officer: homeward finding list --alerts"));
 	for (size_t i = 0; i < list.count; i++) {
 		const bureau_pending *item = &list.items[i];
 		hw_text *cells = cli_table_row(&table);

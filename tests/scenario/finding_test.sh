@@ -122,6 +122,10 @@ ok "a letter on many persons" runs 0 "people concerned: 6" finding draft "$many"
 ok "names nobody" lacks "Шевченко"
 ok "tells no day of the first" lacks "2024-01"
 
+runs 0 "" person PN1
+ok "who is withheld is counted in no letter" runs 0 "" withhold PN1 --to "*" --reason "he was threatened"
+ok "so" runs 0 "people concerned: 5" finding draft "$many" --to protecting-power
+
 # ---- what came in confidence
 runs 0 "" finding take "$secret"; runs 0 "" finding confirm "$secret" --reason x
 ok "what rests on what the Agency told is in no letter" runs 4 "in confidence" finding draft "$secret" --to power
@@ -167,6 +171,9 @@ ok "under 23" has "gc3-23-1-threat"
 ok "and under 13" has "gc3-13-threat"
 ok "a threat of which nobody said what it threatens too" has "gc3-23-1-threat-unclear"
 ok "a claim does not" lacks "STY"
+ok "the legal officer is told where he looks" runs 0 "findings wait for the legal officer" --as legal-officer check
+ok "and where what waits is listed" runs 0 "findings wait for the legal officer" --as legal-officer confirm
+ok "not whoever has no right to them" sh -c '! "$1" --as tracing-analyst confirm | grep -q "legal officer:"' sh "$program"
 threat=$(id_of gc3-23-1-threat STT)
 ok "in the state threatened" test "$(phase "$threat")" = threatened
 ok "and that it is no evidence" runs 0 "no evidence that it was carried out" finding show "$threat"

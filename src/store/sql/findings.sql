@@ -115,3 +115,14 @@ where finding_id = $1 and addressee = $2 and state = 'notified';
 -- name: finding_letters
 select addressee, language, state, drafted_by, asked_by, released_by, sent_date, due_date, answer_date, answer, content_sha256
 from finding_letter where finding_id = $1 and state <> 'superseded' order by drafted_at nulls first, id nulls first limit 1000;
+
+-- name: finding_alert_count
+select count(*) from finding_case where alert = 1 and phase in ('observed', 'threatened');
+
+-- Whoever is withheld from anybody today is counted in no letter.
+-- name: finding_withheld
+select distinct p.id from do_not_transmit d join person_record r on r.person_id = d.subject_id
+	join persons p on p.record_id = r.record_id and p.standing = 1
+where d.subject_kind = 'person' and (d.until_date is null or d.until_date >= $1) and d.noted_at <= $2
+	and (d.lifted_at is null or d.lifted_at > $2)
+order by p.id nulls first limit 1000000;

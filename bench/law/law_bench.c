@@ -88,6 +88,40 @@ static void measure(const law_rules *rules, law_request *request, const char *na
 	}
 }
 
+/* One fact of one subject in `step` changes: again only what it touches, beside all anew in the same run. */
+static void measure_again(const law_rules *rules, law_request *before, size_t step)
+{
+	hw_random random = hw_random_new(2, 0);
+	law_fact *facts = need_memory(calloc(before->fact_count, sizeof *facts));
+	law_change *changes = need_memory(calloc(before->subject_count / step + 1, sizeof *changes));
+	law_request after = *before;
+	law_report old, anew, again;
+	size_t count = 0;
+
+	memcpy(facts, before->facts, before->fact_count * sizeof *facts);
+	for (size_t i = 0; i < before->subject_count; i += step) {
+		law_fact *fact = &facts[before->subjects[i].first_fact];
+		fact->value = draw_value(law_term_at(rules, fact->term), &random);
+		changes[count++] = (law_change){(uint32_t)i, fact->term};
+	}
+	after.facts = facts;
+	need(law_check(rules, before, &old, NULL, &error));
+	double start = hw_clock_seconds();
+	need(law_check(rules, &after, &anew, NULL, &error));
+	double whole = hw_clock_seconds() - start;
+	start = hw_clock_seconds();
+	need(law_recheck(rules, before, &old, &after, changes, count, &again, NULL, &error));
+	double part = hw_clock_seconds() - start;
+	printf("{\"name\": \"facts changed\", \"changed\": %zu, \"seconds anew\": %.3f, \"seconds again\": %.3f, "
+	       "\"same\": %s}\n",
+	       count, whole, part, again.count == anew.count ? "true" : "false");
+	law_report_free(&old);
+	law_report_free(&anew);
+	law_report_free(&again);
+	free(facts);
+	free(changes);
+}
+
 static void measure_reading(law_rules **rules)
 {
 	double start = hw_clock_seconds();
@@ -124,6 +158,9 @@ int main(int count, char **arguments)
 			       .rules = chosen,
 			       .rule_count = chosen_count};
 	measure(rules, &request, "check, raised kept");
+	request.threads = 1;
+	measure_again(rules, &request, request.subject_count); /* a single fact */
+	measure_again(rules, &request, 100);
 	request.keep = LAW_KEEP_ALL;
 	measure(rules, &request, "check, all kept");
 	getrusage(RUSAGE_SELF, &usage);
