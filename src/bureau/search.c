@@ -17,7 +17,7 @@ static hw_text reasons_of(sheet *s, const trace_hit *hit)
 
 	for (size_t i = 0; i < hit->reason_count && i < REASONS_SHOWN; i++)
 		all = sheet_format(s, "%.*s%s%.*s", HW_TEXT_ARG(all), i ? "; " : "",
-				   HW_TEXT_ARG(hit->reasons[i].words));
+				   HW_TEXT_ARG(bureau_retell(s->arena, s->uk ? "uk" : "en", hit->reasons[i].words)));
 	return all;
 }
 

@@ -21,7 +21,11 @@ const char *bureau_word_of_voice(const char *english);
 const char *bureau_word_of_plan(const char *english);
 bool bureau_pattern_at(size_t i, const char **english, const char **told);
 
-/* Likewise of findings, letters and protected areas (words_law.c), the last table. */
+/* Likewise of findings, letters and protected areas (words_law.c). */
 const char *bureau_word_of_law(const char *english);
+
+/* Likewise of links and likeness of names (words_trace.c), the last table; and its rows by number. */
+const char *bureau_word_of_trace(const char *english);
+bool bureau_trace_pattern_at(size_t i, const char **english, const char **told);
 
 #endif

@@ -27,6 +27,50 @@ static hw_status answer_list(const cli_context *context, const char *id, hw_erro
 	return cli_leave(context, &desk, status, error);
 }
 
+static hw_text number_text(cli_desk *desk, int64_t number)
+{
+	return hw_text_format(desk->arena, "%lld", (long long)number);
+}
+
+/* "family: L = R: words (+9.5 bits)", or a note, in the language; values stay as they are. */
+static hw_text told_reason(cli_desk *desk, const char *lang, hw_text reason)
+{
+	hw_text told = bureau_retell(desk->arena, lang, reason);
+	const char *colon = memmem(reason.bytes, reason.length, ": ", 2), *last = colon, *bits = NULL;
+
+	if (strcmp(lang, "uk") != 0 || !colon || bureau_word(lang, reason.bytes) != reason.bytes)
+		return told;
+	for (const char *at = colon; at + 2 < reason.bytes + reason.length; at++) {
+		last = !memcmp(at, ": ", 2) ? at : last;
+		bits = !memcmp(at, " (", 2) ? at : bits;
+	}
+	if (!bits || last == colon || bits < last)
+		return told;
+	hw_text key = hw_text_format(desk->arena, "field %.*s", (int)(colon - reason.bytes), reason.bytes);
+	const char *field = bureau_word(lang, key.bytes);
+	hw_text words = bureau_retell(desk->arena, lang, (hw_text){last + 2, (size_t)(bits - last) - 2});
+	return hw_text_format(desk->arena, "%s%.*s: %.*s (%.*s біт)", field == key.bytes ? field + 6 : field,
+			      (int)(last - colon), colon, HW_TEXT_ARG(words), (int)strcspn(bits + 2, " "), bits + 2);
+}
+
+static void write_counts(cli_desk *desk, const char *lang, const bureau_traced *t)
+{
+	hw_text counts = BUREAU_SENTENCE(
+		desk->arena, lang,
+		"%1 reports that nobody linked, against %2 persons: %3 proposals; %4 reports have a likely one, %5 "
+		"have none.",
+		number_text(desk, t->reports + t->entries + t->inquiries), number_text(desk, t->persons),
+		number_text(desk, t->proposals), number_text(desk, t->likely), number_text(desk, t->unmatched));
+	hw_buffer_addf(&desk->out, "%.*s\n%s\n", HW_TEXT_ARG(counts),
+		       bureau_word(lang, "A person judges them: homeward review"));
+	if (t->entries + t->inquiries) {
+		counts = BUREAU_SENTENCE(desk->arena, lang,
+					 "Among them %1 names on lists that came in, and %2 inquiries of relatives.",
+					 number_text(desk, t->entries), number_text(desk, t->inquiries));
+		hw_buffer_addf(&desk->out, "%.*s\n", HW_TEXT_ARG(counts));
+	}
+}
+
 static hw_status run_trace(const cli_context *context, const void *raw, size_t count, const char *const *arguments,
 			   hw_error *error)
 {
@@ -56,16 +100,7 @@ static hw_status run_trace(const cli_context *context, const void *raw, size_t c
 		cli_json_end(&desk, &w);
 		goto out;
 	}
-	hw_buffer_addf(&desk.out,
-		       "%lld reports that nobody linked, against %lld persons: %lld proposals; %lld reports have a "
-		       "likely one, %lld have none.\n"
-		       "A person judges them: homeward review\n",
-		       (long long)t.reports + (long long)t.entries + (long long)t.inquiries, (long long)t.persons,
-		       (long long)t.proposals, (long long)t.likely, (long long)t.unmatched);
-	if (t.entries + t.inquiries)
-		hw_buffer_addf(&desk.out,
-			       "Among them %lld names on lists that came in, and %lld inquiries of relatives.\n",
-			       (long long)t.entries, (long long)t.inquiries);
+	write_counts(&desk, context->lang, &t);
 	for (size_t i = 0; i < t.warnings.count; i++)
 		hw_buffer_addf(&desk.out, "! %.*s\n", HW_TEXT_ARG(t.warnings.items[i]));
 out:
@@ -124,15 +159,17 @@ static hw_status show_queue(cli_desk *desk, const cli_context *context, int64_t 
 		return HW_OK;
 	}
 	cli_write_top(desk);
-	hw_buffer_addf(&desk->out, "%lld proposals wait for a judgement; the most probable first.\n",
-		       (long long)queue.open);
+	hw_text waiting = BUREAU_SENTENCE(desk->arena, context->lang,
+					  "%1 proposals wait for a judgement; the most probable first.",
+					  number_text(desk, queue.open));
+	hw_buffer_addf(&desk->out, "%.*s\n", HW_TEXT_ARG(waiting));
 	for (size_t i = 0; i < queue.count; i++) {
 		hw_text likelihood = bureau_likelihood(desk->arena, context->lang, queue.items[i].probability);
 
 		hw_buffer_addf(&desk->out, "\n%.*s  %.*s  %.*s\n", HW_TEXT_ARG(queue.items[i].left),
 			       HW_TEXT_ARG(queue.items[i].right), HW_TEXT_ARG(likelihood));
 		for (size_t k = 0; k < queue.items[i].reasons.count; k++)
-			cli_paragraph(&desk->out, 4, queue.items[i].reasons.items[k]);
+			cli_paragraph(&desk->out, 4, told_reason(desk, context->lang, queue.items[i].reasons.items[k]));
 	}
 	hw_buffer_adds(&desk->out, "\nhomeward review accept|reject|unsure REPORT PERSON --reason TEXT\n");
 	return HW_OK;
@@ -179,8 +216,10 @@ static hw_status show_conflicts(cli_desk *desk, const cli_context *context, hw_e
 			       HW_TEXT_ARG(c->left), HW_TEXT_ARG(c->right), HW_TEXT_ARG(c->by), HW_TEXT_ARG(c->reason),
 			       HW_TEXT_ARG(c->chain));
 	}
-	hw_buffer_adds(&desk->out, list.count ? "\nhomeward review undo A B --reason TEXT takes one of them back\n"
-					      : "No judgement contradicts another.\n");
+	hw_buffer_adds(&desk->out,
+		       list.count ? "\nhomeward review undo A B --reason TEXT takes one of them back\n" : "");
+	if (!list.count)
+		hw_buffer_addf(&desk->out, "%s\n", bureau_word(context->lang, "No judgement contradicts another."));
 	return HW_OK;
 }
 

@@ -48,6 +48,11 @@ lon
 loglinear
 trace
 two
+accept
+reject
+review
+undo
+unsure
 END
 speaks() { # speaks TEXT ALLOWED ARGUMENTS...: in Ukrainian, and only so
 	text=$1 allowed=$2
@@ -58,7 +63,7 @@ speaks() { # speaks TEXT ALLOWED ARGUMENTS...: in Ukrainian, and only so
 		failed=1
 		return
 	fi
-	left=$(grep -oE '[A-Za-z_-]{3,}' "$folder/said" | grep -vE '^-+$' | sort -u | grep -vxF -f "$folder/terms" | { if [ "$allowed" = terms ]; then cat; else grep -vxF -f "$folder/$allowed"; fi; } |
+	left=$(sed 's/p-[a-z0-9]*//g' "$folder/said" | grep -oE '[A-Za-z_-]{3,}' | grep -vE '^-+$' | sort -u | grep -vxF -f "$folder/terms" | { if [ "$allowed" = terms ]; then cat; else grep -vxF -f "$folder/$allowed"; fi; } |
 		tr '\n' ' ')
 	[ "$allowed" != names ] || left=$(printf '%s' "$left" | tr ' ' '\n' | grep -vE '^[A-Z][a-z]+$' | tr '\n' ' ')
 	# hashes are hexadecimal; capital letters are ids
@@ -102,6 +107,11 @@ speaks "interest learn" notes interest learn
 speaks "request list" names request list
 speaks "round list" notes round list
 speaks "round show" notes round show N1
+"$program" trace >/dev/null 2>&1 # the queue below needs its proposals
+speaks "trace" names trace
+speaks "review" names review --most 60
+speaks "review conflicts" names review conflicts
+speaks "search" names search "Микола Шевченко"
 speaks "round reconcile" names round reconcile
 speaks "disparity" notes disparity
 speaks "dossier" notes dossier S
