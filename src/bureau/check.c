@@ -396,6 +396,7 @@ static hw_status load_facts(checking *g)
 		const char *statement, *kind;
 	} kinds[] = {{"check_places", "place"},
 		     {"check_persons", "person"},
+		     {"check_served_again", "person"},
 		     {"check_custody", "custody"},
 		     {"check_statements", "statement"},
 		     {"check_parties", "party"}};

@@ -126,6 +126,18 @@ runs 0 "" person PN1
 ok "who is withheld is counted in no letter" runs 0 "" withhold PN1 --to "*" --reason "he was threatened"
 ok "so" runs 0 "people concerned: 5" finding draft "$many" --to protecting-power
 
+# ---- home, then captured again (art. 117)
+printf 'id,side,family,given,born,register,returned,captured\nPAG,theirs,Sidorov,Pyotr,1991,returned,2024-06-01,2023-01-05\nPAW,theirs,Fomin,Pyotr,1992,returned,2024-06-01,2023-01-05\nPAH,theirs,Zotov,Pyotr,1993,returned,2024-06-01,2023-01-05\n' | load persons
+printf 'id,person,kind,happened,to_holder\nCA1,PAG,capture,2024-11-05,\nCA2,PAW,capture,2024-11-06,\nCA3,PAH,capture,2023-01-05,\n' | load custody
+printf 'id,subject,axis,value,source\nCL1,PAG,return_ground,exchange,REC1\nCL2,PAW,return_ground,wounded_or_sick,REC1\n' | load claims
+ok "who is home and captured again is found" runs 0 "opened: 2" check --record
+scope=$(id_of gc3-117-scope); service=$(id_of gc3-117-service)
+ok "after a return of the wounded: an indication" test -n "$service"
+ok "after an exchange: a flag, scope disputed" runs 0 "flag" finding show "$scope"
+runs 0 "" finding take "$scope"; runs 0 "" finding confirm "$scope" --reason x
+ok "which never leaves the bureau" runs 4 "never leaves" finding draft "$scope" --to power
+ok "not even when the Agency asks" runs 4 "never leaves" finding draft "$scope" --to agency
+
 # ---- what came in confidence
 runs 0 "" finding take "$secret"; runs 0 "" finding confirm "$secret" --reason x
 ok "what rests on what the Agency told is in no letter" runs 4 "in confidence" finding draft "$secret" --to power

@@ -139,3 +139,25 @@ group by q.id order by q.id nulls first limit 100000000;
 select c.person, c.source, c.happened as captured_on
 from custody c where c.standing = 1 and c.kind = 'capture' and c.person is not null and c.happened is not null
 order by c.person nulls first, c.id nulls first limit 100000000;
+
+-- Art. 117: home, then captured again, as accepted links or custody have it.  Whoever he served answers for it, so whose duty
+-- it is stands the other way round than with those who hold him.
+-- name: check_served_again
+select a.id, case when a.side = 'ours' then 1 else 0 end as own, a.id as label, a.source,
+	a.returned as returned_on,
+	coalesce((select min(b.captured) from person_record r join person_record t on t.person_id = r.person_id
+			join persons b on b.record_id = t.record_id and b.standing = 1 and b.side = a.side
+			where r.record_id = a.record_id and b.captured > a.returned and b.captured <= $1),
+		(select min(c.happened) from custody c where c.standing = 1 and c.person = a.id and c.kind = 'capture'
+			and c.happened > a.returned and c.happened <= $1)) as served_again_on,
+	case when exists (select 1 from claims c where c.standing = 1 and c.subject = a.id and c.axis = 'return_ground') then null
+		when exists (select 1 from deliveries d where d.standing = 1 and d.person = a.id
+			and d.outcome in ('delivered', 'substitute')) then 'exchange' end as return_ground
+from persons a
+where a.standing = 1 and a.returned is not null and a.returned <= $1
+	and (exists (select 1 from person_record r join person_record t on t.person_id = r.person_id
+			join persons b on b.record_id = t.record_id and b.standing = 1 and b.side = a.side
+			where r.record_id = a.record_id and b.captured > a.returned and b.captured <= $1)
+		or exists (select 1 from custody c where c.standing = 1 and c.person = a.id and c.kind = 'capture'
+			and c.happened > a.returned and c.happened <= $1))
+order by a.id nulls first limit 1000000;
