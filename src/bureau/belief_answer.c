@@ -549,6 +549,12 @@ static hw_status write_all(const asking *a)
 	HW_TRY(write_near(a));
 	write_learning(a);
 	write_notes(a);
+	if (a->in->data[0]) {
+		hw_json_integer(a->w, "seed", (int64_t)a->run->seed);
+		hw_json_string(a->w, "data", a->in->data);
+		if (a->in->version)
+			hw_json_string(a->w, "version", a->in->version);
+	}
 	hw_json_close(a->w, '}');
 	return a->w->out->failed ? no_memory(a) : HW_OK;
 }

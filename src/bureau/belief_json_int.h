@@ -38,7 +38,9 @@ typedef struct belief_input {
 	belief_near *nears;
 	size_t near_count;
 	const char *lang; /* of the notes */
-	hw_text *notes;   /* what the reader should know about the problem */
+	const char *version;
+	char data[65];  /* SHA-256 of the problem as canonical JSON, whatever its spacing; "" = not told */
+	hw_text *notes; /* what the reader should know about the problem */
 	size_t note_count;
 } belief_input;
 

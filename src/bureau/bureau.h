@@ -724,6 +724,7 @@ typedef struct bureau_belief_question {
 	const char *problem; /* path; "-" is standard input */
 	const char *as_of;   /* what had been received by that day, instead of the problem's own; NULL */
 	const char *lang;    /* of the notes; NULL: English */
+	const char *version; /* of the program, for the answer; NULL: not told */
 	uint64_t seed;
 	unsigned threads;
 	size_t draws; /* of the reliabilities; 0: 200 */

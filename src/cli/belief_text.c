@@ -467,6 +467,12 @@ hw_status cli_belief_text(hw_arena *arena, const hw_json *answer, const char *la
 	nears(&p);
 	sources(&p);
 	notes(&p);
+	hw_buffer_adds(out, "\n");
+	line(&p, 0,
+	     hw_text_format(arena, "%s %lld, %s %.12s, homeward %.*s.", say(&p, "seed"),
+			    (long long)hw_json_as_integer(hw_json_get(answer, "seed")), say(&p, "data"),
+			    text(answer, "data").length ? text(answer, "data").bytes : "",
+			    HW_TEXT_ARG(text(answer, "version"))));
 	if (p.failed || out->failed)
 		return hw_fail(error, HW_NO_MEMORY, "no memory to print the answer");
 	return HW_OK;

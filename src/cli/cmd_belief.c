@@ -55,6 +55,7 @@ static hw_status run_belief(const cli_context *context, const void *options, siz
 	const bureau_belief_question question = {.problem = arguments[0],
 						 .as_of = context->as_of,
 						 .lang = context->json ? "en" : context->lang,
+						 .version = HOMEWARD_VERSION,
 						 .seed = context->seed,
 						 .threads = context->threads,
 						 .draws = (size_t)o->draws,

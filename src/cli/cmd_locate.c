@@ -44,8 +44,16 @@ static hw_status suppose(cli_desk *desk, const cli_context *context, const char 
 	bureau_sheet sheet;
 
 	HW_TRY(bureau_locate_if(desk->bureau, desk->arena, &desk->run, hw_text_of(person), what, &sheet, error));
+	if (context->json && !context->csv) {
+		hw_json_writer w = cli_json_begin(desk);
+
+		bureau_sheet_json(&sheet, &w, sheet.kind);
+		HW_TRY(cli_json_origin(desk, &w, error));
+		cli_json_end(desk, &w);
+		return HW_OK;
+	}
 	cli_answer_sheet(desk, context, &sheet);
-	return HW_OK;
+	return context->csv ? HW_OK : cli_write_origin(desk, error);
 }
 
 static hw_status calibration(cli_desk *desk, const cli_context *context, const char *svg, hw_error *error)
