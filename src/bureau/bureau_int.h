@@ -24,6 +24,8 @@ struct bureau {
 	struct learned_kept *learned; /* made when first asked for (learning_int.h); dropped by a commit */
 };
 
+/* The bureau's own day (its setting as_of, else today), whatever day is asked about: what goes out goes out on it. */
+HW_MUST_CHECK hw_status bureau_own_day(bureau *b, char day[11], hw_error *error);
 /* Jobs read and write through this. */
 store_connection *bureau_store(bureau *b);
 /* The name of the role by which this user has the right; "" when by none. */

@@ -153,7 +153,7 @@ hw_status bureau_card(bureau *b, hw_arena *arena, const bureau_run *run, hw_text
 		return hw_error_remedy(error, "for ours: homeward check shows whose card is missing");
 	}
 	/* Both forms go to the Agency and to his Power. */
-	HW_TRY(withhold_require(b, person, store_get_text(rows, PARTY), error));
+	HW_TRY(withhold_require_card(b, person, store_get_text(rows, PARTY), error));
 	s = sheet_begin(b, arena, run, notice ? "notice" : "card", result, error);
 	result->marking =
 		notice ? "To the Power concerned and the Central Agency" : "Prisoner of war mail, free of postage";

@@ -70,7 +70,7 @@ static hw_status shows_withheld(bundling *g, hw_text id, hw_text persons)
 
 		HW_TRY(store_query_first(g->b->store, "withhold_person_of", values, 1, &rows, g->error));
 		if (rows)
-			HW_TRY(withhold_allows(g->b, store_get_text(rows, 0), HW_TEXT(""), &allowed, g->error));
+			HW_TRY(withhold_allows_anyone(g->b, store_get_text(rows, 0), &allowed, g->error));
 		if (!allowed)
 			return refuse_item(g->error, HW_NOT_PERMITTED, id, "may not go out", "leave it out");
 	}

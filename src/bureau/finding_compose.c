@@ -402,12 +402,12 @@ static hw_status load_withheld(composing *c, bureau_index *index)
 {
 	STORE_ROWS_GUARD store_rows *rows = NULL;
 	char day[11];
-	const store_value values[] = {store_string(hw_days_write(bureau_as_of(c->b), day)),
-				      store_integer(bureau_time(c->b))};
 	withheld_person *items = NULL;
 	size_t count = 0, capacity = 0;
 	bool found;
 
+	HW_TRY(bureau_own_day(c->b, day, c->error));
+	const store_value values[] = {store_string(day)};
 	HW_TRY(store_query(c->b->store, "finding_withheld", values, HW_COUNT(values), &rows, c->error));
 	for (;;) {
 		HW_TRY(store_next(rows, &found, c->error));

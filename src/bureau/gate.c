@@ -84,6 +84,22 @@ static hw_status find_training(bureau *b, hw_error *error)
 	return HW_OK;
 }
 
+hw_status bureau_own_day(bureau *b, char day[11], hw_error *error)
+{
+	HW_ARENA_GUARD hw_arena *arena = hw_arena_new(1 << 16);
+	int32_t own = (int32_t)(hw_clock_now() / MICROSECONDS / DAY_SECONDS);
+	hw_text value = {0};
+	const char *from;
+
+	if (!arena)
+		return hw_fail(error, HW_NO_MEMORY, "no memory for a day");
+	HW_TRY(bureau_setting_read(b->store, arena, "as_of", &value, &from, error));
+	if (value.length)
+		HW_TRY(read_day(value.bytes, "setting as_of", &own, error));
+	(void)hw_days_write(own, day);
+	return HW_OK;
+}
+
 static hw_status find_as_of(bureau *b, const char *given, hw_error *error)
 {
 	HW_ARENA_GUARD hw_arena *arena = hw_arena_new(1 << 16);

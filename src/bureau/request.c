@@ -69,12 +69,13 @@ static hw_status load_people(requesting *r)
 	STORE_ROWS_GUARD store_rows *rows = NULL;
 	sheet *s = r->s;
 	char day[11];
-	const store_value values[] = {store_text(r->party), store_string(hw_days_write(s->day, day))};
 	hw_text previous = HW_TEXT("");
 	size_t capacity = 0;
 	bool found;
 
-	HW_TRY(store_query(s->store, "request_people", values, HW_COUNT(values), &rows, s->error));
+	HW_TRY(bureau_own_day(s->b, day, s->error));
+	HW_TRY(store_query(s->store, "request_people", (const store_value[]){store_text(r->party), store_string(day)},
+			   2, &rows, s->error));
 	while (r->count < PEOPLE_MOST) {
 		candidate *c;
 

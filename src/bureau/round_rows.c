@@ -114,10 +114,10 @@ hw_status round_person_of(bureau *b, hw_arena *arena, hw_text id, hw_text party,
 {
 	STORE_ROWS_GUARD store_rows *rows = NULL;
 	char day[11];
-	const store_value values[] = {store_text(id), store_text(party),
-				      store_string(hw_days_write(bureau_as_of(b), day))};
 
 	*result = (round_person){.id = id, .bar = ROUND_NOT_THERE};
+	HW_TRY(bureau_own_day(b, day, error));
+	const store_value values[] = {store_text(id), store_text(party), store_string(day)};
 	HW_TRY(store_query_first(bureau_store(b), "round_person", values, HW_COUNT(values), &rows, error));
 	if (!rows)
 		return HW_OK;

@@ -5,23 +5,39 @@
 #include <string.h>
 
 /* ---- the gate ------------------------------------------------------------------------------------------ */
-hw_status withhold_allows(bureau *b, hw_text person, hw_text party, bool *allowed, hw_error *error)
+static hw_status count_of(bureau *b, const char *statement, store_value *values, size_t count, bool *allowed,
+			  hw_error *error)
 {
+	int64_t withheld = 0;
 	char day[11];
-	int64_t count = 0;
-	const store_value values[] = {store_text(person), store_text(party.length ? party : HW_TEXT("*")),
-				      store_string(hw_days_write(bureau_as_of(b), day)), store_integer(bureau_time(b))};
 
-	HW_TRY(store_query_integer(b->store, "withhold_count", values, HW_COUNT(values), &count, error));
-	*allowed = count == 0;
+	HW_TRY(bureau_own_day(b, day, error));
+	values[count - 1] = store_string(day);
+	HW_TRY(store_query_integer(b->store, statement, values, count, &withheld, error));
+	*allowed = withheld == 0;
 	return HW_OK;
 }
 
-hw_status withhold_require(bureau *b, hw_text person, hw_text party, hw_error *error)
+hw_status withhold_allows(bureau *b, hw_text person, hw_text party, bool *allowed, hw_error *error)
 {
+	store_value values[] = {store_text(person), store_text(party.length ? party : HW_TEXT("*")), store_null()};
+
+	return count_of(b, "withhold_count", values, HW_COUNT(values), allowed, error);
+}
+
+hw_status withhold_allows_anyone(bureau *b, hw_text person, bool *allowed, hw_error *error)
+{
+	store_value values[] = {store_text(person), store_null()};
+
+	return count_of(b, "withhold_any", values, HW_COUNT(values), allowed, error);
+}
+
+hw_status withhold_require_card(bureau *b, hw_text person, hw_text power, hw_error *error)
+{
+	store_value values[] = {store_text(person), store_text(power.length ? power : HW_TEXT("*")), store_null()};
 	bool allowed;
 
-	HW_TRY(withhold_allows(b, person, party, &allowed, error));
+	HW_TRY(count_of(b, "withhold_card", values, HW_COUNT(values), &allowed, error));
 	if (allowed)
 		return HW_OK;
 	(void)hw_fail(error, HW_NOT_PERMITTED, "nothing of this person goes out there");
@@ -37,23 +53,28 @@ static hw_status check_party(bureau *b, const char *to, hw_error *error)
 
 	if (!to || !*to)
 		return hw_fail(error, HW_USAGE, "say from whom: --to PARTY, or --to \"*\" for everybody outside");
-	if (!strcmp(to, "*"))
+	if (!strcmp(to, "*") || !strcmp(to, "agency"))
 		return HW_OK;
 	HW_TRY(store_query_integer(b->store, "withhold_party_count", values, 1, &count, error));
 	if (count)
 		return HW_OK;
 	(void)hw_fail(error, HW_NOT_FOUND, "there is no party or holder \"%s\"", to);
-	return hw_error_remedy(error, "homeward interest lists the parties; \"*\" is everybody outside");
+	return hw_error_remedy(
+		error,
+		"homeward interest lists the parties; \"agency\" is the Central Agency, \"*\" everybody outside");
 }
 
 static hw_status check_until(bureau *b, const char *until, hw_error *error)
 {
 	hw_date date;
+	char day[11];
 
 	if (!until)
 		return HW_OK;
 	HW_TRY(hw_date_parse(hw_text_of(until), &date, error));
-	if (date.known && date.precision == HW_DAY && !date.uncertain && date.first >= bureau_as_of(b))
+	HW_TRY(bureau_own_day(b, day, error));
+	if (date.known && date.precision == HW_DAY && !date.uncertain &&
+	    hw_text_compare(hw_text_of(until), hw_text_of(day)) >= 0)
 		return HW_OK;
 	(void)hw_fail(error, HW_BAD_INPUT, "\"%s\" is no day from now on", until);
 	return hw_error_what(error, "--until"), HW_BAD_INPUT;

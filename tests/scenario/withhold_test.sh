@@ -32,6 +32,7 @@ id,side,family,given,patronymic,born,categories,holder,register,missing_since,pa
 A1,ours,Шевченко,Микола,Іванович,1987-06-25,c1,S,captive,2023-01-10,,,
 B1,theirs,Петров,Олег,,1980,k1,U,,,S,yes,2025-01-10
 B2,theirs,Сидоров,Иван,,1991,k1,U,,,S,yes,2025-01-10
+B3,theirs,Козлов,Егор,,1993,k1,U,,,S,yes,2025-01-10
 END
 printf 'film\n' >"$folder/film.mp4"
 "$program" --as legal-officer evidence add "$folder/film.mp4" --id E1 --kind video --title "a yard" --persons B1 >/dev/null || exit 1
@@ -81,11 +82,23 @@ ok "the other one holds still" runs 4 "goes out" --as case-officer card B1
 ok "with both lifted a card goes out" runs 0 "Capture card" --as case-officer card B1
 ok "twice lifted is not there" runs 3 "nothing is withheld under" --as case-officer withhold lift "$id" --reason x
 
-# ---- until a day
+# ---- from one party only; through a merge; until a day
+"$program" --as case-officer withhold B1 --to S --reason "from them" >/dev/null
+ok "from one party: no bundle either, for nobody knows where it ends" runs 4 "may not go out" --as legal-officer evidence bundle E1 --to "a court" --purpose "case 1" --out "$folder/bag"
+"$program" --as case-officer withhold B3 --to agency --reason "he asked for it" >/dev/null
+ok "from the Agency: no notice" runs 4 "goes out" --as case-officer card B3 --notice
 "$program" --as case-officer withhold B2 --to "*" --reason x --until 2025-03-05 >/dev/null
-ok "until its day it holds" runs 4 "goes out" --as case-officer --as-of 2025-03-05 card B2
-ok "after it no more" runs 0 "Capture card" --as case-officer --as-of 2025-03-06 card B2
-ok "before it was said it did not" runs 0 "Capture card" --as case-officer --as-of 2025-02-27 card B2
+ok "until its day it holds" runs 4 "goes out" --as case-officer card B2
+ok "whatever earlier day is asked about" runs 4 "goes out" --as case-officer --as-of 2025-02-27 card B2
+ok "or later one: paper leaves today" runs 4 "goes out" --as case-officer --as-of 2025-03-06 card B2
+"$program" --as case-officer setting as_of 2025-03-06 >"$folder/out" 2>&1 || "$program" --as administrator setting as_of 2025-03-06 >"$folder/out" 2>&1
+ok "when that day is over it goes out" runs 0 "Capture card" --as case-officer card B2
+ok "and no day in the past brings it back or undoes it" runs 0 "Capture card" --as case-officer --as-of 2025-02-27 card B2
+"$program" --as tracing-analyst review accept B1 B2 --reason "the same man" --besides "a photo" >"$folder/out" 2>&1
+"$program" --as case-officer confirm "$(pending)" >>"$folder/out" 2>&1
+ok "two become one" grep -q "confirmed" "$folder/out"
+ok "joined with another he stays withheld, under either id" runs 4 "goes out" --as case-officer card B2
+ok "and as himself" runs 4 "goes out" --as case-officer card B1
 # ---- whose data did a lost account touch?
 ok "an auditor asks whom an account looked at" runs 0 "What it looked at" --as auditor breach-report --user case-officer
 ok "by id" sh -c 'grep -q "person  *p-" "$1"' sh "$folder/out"

@@ -48,7 +48,7 @@ select id, name, name_uk, sensitive, axis from categories where standing = 1 ord
 
 -- Claims of files about a person's rows in the registry.
 -- name: case_claims
-select c.axis, c.value, c.party, c.since, c.until, c.source, c.credibility, c.learned, c.id, s.confidential
+select c.axis, c.value, c.party, c.since, c.until, c.source, c.credibility, c.learned, c.id, case when s.kind = 'agency' then 1 else s.confidential end
 from person_record r join record e on e.id = r.record_id and e.kind = 'persons' and e.undone = 0
 	join claims c on c.subject in (e.row_key, 'persons:' || e.row_key)
 	left join sources s on s.row_key = c.source and s.standing = 1
@@ -58,7 +58,7 @@ order by c.axis nulls first, c.party nulls first, c.id nulls first limit 10000;
 
 -- Claims about a category, for everyone in it.
 -- name: case_category_claims
-select c.axis, c.value, c.party, c.since, c.until, c.source, c.credibility, c.learned, c.id, s.confidential
+select c.axis, c.value, c.party, c.since, c.until, c.source, c.credibility, c.learned, c.id, case when s.kind = 'agency' then 1 else s.confidential end
 from claims c left join sources s on s.row_key = c.source and s.standing = 1
 where c.subject in ($1, 'categories:' || $1) and c.standing = 1
 	and (c.subject_kind is null or c.subject_kind = 'categories')
@@ -66,7 +66,7 @@ order by c.axis nulls first, c.party nulls first, c.id nulls first limit 1000;
 
 -- Claims that were made inside the bureau (confirmations by two people).
 -- name: case_own_claims
-select c.axis, c.value, c.by_party, c.valid_from_date, c.valid_to_date, c.source_id, c.credibility, c.learned_at, c.id, s.confidential
+select c.axis, c.value, c.by_party, c.valid_from_date, c.valid_to_date, c.source_id, c.credibility, c.learned_at, c.id, case when s.kind = 'agency' then 1 else s.confidential end
 from claim c left join sources s on s.row_key = c.source_id and s.standing = 1
 where c.subject_kind = 'person' and c.subject_id = $1 and c.retracted_at is null
 order by c.axis nulls first, c.id nulls first limit 10000;
@@ -89,7 +89,7 @@ order by j.id nulls first limit 1000;
 
 -- name: case_reports
 select p.id, p.happened, p.received, s.grade, p.status, p.credibility, p.first_hand, p.copies, j.reason, j.judged_by,
-	p.place, p.region, p.searched, s.confidential, s.kind
+	p.place, p.region, p.searched, case when s.kind = 'agency' then 1 else s.confidential end, s.kind
 from person_record r join record e on e.id = r.record_id and e.kind = 'reports'
 	join reports p on p.row_key = e.row_key and p.record_id = e.id and p.standing = 1
 	left join sources s on s.row_key = p.source and s.standing = 1
@@ -97,7 +97,7 @@ from person_record r join record e on e.id = r.record_id and e.kind = 'reports'
 where r.person_id = $1 order by p.received nulls first, p.id nulls first limit 10000;
 
 -- name: case_report
-select p.happened, p.received, s.grade, p.status, p.place, p.region, p.searched, p.copies, s.confidential, s.kind
+select p.happened, p.received, s.grade, p.status, p.place, p.region, p.searched, p.copies, case when s.kind = 'agency' then 1 else s.confidential end, s.kind
 from reports p left join sources s on s.row_key = p.source and s.standing = 1 where p.row_key = $1 and p.standing = 1;
 
 -- name: case_open_proposals
@@ -139,13 +139,14 @@ from notices n join persons p on p.row_key = n.person and p.standing = 1 join pe
 where r.person_id = $1 and n.standing = 1 order by n.sent nulls first, n.id nulls first limit 10000;
 
 -- name: case_evidence_of_people
-select e.id, e.kind, e.title, e.happened, e.persons, e.received, s.confidential
+select e.id, e.kind, e.title, e.happened, e.persons, e.received, case when s.kind = 'agency' then 1 else s.confidential end
 from evidence e left join sources s on s.row_key = e.source and s.standing = 1
 where e.standing = 1 and e.persons is not null order by e.id nulls first limit 100000;
 
 -- name: case_do_not_transmit
 select to_party, reason, until_date from do_not_transmit
-where subject_kind = 'person' and subject_id = $1 and lifted_at is null order by id nulls first limit 1000;
+where subject_kind = 'person' and (subject_id = $1 or subject_id in (select alias_id from person_alias where person_id = $1 and ended = 0))
+	and lifted_at is null order by id nulls first limit 1000;
 
 -- name: case_debriefed
 select d.happened, d.by, d.id from debriefs d join persons p on p.row_key = d.person and p.standing = 1
@@ -180,7 +181,7 @@ where p.standing = 1 order by p.id nulls first limit 100000000;
 
 -- name: case_evidence
 select e.id, e.kind, e.title, e.happened, e.received, s.grade, e.file, e.sha256, e.custodian, e.published, e.identifiable,
-	e.persons, e.places, e.holder, e.credibility, s.confidential, b.received_at, b.imported_by, b.file_name, e.note, e.graphic
+	e.persons, e.places, e.holder, e.credibility, case when s.kind = 'agency' then 1 else s.confidential end, b.received_at, b.imported_by, b.file_name, e.note, e.graphic
 from evidence e join record r on r.id = e.record_id join batch b on b.id = r.batch_id
 	left join sources s on s.row_key = e.source and s.standing = 1
 where e.standing = 1 and ($1 = '' or e.row_key = $1) order by e.id nulls first limit 1000000;
@@ -240,7 +241,7 @@ select file_name, file_bytes, stored_as, captured_from, captured_date, captured_
 -- name: evidence_bundle_item
 select e.id, e.kind, e.title, e.happened, e.received, s.grade, e.credibility, i.file_sha256, i.file_bytes, i.file_name,
 	i.stored_as, i.captured_from, i.captured_date, i.captured_with, i.copy_of, e.published, e.identifiable, e.graphic,
-	s.confidential, e.persons
+	case when s.kind = 'agency' then 1 else s.confidential end, e.persons
 from evidence e left join evidence_item i on i.id = e.id left join sources s on s.row_key = e.source and s.standing = 1
 where e.standing = 1 and e.row_key = $1;
 
@@ -332,7 +333,7 @@ select s.id, s.speaker, s.party, s.happened, s.channel, s.kind, s.words, s.langu
 from statements s where s.standing = 1 and s.row_key = $1;
 
 -- name: case_evidence_title
-select e.id, e.kind, e.title, e.happened, s.confidential
+select e.id, e.kind, e.title, e.happened, case when s.kind = 'agency' then 1 else s.confidential end
 from evidence e left join sources s on s.row_key = e.source and s.standing = 1 where e.row_key = $1 and e.standing = 1;
 
 -- name: case_party

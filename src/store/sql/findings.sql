@@ -121,8 +121,8 @@ select count(*) from finding_case where alert = 1 and phase in ('observed', 'thr
 
 -- Whoever is withheld from anybody today is counted in no letter.
 -- name: finding_withheld
-select distinct p.id from do_not_transmit d join person_record r on r.person_id = d.subject_id
+select distinct p.id from do_not_transmit d left join person_alias a on a.alias_id = d.subject_id and a.ended = 0
+	join person_record r on r.person_id = d.subject_id or r.person_id = a.person_id
 	join persons p on p.record_id = r.record_id and p.standing = 1
-where d.subject_kind = 'person' and (d.until_date is null or d.until_date >= $1) and d.noted_at <= $2
-	and (d.lifted_at is null or d.lifted_at > $2)
+where d.subject_kind = 'person' and (d.until_date is null or d.until_date >= $1) and d.lifted_at is null
 order by p.id nulls first limit 1000000;

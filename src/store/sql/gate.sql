@@ -111,9 +111,21 @@ select id, stored_as, file_sha256, file_bytes from evidence_item where stored_as
 
 -- ---- do not transmit (withhold.c) ---------------------------------------------------------
 
+-- Under a former id, too: a merge carries it along.  A withholding holds until it is lifted or its last day is over, whatever
+-- day is asked about: paper leaves the house today.
 -- name: withhold_count
-select count(*) from do_not_transmit where subject_kind = 'person' and subject_id = $1 and (to_party = '*' or to_party = $2)
-	and (until_date is null or until_date >= $3) and noted_at <= $4 and (lifted_at is null or lifted_at > $4);
+select count(*) from do_not_transmit where subject_kind = 'person' and (subject_id = $1 or subject_id in (select alias_id from person_alias where person_id = $1 and ended = 0))
+	and (to_party = '*' or to_party = $2) and (until_date is null or until_date >= $3) and lifted_at is null;
+
+-- name: withhold_any
+select count(*) from do_not_transmit where subject_kind = 'person' and (subject_id = $1 or subject_id in (select alias_id from person_alias where person_id = $1 and ended = 0))
+	and (until_date is null or until_date >= $2) and lifted_at is null;
+
+-- Cards and notices go to the Power, and to the Agency and others who stand between the sides.
+-- name: withhold_card
+select count(*) from do_not_transmit where subject_kind = 'person' and (subject_id = $1 or subject_id in (select alias_id from person_alias where person_id = $1 and ended = 0))
+	and (to_party in ('*', 'agency') or to_party = $2 or to_party in (select row_key from parties where standing = 1 and side = 'neutral'))
+	and (until_date is null or until_date >= $3) and lifted_at is null;
 
 -- name: withhold_party_count
 select (select count(*) from parties where standing = 1 and row_key = $1) + (select count(*) from holders where standing = 1 and row_key = $1);

@@ -40,7 +40,8 @@ select p.row_key, p.side, p.family, p.given, p.patronymic, p.wounded, p.wills, p
 	(select count(*) from deliveries d where d.standing = 1 and d.person = p.row_key and d.outcome in ('delivered', 'substitute')),
 	p.register,
 	(select count(*) from claims c where c.standing = 1 and c.subject = p.row_key and c.axis = 'will' and c.without_witness = 1),
-	(select count(*) from do_not_transmit x where x.subject_kind = 'person' and x.subject_id = r.person_id
+	(select count(*) from do_not_transmit x where x.subject_kind = 'person'
+		and (x.subject_id = r.person_id or x.subject_id in (select alias_id from person_alias where person_id = r.person_id and ended = 0))
 		and (x.to_party = '*' or x.to_party = $2) and x.lifted_at is null and (x.until_date is null or x.until_date >= $3)),
 	p.born, r.person_id, p.returned, p.family_group, p.categories, p.holder
 from persons p join person_record r on r.record_id = p.record_id where p.standing = 1 and p.row_key = $1;
