@@ -1009,6 +1009,9 @@ HW_MUST_CHECK hw_status bureau_withhold_lift(bureau *b, hw_arena *arena, hw_text
 					     hw_error *error);
 HW_MUST_CHECK hw_status bureau_withhold_all(bureau *b, hw_arena *arena, const bureau_run *run, bureau_sheet *result,
 					    hw_error *error);
+/* Every way on which something leaves the bureau, and who stays back on it (outward_int.h).  Anyone may read it. */
+HW_MUST_CHECK hw_status bureau_outward_ways(bureau *b, hw_arena *arena, const bureau_run *run, bureau_sheet *result,
+					    hw_error *error);
 /* Whose data an account touched (views and acts between two days, both optional), or a list of names: ids only.  Needs the
  * right to audit. */
 typedef struct bureau_breach {

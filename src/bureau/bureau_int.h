@@ -16,10 +16,12 @@ struct bureau {
 	int32_t as_of_day;
 	bool as_of_wrong; /* the setting cannot be read; then today stands above */
 	bool clock_fixed;
-	int64_t clock;               /* microseconds, when fixed */
-	bureau_right right;          /* of the act that is open */
-	struct law_rules *rules;     /* texts of results point into them, so they live as long as the bureau */
-	struct located *located;     /* made when first asked for (located_int.h); dropped by a commit */
+	int64_t clock;           /* microseconds, when fixed */
+	bureau_right right;      /* of the act that is open */
+	struct law_rules *rules; /* texts of results point into them, so they live as long as the bureau */
+	bool openly;             /* nothing that came in confidence counts (bureau_speak_openly) */
+	struct located *located
+		[2]; /* what is known, and what may be said openly: made when first asked for (located_int.h); dropped by a commit */
 	struct search_index *search; /* made when first asked for (search_int.h); brought up to date when asked again */
 	struct learned_kept *learned; /* made when first asked for (learning_int.h); dropped by a commit */
 };

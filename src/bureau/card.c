@@ -1,7 +1,7 @@
 /* Forms that the Convention asks for, filled from what is on record: the capture card (GC III 70 and annex IV B) and the notice
  * to the Power and the Agency (GC III 122).  For people whom we hold; what is not on record stays a line to be filled. */
+#include "bureau/outward_int.h"
 #include "bureau/sheet_int.h"
-#include "bureau/withhold_int.h"
 
 #include <string.h>
 
@@ -139,6 +139,7 @@ hw_status bureau_card(bureau *b, hw_arena *arena, const bureau_run *run, hw_text
 		      hw_error *error)
 {
 	STORE_ROWS_GUARD store_rows *rows = NULL;
+	outward_gate gate;
 	hw_text person;
 	sheet s;
 	filling f;
@@ -153,7 +154,9 @@ hw_status bureau_card(bureau *b, hw_arena *arena, const bureau_run *run, hw_text
 		return hw_error_remedy(error, "for ours: homeward check shows whose card is missing");
 	}
 	/* Both forms go to the Agency and to his Power. */
-	HW_TRY(withhold_require_card(b, person, store_get_text(rows, PARTY), error));
+	HW_TRY(outward_open(b, arena, notice ? OUTWARD_NOTICE : OUTWARD_CARD, store_get_text(rows, PARTY), &gate,
+			    error));
+	HW_TRY(outward_require(&gate, person, error));
 	s = sheet_begin(b, arena, run, notice ? "notice" : "card", result, error);
 	result->marking =
 		notice ? "To the Power concerned and the Central Agency" : "Prisoner of war mail, free of postage";

@@ -394,12 +394,8 @@ static hw_status load_facts(checking *g)
 {
 	static const struct {
 		const char *statement, *kind;
-	} kinds[] = {{"check_places", "place"},
-		     {"check_persons", "person"},
-		     {"check_served_again", "person"},
-		     {"check_custody", "custody"},
-		     {"check_statements", "statement"},
-		     {"check_parties", "party"}};
+	} kinds[] = {{"check_places", "place"},    {"check_persons", "person"},       {"check_served_again", "person"},
+		     {"check_custody", "custody"}, {"check_statements", "statement"}, {"check_parties", "party"}};
 
 	HW_TRY(load_confidential(g));
 	for (size_t i = 0; i < HW_COUNT(kinds); i++)
@@ -477,7 +473,7 @@ hw_status bureau_check_run(checking *g, law_report *report)
 hw_status bureau_check_rules(bureau *b, hw_arena *arena, const bureau_run *run, bool own, bureau_indications *result,
 			     hw_error *error)
 {
-	checking g = {.bureau = b, .arena = arena, .run = run, .own = own, .error = error};
+	checking g = {.bureau = b, .arena = arena, .run = run, .own = own, .tellable = b->openly, .error = error};
 	law_report report = {0};
 	hw_status status;
 

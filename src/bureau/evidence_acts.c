@@ -321,6 +321,18 @@ hw_status evidence_perform_lead(bureau *b, hw_text kind, hw_text item, const hw_
 	return store_run(b->store, "claim_add", values, HW_COUNT(values), NULL, error);
 }
 
+hw_status evidence_speaks(bureau *b, hw_text item, bool *speaks, hw_error *error)
+{
+	const store_value values[] = {store_text(item)};
+	int64_t secret = 0;
+	bool forged;
+
+	HW_TRY(evidence_is_forged(b, item, &forged, error));
+	HW_TRY(store_query_integer(b->store, "evidence_in_confidence", values, 1, &secret, error));
+	*speaks = !forged && secret == 0;
+	return HW_OK;
+}
+
 hw_status evidence_is_forged(bureau *b, hw_text item, bool *forged, hw_error *error)
 {
 	const store_value values[] = {store_text(item), store_integer(bureau_time(b))};

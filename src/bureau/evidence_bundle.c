@@ -3,8 +3,8 @@
  * A stranger needs sha256sum and openssl.  Two people release it; what came in confidence, what was found to be forged and
  * what is not kept here is in none; no captive's name, no source, no officer's name is written into it. */
 #include "bureau/evidence_int.h"
+#include "bureau/outward_int.h"
 #include "bureau/sheet_int.h"
-#include "bureau/withhold_int.h"
 
 #include <errno.h>
 #include <ftw.h>
@@ -48,6 +48,7 @@ typedef struct bundling {
 	hw_buffer manifest, items;
 	hw_json_writer w;
 	int64_t bytes;
+	outward_gate gate;
 	hw_error *error;
 } bundling;
 
@@ -63,17 +64,9 @@ static hw_status shows_withheld(bundling *g, hw_text id, hw_text persons)
 {
 	hw_text person;
 
-	while (hw_text_split(&persons, ';', &person)) {
-		STORE_ROWS_GUARD store_rows *rows = NULL;
-		const store_value values[] = {store_text(hw_text_trim(person))};
-		bool allowed = true;
-
-		HW_TRY(store_query_first(g->b->store, "withhold_person_of", values, 1, &rows, g->error));
-		if (rows)
-			HW_TRY(withhold_allows_anyone(g->b, store_get_text(rows, 0), &allowed, g->error));
-		if (!allowed)
+	while (hw_text_split(&persons, ';', &person))
+		if (!outward_allows(&g->gate, hw_text_trim(person)))
 			return refuse_item(g->error, HW_NOT_PERMITTED, id, "may not go out", "leave it out");
-	}
 	return HW_OK;
 }
 
@@ -457,6 +450,7 @@ hw_status bureau_evidence_bundle(bureau *b, hw_arena *arena, const bureau_run *r
 	HW_TRY(bureau_require(b, BUREAU_MAY_EVIDENCE, error));
 	HW_TRY(bureau_require(b, BUREAU_MAY_EXPORT, error));
 	HW_TRY(check_request(bundle, error));
+	HW_TRY(outward_open(b, arena, OUTWARD_BUNDLE, HW_TEXT(""), &g.gate, error));
 	for (size_t i = 0; i < bundle->item_count; i++)
 		HW_TRY(may_leave(&g, hw_text_of(bundle->items[i])));
 	HW_TRY(released(&g, waits));

@@ -29,6 +29,8 @@ HW_MUST_CHECK hw_status evidence_copy_out(bureau *b, hw_text stored, hw_text sha
 
 /* Has a second person agreed that this item was forged?  Then it is evidence of nothing. */
 HW_MUST_CHECK hw_status evidence_is_forged(bureau *b, hw_text item, bool *forged, hw_error *error);
+/* Does it speak for or against what is said in public?  Not when it was forged, not when it came in confidence. */
+HW_MUST_CHECK hw_status evidence_speaks(bureau *b, hw_text item, bool *speaks, hw_error *error);
 /* Performs "verify lead" when it is confirmed (pending.c). */
 hw_status evidence_perform_lead(bureau *b, hw_text kind, hw_text item, const hw_json *payload, hw_text by,
 				hw_error *error);

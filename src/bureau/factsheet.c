@@ -1,6 +1,7 @@
 /* What may be said in public: counts that are rounded, small ones held back, no person, no place of detention, nothing that
  * came in confidence, no statement that two people have not released. */
 #include "bureau/factsheet_int.h"
+#include "bureau/located_int.h"
 #include "bureau/sheet_int.h"
 
 #include <math.h>
@@ -229,10 +230,23 @@ static void tell_notes(publishing *g)
 	sheet_say(g->s, "No prisoner is named or shown, by anyone (GC III 13).");
 }
 
+static hw_status tell_all(publishing *g)
+{
+	HW_TRY(tell_people(g));
+	HW_TRY(tell_regions(g));
+	HW_TRY(tell_rounds(g));
+	HW_TRY(tell_rules(g, false, "indications", "Indications that the Convention is not kept, by holders of ours"));
+	HW_TRY(tell_rules(g, true, "own_indications", "The same rules held to our own places"));
+	HW_TRY(tell_statements(g));
+	tell_notes(g);
+	return sheet_end(g->s);
+}
+
 hw_status bureau_factsheet(bureau *b, hw_arena *arena, const bureau_run *run, bureau_sheet *result, hw_error *error)
 {
 	sheet s = sheet_begin(b, arena, run, "factsheet", result, error);
 	publishing g = {.s = &s};
+	hw_status status;
 	double small;
 
 	HW_TRY(bureau_require(b, BUREAU_MAY_BRIEF, error));
@@ -241,15 +255,10 @@ hw_status bureau_factsheet(bureau *b, hw_arena *arena, const bureau_run *run, bu
 	g.small = (int64_t)small;
 	result->marking = "For the public";
 	result->title = sheet_words(&s, "Prisoners of war and missing persons: factsheet");
-	HW_TRY(tell_people(&g));
-	HW_TRY(tell_regions(&g));
-	HW_TRY(tell_rounds(&g));
-	HW_TRY(tell_rules(&g, false, "indications", "Indications that the Convention is not kept, by holders of ours"));
-	HW_TRY(tell_rules(&g, true, "own_indications", "The same rules held to our own places"));
-	HW_TRY(tell_statements(&g));
-	tell_notes(&g);
-	HW_TRY(sheet_end(&s));
-	return factsheet_check(b, arena, result, error);
+	bureau_speak_openly(b, true);
+	status = tell_all(&g);
+	bureau_speak_openly(b, false);
+	return status == HW_OK ? factsheet_check(b, arena, result, error) : status;
 }
 
 /* ---- as a table with HXL tags (hxlstandard.org 1.1) -------------------------------------------------------------- */

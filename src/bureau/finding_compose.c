@@ -5,6 +5,7 @@
  * kinds, regions, months and numbers.  No person, no place by name or position, no source. */
 #include "bureau/check_int.h"
 #include "bureau/finding_int.h"
+#include "bureau/outward_int.h"
 
 #include <string.h>
 
@@ -392,57 +393,20 @@ static hw_status look_again(composing *c)
 	return HW_OK;
 }
 
-/* ---- whose data may not go out ------------------------------------------------------------------------------- */
-typedef struct withheld_person {
-	hw_text id;
-} withheld_person;
-
-/* Persons of whom something is withheld from anybody outside are counted in no letter. */
-static hw_status load_withheld(composing *c, bureau_index *index)
-{
-	STORE_ROWS_GUARD store_rows *rows = NULL;
-	char day[11];
-	withheld_person *items = NULL;
-	size_t count = 0, capacity = 0;
-	bool found;
-
-	HW_TRY(bureau_own_day(c->b, day, c->error));
-	const store_value values[] = {store_string(day)};
-	HW_TRY(store_query(c->b->store, "finding_withheld", values, HW_COUNT(values), &rows, c->error));
-	for (;;) {
-		HW_TRY(store_next(rows, &found, c->error));
-		if (!found)
-			break;
-		if (count == capacity) {
-			withheld_person *more =
-				HW_NEW(c->arena, withheld_person, capacity = capacity ? 2 * capacity : 64);
-
-			if (!more)
-				return hw_fail(c->error, HW_NO_MEMORY, "no memory for a letter");
-			if (count)
-				memcpy(more, items, count * sizeof(*more));
-			items = more;
-		}
-		items[count++].id = store_copy_text(rows, 0, c->arena);
-	}
-	return bureau_index_make(c->arena, items, count, sizeof(*items), index, c->error);
-}
-
+/* ---- what stands in it: whoever is withheld from anybody outside is counted in no letter ------------------------- */
 static hw_status choose_results(composing *c)
 {
 	bool many = hw_text_is(c->f->subject, "*"), persons = hw_text_is(c->f->subject_kind, "person");
-	bureau_index withheld = {0};
+	outward_gate gate;
 
-	if (persons)
-		HW_TRY(load_withheld(c, &withheld));
+	HW_TRY(outward_open(c->b, c->arena, OUTWARD_LETTER, HW_TEXT(""), &gate, c->error));
 	c->results = HW_NEW(c->arena, size_t, c->report.count + 1);
 	if (!c->results)
 		return hw_fail(c->error, HW_NO_MEMORY, "no memory for a letter");
 	for (size_t i = 0; i < c->report.count; i++) {
 		hw_text id = c->g.subjects[c->report.results[i].subject].id;
 
-		if ((many || hw_text_equal(id, c->f->subject)) &&
-		    !(persons && bureau_index_find(&withheld, id) != BUREAU_NOWHERE))
+		if ((many || hw_text_equal(id, c->f->subject)) && (!persons || outward_allows(&gate, id)))
 			c->results[c->count++] = i;
 	}
 	return HW_OK;

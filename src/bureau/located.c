@@ -20,13 +20,13 @@ hw_status located_no_memory(loading *g)
 	return hw_fail(g->error, HW_NO_MEMORY, "no memory for the belief problem");
 }
 
-hw_status located_count(loading *g, const char *statement, size_t *count)
+hw_status located_count(loading *g, const char *statement, const store_value *values, size_t value_count, size_t *count)
 {
 	STORE_ROWS_GUARD store_rows *rows = NULL;
 	bool found = true;
 	size_t n = 0;
 
-	HW_TRY(store_query(g->store, statement, NULL, 0, &rows, g->error));
+	HW_TRY(store_query(g->store, statement, values, value_count, &rows, g->error));
 	for (;;) {
 		HW_TRY(store_next(rows, &found, g->error));
 		if (!found)
@@ -107,7 +107,8 @@ static hw_status fill_problem(loading *g)
 static hw_status make(bureau *b, hw_arena *arena, const bureau_run *run, located *result, hw_error *error)
 {
 	located *l = result;
-	loading g = {.store = bureau_store(b), .arena = arena, .l = l, .error = error};
+	loading g = {
+		.store = bureau_store(b), .arena = arena, .l = l, .openly = store_integer(b->openly), .error = error};
 	belief_run options = {.threads = run->threads, .seed = run->seed, .progress = run->progress};
 
 	*l = (located){.arena = arena, .day = bureau_as_of(b)};
@@ -123,8 +124,8 @@ hw_status bureau_located(bureau *b, const bureau_run *run, const located **resul
 	located *l;
 	hw_status status;
 
-	if (b->located) {
-		*result = b->located;
+	if (b->located[b->openly]) {
+		*result = b->located[b->openly];
 		return HW_OK;
 	}
 	arena = hw_arena_new((size_t)8 << 30);
@@ -140,18 +141,25 @@ hw_status bureau_located(bureau *b, const bureau_run *run, const located **resul
 		hw_arena_free(arena);
 		return status;
 	}
-	b->located = l;
+	b->located[b->openly] = l;
 	*result = l;
 	return HW_OK;
 }
 
+void bureau_speak_openly(bureau *b, bool openly)
+{
+	b->openly = openly;
+}
+
 void bureau_located_drop(bureau *b)
 {
-	if (!b->located)
-		return;
-	belief_free(b->located->engine);
-	hw_arena_free(b->located->arena);
-	b->located = NULL;
+	for (size_t i = 0; i < HW_COUNT(b->located); i++) {
+		if (!b->located[i])
+			continue;
+		belief_free(b->located[i]->engine);
+		hw_arena_free(b->located[i]->arena);
+		b->located[i] = NULL;
+	}
 }
 
 hw_text bureau_located_label(const located_region *region, const char *lang)

@@ -68,6 +68,8 @@ typedef struct located {
 /* Made at the first call, kept by the bureau until a commit or bureau_close. */
 HW_MUST_CHECK hw_status bureau_located(bureau *b, const bureau_run *run, const located **result, hw_error *error);
 void bureau_located_drop(bureau *b);
+/* For what is said outside: from here on belief, rules and verdicts rest on nothing that came in confidence; false takes it back. */
+void bureau_speak_openly(bureau *b, bool openly);
 hw_text bureau_located_label(const located_region *region, const char *lang);
 /* locate_reasons.c: pairs that clash, chains of copies and what would tell most, into the estimate whose reports are
  * filled already: what this user may not see is not named. */

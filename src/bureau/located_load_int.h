@@ -32,6 +32,7 @@ typedef struct loading {
 	belief_class *classes;
 	size_t class_count;
 	bureau_index circumstance_index, group_index;
+	store_value openly;                   /* 1: without what came in confidence */
 	hw_text *report_ids, *report_parents; /* beside l->reports */
 	hw_text *report_persons;              /* person or group of each */
 	hw_error *error;
@@ -39,7 +40,8 @@ typedef struct loading {
 
 /* located.c */
 hw_status located_no_memory(loading *g);
-hw_status located_count(loading *g, const char *statement, size_t *count);
+hw_status located_count(loading *g, const char *statement, const store_value *values, size_t value_count,
+			size_t *count);
 double located_number_or(const store_rows *rows, size_t column, double otherwise);
 /* The day of a date with precision: the middle of what it may be; NAN when there is none. */
 double located_day_of(const store_rows *rows, size_t column);

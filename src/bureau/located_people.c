@@ -29,7 +29,7 @@ static hw_status load_groups(loading *g)
 	bool found;
 	size_t n;
 
-	HW_TRY(located_count(g, "locate_groups", &n));
+	HW_TRY(located_count(g, "locate_groups", NULL, 0, &n));
 	l->groups = HW_NEW(g->arena, belief_group, n ? n : 1);
 	if (!l->groups)
 		return located_no_memory(g);
@@ -73,7 +73,7 @@ static hw_status load_persons(loading *g)
 	size_t n;
 	bool found;
 
-	HW_TRY(located_count(g, "locate_persons", &n));
+	HW_TRY(located_count(g, "locate_persons", NULL, 0, &n));
 	l->people = HW_NEW(g->arena, located_person, n ? n : 1);
 	l->persons = HW_NEW(g->arena, belief_person, n ? n : 1);
 	if (!l->people || !l->persons)

@@ -13,7 +13,7 @@ static hw_status load_regions(loading *g)
 	bool found;
 	size_t n;
 
-	HW_TRY(located_count(g, "locate_regions", &n));
+	HW_TRY(located_count(g, "locate_regions", NULL, 0, &n));
 	l->regions = HW_NEW(g->arena, located_region, n ? n : 1);
 	if (!l->regions)
 		return located_no_memory(g);
@@ -102,7 +102,7 @@ static hw_status load_places(loading *g)
 	bool found;
 	size_t n;
 
-	HW_TRY(located_count(g, "locate_places", &n));
+	HW_TRY(located_count(g, "locate_places", NULL, 0, &n));
 	l->sites = HW_NEW(g->arena, belief_site, n + l->region_count + 1);
 	if (!l->sites)
 		return located_no_memory(g);
@@ -135,7 +135,7 @@ static hw_status load_sources(loading *g)
 	bool found;
 	size_t n;
 
-	HW_TRY(located_count(g, "locate_sources", &n));
+	HW_TRY(located_count(g, "locate_sources", NULL, 0, &n));
 	l->sources = HW_NEW(g->arena, belief_source, n ? n : 1);
 	l->grades = HW_NEW(g->arena, char, n + 1);
 	if (!l->sources || !l->grades)
@@ -170,7 +170,7 @@ static hw_status load_circumstances(loading *g)
 	bool found;
 	size_t n;
 
-	HW_TRY(located_count(g, "locate_circumstances", &n));
+	HW_TRY(located_count(g, "locate_circumstances", NULL, 0, &n));
 	g->classes = HW_NEW(g->arena, belief_class, n ? n : 1);
 	g->l->class_labels = HW_NEW(g->arena, hw_text, n + 1);
 	g->l->class_labels_uk = HW_NEW(g->arena, hw_text, n + 1);

@@ -53,7 +53,7 @@ static hw_status load_reports(loading *g, const char *statement, size_t room)
 	located *l = g->l;
 	bool found;
 
-	HW_TRY(store_query(g->store, statement, NULL, 0, &rows, g->error));
+	HW_TRY(store_query(g->store, statement, &g->openly, 1, &rows, g->error));
 	while (l->report_count < room) {
 		belief_report *r = &l->reports[l->report_count];
 		belief_claim claim;
@@ -191,8 +191,8 @@ hw_status located_load_reports(loading *g)
 	located *l = g->l;
 	size_t of_persons, of_groups;
 
-	HW_TRY(located_count(g, "locate_reports", &of_persons));
-	HW_TRY(located_count(g, "locate_group_reports", &of_groups));
+	HW_TRY(located_count(g, "locate_reports", &g->openly, 1, &of_persons));
+	HW_TRY(located_count(g, "locate_group_reports", &g->openly, 1, &of_groups));
 	l->reports = HW_NEW(g->arena, belief_report, of_persons + of_groups + 1);
 	g->report_ids = HW_NEW(g->arena, hw_text, 3 * (of_persons + of_groups + 1));
 	if (!l->reports || !g->report_ids)

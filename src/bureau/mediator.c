@@ -2,6 +2,7 @@
  * Each side's list lies in its own compartment; the one act that reads two lists is a match, and its answer shows only
  * what both sides have released. */
 #include "bureau/bureau_int.h"
+#include "bureau/outward_int.h"
 #include "bureau/rounds_int.h"
 #include "bureau/sheet_int.h"
 #include "names/names.h"
@@ -119,8 +120,10 @@ typedef struct matching {
 	side a, b;
 } matching;
 
-static hw_status load_side(matching *m, hw_text list, side *o)
+/* The list of a side as far as the other side may read it. */
+static hw_status load_side(matching *m, hw_text list, hw_text other, side *o)
 {
+	outward_gate gate;
 	STORE_ROWS_GUARD store_rows *rows = NULL;
 	sheet *s = m->s;
 	const store_value values[] = {store_text(list)};
@@ -130,6 +133,7 @@ static hw_status load_side(matching *m, hw_text list, side *o)
 	if (!o->entries)
 		return hw_fail(s->error, HW_NO_MEMORY, "no memory to match lists");
 	HW_TRY(read_list(s->b, s->arena, list, &o->party, s->error));
+	HW_TRY(outward_open(s->b, s->arena, OUTWARD_MATCH, other, &gate, s->error));
 	HW_TRY(store_query(s->store, "release_of", values, 1, &rows, s->error));
 	for (;;) {
 		HW_TRY(store_next(rows, &found, s->error));
@@ -147,6 +151,8 @@ static hw_status load_side(matching *m, hw_text list, side *o)
 		HW_TRY(store_next(rows, &found, s->error));
 		if (!found)
 			break;
+		if (!outward_allows(&gate, store_get_text(rows, 6)) || !outward_allows(&gate, store_get_text(rows, 7)))
+			continue; /* as if he stood on one list alone */
 		*e = (entry){.row = store_copy_text(rows, store_is_null(rows, 0) ? 5 : 0, s->arena)};
 		for (size_t f = 1; f < FIELDS; f++)
 			e->cells[f] = store_copy_text(rows, f, s->arena);
@@ -219,8 +225,12 @@ static hw_status match(matching *m, hw_text a, hw_text b)
 	bureau_list *list;
 	int64_t found;
 
-	HW_TRY(load_side(m, a, &m->a));
-	HW_TRY(load_side(m, b, &m->b));
+	hw_text side_a, side_b;
+
+	HW_TRY(read_list(s->b, s->arena, a, &side_a, s->error));
+	HW_TRY(read_list(s->b, s->arena, b, &side_b, s->error));
+	HW_TRY(load_side(m, a, side_b, &m->a));
+	HW_TRY(load_side(m, b, side_a, &m->b));
 	if (hw_text_equal(m->a.party, m->b.party))
 		return hw_fail(s->error, HW_BAD_INPUT, "both lists are of the same side");
 	if (!m->a.released[0] || !m->b.released[0]) {

@@ -372,6 +372,8 @@ static hw_status part_off(store_connection *store, hw_text person, const members
 	for (size_t i = 0; i < all->count; i++)
 		if (root_of(all, i) == root)
 			HW_TRY(person_take(store, part, all->items[i].record, (hw_text){0}, error));
+	const store_value both[] = {store_text(person), store_text(part)};
+	HW_TRY(store_run(store, "withhold_part", both, HW_COUNT(both), NULL, error));
 	HW_TRY(set_alias(store, part, person, "split", true, at, error));
 	return stands(all, root) ? HW_OK : set_state(store, part, "closed", at, error);
 }

@@ -50,15 +50,15 @@ static hw_text ground_of(sheet *s, const store_rows *rows)
 }
 
 /* Columns of persuasion_people. */
-static hw_status keep_person(sheet *s, hw_text party, const asked *a, const store_rows *rows, bureau_list *list,
-			     int64_t *waiting)
+static hw_status keep_person(sheet *s, const outward_gate *gate, const asked *a, const store_rows *rows,
+			     bureau_list *list, int64_t *waiting)
 {
 	round_person p;
 	bureau_value *cells;
 
 	if (is_asked_for(a, store_get_text(rows, 5)))
 		return HW_OK;
-	HW_TRY(round_person_of(s->b, s->arena, store_copy_text(rows, 0, s->arena), party, true, &p, s->error));
+	HW_TRY(round_person_of(s->b, s->arena, store_copy_text(rows, 0, s->arena), gate, true, &p, s->error));
 	if (p.bar == ROUND_NO_INTERVIEW)
 		++*waiting;
 	if (p.bar != ROUND_FREE)
@@ -79,10 +79,12 @@ static hw_status walk(sheet *s, hw_text party, bureau_list *list, int64_t *waiti
 	const store_value values[] = {store_text(party)};
 	hw_text previous = HW_TEXT("");
 	asked *a = HW_NEW(s->arena, asked, 1);
+	outward_gate gate;
 	bool found;
 
 	if (!a)
 		return hw_fail(s->error, HW_NO_MEMORY, "no memory for the list");
+	HW_TRY(outward_open(s->b, s->arena, OUTWARD_PERSUASION, party, &gate, s->error));
 	HW_TRY(load_asked(s, party, a));
 	HW_TRY(store_query(s->store, "persuasion_people", values, 1, &rows, s->error));
 	for (;;) {
@@ -92,7 +94,7 @@ static hw_status walk(sheet *s, hw_text party, bureau_list *list, int64_t *waiti
 		if (hw_text_equal(previous, store_get_text(rows, 10)))
 			continue;
 		previous = store_copy_text(rows, 10, s->arena);
-		HW_TRY(keep_person(s, party, a, rows, list, waiting));
+		HW_TRY(keep_person(s, &gate, a, rows, list, waiting));
 	}
 }
 

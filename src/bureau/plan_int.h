@@ -9,6 +9,7 @@
 
 #include "bureau/bureau_int.h"
 #include "bureau/located_int.h"
+#include "bureau/outward_int.h"
 #include "exchange/exchange.h"
 #include "store/store.h"
 
@@ -64,6 +65,7 @@ typedef struct planning {
 	exchange_entry *ours, *theirs;
 	size_t ours_count, theirs_count, ours_capacity, theirs_capacity;
 	bureau_categories categories; /* for labels */
+	outward_gate gate;
 	hw_error *error;
 } planning;
 

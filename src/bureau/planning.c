@@ -206,7 +206,8 @@ static exchange_will will_of(const store_rows *rows, bool ours)
 	return ours || store_get_integer(rows, 13) > 0 ? EXCHANGE_WILLS : EXCHANGE_WILL_UNKNOWN;
 }
 
-/* Columns of plan_persons: 1 id, 2 side, 3 categories, 5 wounded, 6 wills, 7 family, 8 civilian, 9 court, 13 asked in
+/* Whoever is withheld from a counterpart reads as one before a court does: not available, and nobody learns which of these it is.
+ * Columns of plan_persons: 0 person, 1 id, 2 side, 3 categories, 5 wounded, 6 wills, 7 family, 8 civilian, 9 court, 13 asked in
  * private. */
 static exchange_entry common_entry(planning *g, const store_rows *rows)
 {
@@ -215,7 +216,8 @@ static exchange_entry common_entry(planning *g, const store_rows *rows)
 				.family = store_copy_text(rows, 7, g->arena),
 				.wounded = hw_text_is(store_get_text(rows, 5), "grave"),
 				.civilian = store_get_integer(rows, 8) == 1,
-				.court = store_get_integer(rows, 9) == 1,
+				.court = store_get_integer(rows, 9) == 1 ||
+					 !outward_allows(&g->gate, store_get_text(rows, 0)),
 				.will = will_of(rows, hw_text_is(store_get_text(rows, 2), "ours"))};
 }
 
@@ -298,6 +300,15 @@ static hw_status add_ours(planning *g, const store_rows *rows)
 	return add_person(g, true, &e);
 }
 
+static hw_status open_gate(planning *g)
+{
+	hw_text all = HW_TEXT("");
+
+	for (size_t p = 0; p < g->party_count; p++)
+		all = hw_text_format(g->arena, "%.*s;%.*s", HW_TEXT_ARG(all), HW_TEXT_ARG(g->parties[p].id));
+	return all.bytes ? outward_open(g->bureau, g->arena, OUTWARD_PLAN, all, &g->gate, g->error) : out_of_memory(g);
+}
+
 static hw_status load_persons(planning *g)
 {
 	STORE_ROWS_GUARD store_rows *rows = NULL;
@@ -306,6 +317,7 @@ static hw_status load_persons(planning *g)
 	hw_text previous = HW_TEXT("");
 	bool found;
 
+	HW_TRY(open_gate(g));
 	HW_TRY(store_query(bureau_store(g->bureau), "plan_persons", values, 1, &rows, g->error));
 	for (;;) {
 		HW_TRY(store_next(rows, &found, g->error));

@@ -336,6 +336,13 @@ static void coarsen(const bureau *b, object *point)
 		}
 }
 
+static hw_status measure_point(protecting *g, bureau *b, const bureau_run *run, object *point, bureau_presence *r)
+{
+	HW_TRY(bureau_located(b, run, &g->l, g->error));
+	HW_TRY(load_relations(g, b));
+	return measure(g, run, point, r);
+}
+
 /* Outside training the asker gets words: a number would let him search the map by asking again. */
 hw_status bureau_protect_near(bureau *b, hw_arena *arena, const bureau_run *run, double lat, double lon, double km,
 			      hw_text purpose, bureau_presence *result, hw_error *error)
@@ -343,6 +350,7 @@ hw_status bureau_protect_near(bureau *b, hw_arena *arena, const bureau_run *run,
 	protecting g = {.arena = arena, .error = error};
 	object point = {.lat = lat, .lon = lon, .radius_km = km};
 	bureau_presence r;
+	hw_status status;
 
 	HW_TRY(bureau_require(b, BUREAU_MAY_PROTECT, error));
 	if (!hw_text_trim(purpose).length) {
@@ -352,9 +360,10 @@ hw_status bureau_protect_near(bureau *b, hw_arena *arena, const bureau_run *run,
 	HW_TRY(note_question(b, arena, lat, lon, km, purpose, error));
 	HW_TRY(bureau_log_view(b, "area", HW_TEXT("near a point"), purpose, error));
 	coarsen(b, &point);
-	HW_TRY(bureau_located(b, run, &g.l, error));
-	HW_TRY(load_relations(&g, b));
-	HW_TRY(measure(&g, run, &point, &r));
+	bureau_speak_openly(b, true); /* who asks about a point is not of those to whom the Agency spoke */
+	status = measure_point(&g, b, run, &point, &r);
+	bureau_speak_openly(b, false);
+	HW_TRY(status);
 	r.area = hw_text_format(arena, "within %.0f km of the point asked about", point.radius_km);
 	r.object = HW_TEXT("point");
 	if (!bureau_is_training(b)) {

@@ -1,4 +1,5 @@
 /* The outward list of protected areas: written, released by two, numbered, signed; each recipient is written down. */
+#include "bureau/located_int.h"
 #include "bureau/protect_int.h"
 #include "bureau/sheet_int.h"
 #include "store/store.h"
@@ -329,12 +330,16 @@ hw_status bureau_protect_export(bureau *b, hw_arena *arena, const bureau_run *ru
 	protect_areas areas = {0};
 	bureau_signature signature;
 	release who = {0};
+	hw_status status;
 	bool known;
 
 	*result = (bureau_protect_file){.waits = HW_TEXT("")};
 	HW_TRY(bureau_require(b, BUREAU_MAY_PROTECT, error));
 	HW_TRY(check_request(r, error));
-	HW_TRY(protect_gather(b, arena, run, &areas, error));
+	bureau_speak_openly(b, true);
+	status = protect_gather(b, arena, run, &areas, error);
+	bureau_speak_openly(b, false);
+	HW_TRY(status);
 	HW_TRY(find_release(b, arena, r, &areas, &who, &result->waits, error));
 	result->areas = (int64_t)areas.count;
 	if (result->waits.length)

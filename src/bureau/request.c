@@ -68,21 +68,20 @@ static hw_status load_people(requesting *r)
 {
 	STORE_ROWS_GUARD store_rows *rows = NULL;
 	sheet *s = r->s;
-	char day[11];
+	outward_gate gate;
 	hw_text previous = HW_TEXT("");
 	size_t capacity = 0;
 	bool found;
 
-	HW_TRY(bureau_own_day(s->b, day, s->error));
-	HW_TRY(store_query(s->store, "request_people", (const store_value[]){store_text(r->party), store_string(day)},
-			   2, &rows, s->error));
+	HW_TRY(outward_open(s->b, s->arena, OUTWARD_REQUEST, r->party, &gate, s->error));
+	HW_TRY(store_query(s->store, "request_people", NULL, 0, &rows, s->error));
 	while (r->count < PEOPLE_MOST) {
 		candidate *c;
 
 		HW_TRY(store_next(rows, &found, s->error));
 		if (!found)
 			break;
-		if (hw_text_equal(previous, store_get_text(rows, 9)) || store_get_integer(rows, 10))
+		if (hw_text_equal(previous, store_get_text(rows, 9)) || !outward_allows(&gate, store_get_text(rows, 9)))
 			continue;
 		previous = store_copy_text(rows, 9, s->arena);
 		if (r->count == capacity) {

@@ -1,6 +1,5 @@
 /* round_answers.c - answers about single names, what was agreed, who came to the line. */
 #include "bureau/rounds_int.h"
-#include "bureau/withhold_int.h"
 #include "names/names.h"
 
 #include <string.h>
@@ -39,7 +38,7 @@ static hw_status load_list(matching *m, hw_text list)
 		if (store_is_null(rows, 2)) {
 			round_person p;
 
-			HW_TRY(round_person_of(m->b, m->arena, l->person, HW_TEXT(""), false, &p, m->error));
+			HW_TRY(round_person_of(m->b, m->arena, l->person, NULL, false, &p, m->error));
 			l->born = p.born;
 			HW_TRY(names_parse(m->tables, m->arena, p.name, &l->written, m->error));
 		} else {
@@ -212,7 +211,7 @@ static hw_status direction_of(matching *m, hw_text person, hw_text *direction)
 
 	if (direction->length)
 		return HW_OK;
-	HW_TRY(round_person_of(m->b, m->arena, person, HW_TEXT(""), false, &who, m->error));
+	HW_TRY(round_person_of(m->b, m->arena, person, NULL, false, &who, m->error));
 	if (hw_text_is(who.side, "theirs"))
 		*direction = HW_TEXT("given");
 	return HW_OK;
@@ -326,13 +325,13 @@ static bool has_price(const bureau_round_act *a, const round_file *f)
 
 /* A person of ours comes, one of theirs goes; who goes is held to the same rules as on a list. */
 static hw_status agreed_person(bureau *b, hw_arena *arena, const bureau_round_act *a, const round_file *f, size_t row,
-			       round_person *p, hw_text *direction, hw_error *error)
+			       const outward_gate *gate, round_person *p, hw_text *direction, hw_error *error)
 {
 	hw_text id = round_cell(f, row, "person");
 	bool given;
 
 	*direction = round_cell(f, row, "direction");
-	HW_TRY(round_person_of(b, arena, id, hw_text_of(a->party), true, p, error));
+	HW_TRY(round_person_of(b, arena, id, gate, true, p, error));
 	given = hw_text_is(p->side, "theirs");
 	if (!direction->length)
 		*direction = given ? HW_TEXT("given") : HW_TEXT("returned");
@@ -363,12 +362,13 @@ static hw_status put_tranche(bureau *b, const bureau_round_act *a, hw_text perso
 static hw_status agree_persons(bureau *b, hw_arena *arena, const bureau_round_act *a, const round_file *f,
 			       round_rows *rows, hw_error *error)
 {
-	int64_t number;
-
 	promised *seen = HW_NEW(arena, promised, f->row_count + 1);
+	outward_gate gate;
+	int64_t number;
 
 	if (!seen)
 		return hw_fail(error, HW_NO_MEMORY, "no memory for those agreed on");
+	HW_TRY(round_gate(b, arena, OUTWARD_AGREED, hw_text_of(a->round), hw_text_of(a->party), &gate, error));
 	HW_TRY(next_number(b, "round_rows_of", a->round, &number, error));
 	HW_TRY(round_rows_begin(b, rows, "answers", error));
 	for (size_t i = 0; i < f->row_count; i++) {
@@ -376,7 +376,7 @@ static hw_status agree_persons(bureau *b, hw_arena *arena, const bureau_round_ac
 		hw_text direction, answer = HW_TEXT("agreed"), list = HW_TEXT(""), id = HW_TEXT("");
 		hw_status status;
 
-		HW_TRY(agreed_person(b, arena, a, f, i, &p, &direction, error));
+		HW_TRY(agreed_person(b, arena, a, f, i, &gate, &p, &direction, error));
 		status = note_promised(seen, f, i, p.person.length ? p.person : p.id, direction, error);
 		if (status == HW_OK)
 			status = answer_id(b, arena, a, p.id, direction, answer, &number, &id, &list, error);
@@ -426,41 +426,20 @@ hw_status bureau_round_agree(bureau *b, hw_arena *arena, const bureau_round_act 
 static const char *const delivered_columns[] = {"person",  "name",  "born",     "outcome",  "instead_of", "direction",
 						"tranche", "cause", "verified", "happened", "note"};
 
-/* Is he kept from any party that sat at the table of this round? */
-static hw_status kept_back(bureau *b, hw_text round, hw_text person, bool *kept, hw_error *error)
-{
-	STORE_ROWS_GUARD store_rows *rows = NULL;
-	const store_value values[] = {store_text(round)};
-	hw_text parties, party;
-	bool allowed;
-
-	HW_TRY(withhold_allows(b, person, HW_TEXT(""), &allowed, error));
-	*kept = !allowed;
-	HW_TRY(store_query_first(bureau_store(b), "round_one", values, 1, &rows, error));
-	parties = rows ? store_get_text(rows, 5) : HW_TEXT("");
-	while (!*kept && hw_text_split(&parties, ';', &party)) {
-		HW_TRY(withhold_allows(b, person, hw_text_trim(party), &allowed, error));
-		*kept = !allowed;
-	}
-	return HW_OK;
-}
-
 /* Nobody is written down as handed over who was not free to go: what he said at the line is recorded first. */
-static hw_status may_have_gone(bureau *b, hw_arena *arena, const bureau_round_act *a, const round_file *f, size_t row,
+static hw_status may_have_gone(bureau *b, hw_arena *arena, const outward_gate *gate, const round_file *f, size_t row,
 			       hw_error *error)
 {
 	hw_text id = round_cell(f, row, "person"), outcome = round_cell(f, row, "outcome");
 	round_person p;
-	bool kept;
 
 	if (!id.length || (!hw_text_is(outcome, "delivered") && !hw_text_is(outcome, "substitute")))
 		return HW_OK;
-	HW_TRY(round_person_of(b, arena, id, hw_text_of(a->party), true, &p, error));
+	HW_TRY(round_person_of(b, arena, id, gate, true, &p, error));
 	if (!hw_text_is(p.side, "theirs"))
 		return HW_OK;
-	HW_TRY(kept_back(b, hw_text_of(a->round), p.person, &kept, error));
-	if (kept)
-		p = (round_person){.bar = ROUND_UNAVAILABLE, .unwilling = true};
+	if (!outward_allows(gate, p.person))
+		p.unwilling = true;
 	/* The gravely wounded are owed their return and stand outside every list; during hostilities it is theirs to refuse
 	 * (art. 109(3)). */
 	if ((p.bar != ROUND_UNAVAILABLE && p.bar != ROUND_NO_INTERVIEW) || (p.due && !p.unwilling))
@@ -474,8 +453,10 @@ static hw_status may_have_gone(bureau *b, hw_arena *arena, const bureau_round_ac
 static hw_status delivery_rows(bureau *b, hw_arena *arena, const bureau_round_act *a, const round_file *f,
 			       round_rows *rows, hw_error *error)
 {
+	outward_gate gate;
 	int64_t number;
 
+	HW_TRY(round_gate(b, arena, OUTWARD_HANDOVER, hw_text_of(a->round), hw_text_of(a->party), &gate, error));
 	HW_TRY(next_number(b, "round_delivery_count", a->round, &number, error));
 	HW_TRY(round_rows_begin(b, rows, "deliveries", error));
 	for (size_t i = 0; i < f->row_count; i++) {
@@ -487,7 +468,7 @@ static hw_status delivery_rows(bureau *b, hw_arena *arena, const bureau_round_ac
 			round_file_place(f, i, error);
 			return HW_BAD_INPUT;
 		}
-		HW_TRY(may_have_gone(b, arena, a, f, i, error));
+		HW_TRY(may_have_gone(b, arena, &gate, f, i, error));
 		round_row_open(rows);
 		round_row_text(rows, "id", hw_text_format(arena, "%s-V%06lld", a->round, (long long)++number));
 		round_row_text(rows, "round", hw_text_of(a->round));

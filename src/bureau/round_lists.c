@@ -37,15 +37,15 @@ static const char *wrong_side(const round_person *p, hw_text kind)
 	return NULL;
 }
 
-static hw_status check_person(bureau *b, hw_arena *arena, hw_text id, hw_text party, hw_text kind, checked *c,
-			      hw_error *error)
+static hw_status check_person(bureau *b, hw_arena *arena, hw_text id, const outward_gate *gate, hw_text kind,
+			      checked *c, hw_error *error)
 {
 	round_person *p = &c->people[c->count];
 
 	for (size_t i = 0; i < c->count; i++)
 		if (hw_text_equal(c->people[i].id, id))
 			return hw_fail(error, HW_BAD_INPUT, "%.*s stands there twice", HW_TEXT_ARG(id));
-	HW_TRY(round_person_of(b, arena, id, party, hands_over(kind), p, error));
+	HW_TRY(round_person_of(b, arena, id, gate, hands_over(kind), p, error));
 	c->count++;
 	if (p->bar != ROUND_FREE)
 		tell_barred(c, p, round_bar_words(p->bar));
@@ -72,9 +72,12 @@ static hw_status refuse_barred(checked *c, hw_error *error)
 static hw_status check_file(bureau *b, hw_arena *arena, const bureau_round_act *a, const round_file *f, checked *c,
 			    hw_error *error)
 {
+	outward_gate gate;
+
 	c->people = HW_NEW(arena, round_person, f->row_count + 1);
 	if (!c->people)
 		return hw_fail(error, HW_NO_MEMORY, "no memory for the list");
+	HW_TRY(outward_open(b, arena, OUTWARD_LIST, hw_text_of(a->party), &gate, error));
 	for (size_t i = 0; i < f->row_count; i++) {
 		hw_text id = round_cell(f, i, "person");
 		hw_status status;
@@ -84,7 +87,7 @@ static hw_status check_file(bureau *b, hw_arena *arena, const bureau_round_act *
 			round_file_place(f, i, error);
 			return HW_BAD_INPUT;
 		}
-		status = check_person(b, arena, id, hw_text_of(a->party), hw_text_of(a->kind), c, error);
+		status = check_person(b, arena, id, &gate, hw_text_of(a->kind), c, error);
 		if (status != HW_OK) {
 			round_file_place(f, i, error);
 			return status;
@@ -250,12 +253,14 @@ static hw_status perform_send(bureau *b, hw_arena *arena, hw_text list, const hw
 		round = hw_json_as_text(hw_json_get(payload, "round"));
 	const hw_json *persons = hw_json_get(payload, "persons");
 	checked c = {.people = HW_NEW(arena, round_person, hw_json_count(persons) + 1)};
+	outward_gate gate;
 
 	if (!c.people)
 		return hw_fail(error, HW_NO_MEMORY, "no memory for the list");
 	HW_TRY(round_must_be(b, round, error));
+	HW_TRY(outward_open(b, arena, OUTWARD_LIST, party, &gate, error));
 	for (size_t i = 0; i < hw_json_count(persons); i++)
-		HW_TRY(check_person(b, arena, hw_json_as_text(hw_json_at(persons, i)), party, kind, &c, error));
+		HW_TRY(check_person(b, arena, hw_json_as_text(hw_json_at(persons, i)), &gate, kind, &c, error));
 	HW_TRY(refuse_barred(&c, error));
 	HW_TRY(write_list(b, arena, list, kind, party, round, &c, error));
 	HW_TRY(seal_list(b, list, kind, party, round, by, error));

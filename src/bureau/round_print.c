@@ -81,9 +81,10 @@ static void add_person(page *p, const store_rows *rows, int64_t number)
 	p->people++;
 }
 
-/* Columns 10 outcome in this round, 11 counterpart.  Looked at again when it is printed: until the line he may stay, and
+/* Column 10: outcome in this round.  Looked at again when it is printed: until the line he may stay, and
  * nobody is told why he is not here.  Whoever came in this round stays on it. */
-static hw_status stays_on(bureau *b, hw_arena *arena, const store_rows *rows, bool *stays, hw_error *error)
+static hw_status stays_on(bureau *b, hw_arena *arena, const outward_gate *gate, const store_rows *rows, bool *stays,
+			  hw_error *error)
 {
 	hw_text outcome = store_get_text(rows, 10);
 	round_person who;
@@ -91,7 +92,7 @@ static hw_status stays_on(bureau *b, hw_arena *arena, const store_rows *rows, bo
 	*stays = hw_text_is(outcome, "delivered") || hw_text_is(outcome, "substitute");
 	if (*stays || hw_text_is(outcome, "withdrew"))
 		return HW_OK;
-	HW_TRY(round_person_of(b, arena, store_copy_text(rows, 2, arena), store_copy_text(rows, 11, arena),
+	HW_TRY(round_person_of(b, arena, store_copy_text(rows, 2, arena), gate,
 			       hw_text_is(store_get_text(rows, 0), "given"), &who, error));
 	*stays = who.bar == ROUND_FREE;
 	return HW_OK;
@@ -104,13 +105,15 @@ static hw_status add_people(bureau *b, hw_arena *arena, page *p, hw_text round, 
 	hw_text direction = HW_TEXT("");
 	int64_t tranche = 0, number = 0;
 	bool found, stays, open = false;
+	outward_gate gate;
 
+	HW_TRY(round_gate(b, arena, OUTWARD_MANIFEST, round, HW_TEXT(""), &gate, error));
 	HW_TRY(store_query(bureau_store(b), "round_manifest", values, 1, &rows, error));
 	for (;;) {
 		HW_TRY(store_next(rows, &found, error));
 		if (!found)
 			break;
-		HW_TRY(stays_on(b, arena, rows, &stays, error));
+		HW_TRY(stays_on(b, arena, &gate, rows, &stays, error));
 		if (!stays) {
 			p->unavailable++;
 			continue;

@@ -92,13 +92,13 @@ const char *round_bar_words(round_bar bar)
 }
 
 /* Columns of round_person. */
-static round_bar bar_of(const store_rows *rows, bool ours, bool hand_over)
+static round_bar bar_of(const store_rows *rows, bool ours, bool hand_over, bool kept)
 {
 	bool asked = !store_is_null(rows, 9) || store_get_integer(rows, 12) > 0;
 
-	if (store_get_integer(rows, 10) || !store_is_null(rows, 16) || hw_text_is(store_get_text(rows, 11), "returned"))
+	if (store_get_integer(rows, 10) || !store_is_null(rows, 15) || hw_text_is(store_get_text(rows, 11), "returned"))
 		return ROUND_HOME;
-	if (hw_text_is(store_get_text(rows, 11), "dead") || store_get_integer(rows, 13))
+	if (hw_text_is(store_get_text(rows, 11), "dead") || kept)
 		return ROUND_UNAVAILABLE;
 	if (ours || !hand_over)
 		return ROUND_FREE;
@@ -109,15 +109,13 @@ static round_bar bar_of(const store_rows *rows, bool ours, bool hand_over)
 	return asked && !store_is_null(rows, 6) ? ROUND_FREE : ROUND_NO_INTERVIEW;
 }
 
-hw_status round_person_of(bureau *b, hw_arena *arena, hw_text id, hw_text party, bool hand_over, round_person *result,
-			  hw_error *error)
+hw_status round_person_of(bureau *b, hw_arena *arena, hw_text id, const outward_gate *gate, bool hand_over,
+			  round_person *result, hw_error *error)
 {
 	STORE_ROWS_GUARD store_rows *rows = NULL;
-	char day[11];
 
 	*result = (round_person){.id = id, .bar = ROUND_NOT_THERE};
-	HW_TRY(bureau_own_day(b, day, error));
-	const store_value values[] = {store_text(id), store_text(party), store_string(day)};
+	const store_value values[] = {store_text(id)};
 	HW_TRY(store_query_first(bureau_store(b), "round_person", values, HW_COUNT(values), &rows, error));
 	if (!rows)
 		return HW_OK;
@@ -125,15 +123,30 @@ hw_status round_person_of(bureau *b, hw_arena *arena, hw_text id, hw_text party,
 	result->name = hw_text_trim(hw_text_format(arena, "%.*s %.*s %.*s", HW_TEXT_ARG(store_get_text(rows, 2)),
 						   HW_TEXT_ARG(store_get_text(rows, 3)),
 						   HW_TEXT_ARG(store_get_text(rows, 4))));
-	result->born = store_copy_text(rows, 14, arena);
-	result->person = store_copy_text(rows, 15, arena);
-	result->family_group = store_copy_text(rows, 17, arena);
-	result->categories = store_copy_text(rows, 18, arena);
-	result->holder = store_copy_text(rows, 19, arena);
+	result->born = store_copy_text(rows, 13, arena);
+	result->person = store_copy_text(rows, 14, arena);
+	result->family_group = store_copy_text(rows, 16, arena);
+	result->categories = store_copy_text(rows, 17, arena);
+	result->holder = store_copy_text(rows, 18, arena);
 	result->due = hw_text_is(store_get_text(rows, 5), "grave");
 	result->unwilling = !store_is_null(rows, 6) && !store_get_integer(rows, 6);
-	result->bar = bar_of(rows, hw_text_is(result->side, "ours"), hand_over);
+	result->bar = bar_of(rows, hw_text_is(result->side, "ours"), hand_over,
+			     gate && !outward_allows(gate, result->person));
 	return HW_OK;
+}
+
+hw_status round_gate(bureau *b, hw_arena *arena, outward way, hw_text round, hw_text party, outward_gate *gate,
+		     hw_error *error)
+{
+	STORE_ROWS_GUARD store_rows *rows = NULL;
+	const store_value values[] = {store_text(round)};
+	hw_text table;
+
+	HW_TRY(store_query_first(bureau_store(b), "round_one", values, 1, &rows, error));
+	table = rows ? store_get_text(rows, 5) : HW_TEXT("");
+	table = hw_text_format(arena, "%.*s;%.*s", HW_TEXT_ARG(table), HW_TEXT_ARG(party));
+	return table.bytes ? outward_open(b, arena, way, table, gate, error)
+			   : hw_fail(error, HW_NO_MEMORY, "no memory for those at the table");
 }
 
 /* ---- classes of a package ------------------------------------------------------------------------------ */

@@ -8,6 +8,7 @@
 
 #include "bureau/bureau_int.h"
 #include "bureau/intake_int.h"
+#include "bureau/outward_int.h"
 
 enum { ROUND_NAMES_MOST = 100000, ROUND_TEXT_MOST = 4000 };
 
@@ -52,9 +53,13 @@ typedef struct round_person {
 	bool unwilling; /* he said that he does not want to go: told to nobody, not even as a reason */
 	round_bar bar;
 } round_person;
-/* `hand_over`: the list or package would take him out of our hands. */
-HW_MUST_CHECK hw_status round_person_of(bureau *b, hw_arena *arena, hw_text id, hw_text party, bool hand_over,
-					round_person *result, hw_error *error);
+/* `hand_over`: the list or package would take him out of our hands; `gate`: on what way he would be named (NULL: nobody
+ * outside reads it). */
+HW_MUST_CHECK hw_status round_person_of(bureau *b, hw_arena *arena, hw_text id, const outward_gate *gate,
+					bool hand_over, round_person *result, hw_error *error);
+/* The gate before a way on which everybody at the table of the round reads, and `party` (may be empty) besides. */
+HW_MUST_CHECK hw_status round_gate(bureau *b, hw_arena *arena, outward way, hw_text round, hw_text party,
+				   outward_gate *gate, hw_error *error);
 const char *round_bar_words(round_bar bar);
 
 /* A class of a package: a category of the bureau, or several joined by "+", none of them about health (the gravely

@@ -4,46 +4,6 @@
 
 #include <string.h>
 
-/* ---- the gate ------------------------------------------------------------------------------------------ */
-static hw_status count_of(bureau *b, const char *statement, store_value *values, size_t count, bool *allowed,
-			  hw_error *error)
-{
-	int64_t withheld = 0;
-	char day[11];
-
-	HW_TRY(bureau_own_day(b, day, error));
-	values[count - 1] = store_string(day);
-	HW_TRY(store_query_integer(b->store, statement, values, count, &withheld, error));
-	*allowed = withheld == 0;
-	return HW_OK;
-}
-
-hw_status withhold_allows(bureau *b, hw_text person, hw_text party, bool *allowed, hw_error *error)
-{
-	store_value values[] = {store_text(person), store_text(party.length ? party : HW_TEXT("*")), store_null()};
-
-	return count_of(b, "withhold_count", values, HW_COUNT(values), allowed, error);
-}
-
-hw_status withhold_allows_anyone(bureau *b, hw_text person, bool *allowed, hw_error *error)
-{
-	store_value values[] = {store_text(person), store_null()};
-
-	return count_of(b, "withhold_any", values, HW_COUNT(values), allowed, error);
-}
-
-hw_status withhold_require_card(bureau *b, hw_text person, hw_text power, hw_error *error)
-{
-	store_value values[] = {store_text(person), store_text(power.length ? power : HW_TEXT("*")), store_null()};
-	bool allowed;
-
-	HW_TRY(count_of(b, "withhold_card", values, HW_COUNT(values), &allowed, error));
-	if (allowed)
-		return HW_OK;
-	(void)hw_fail(error, HW_NOT_PERMITTED, "nothing of this person goes out there");
-	return hw_error_remedy(error, "ask a case officer"), HW_NOT_PERMITTED;
-}
-
 /* ---- withholding ----------------------------------------------------------------------------------------- */
 /* A party or holder on record, the Agency by its word, or "*": anyone outside. */
 static hw_status check_party(bureau *b, const char *to, hw_error *error)

@@ -40,6 +40,11 @@ static hw_status perform(cli_desk *desk, const cli_context *context, const withh
 		cli_answer_sheet(desk, context, &sheet);
 		return HW_OK;
 	}
+	if (count == 1 && !strcmp(words[0], "ways")) {
+		HW_TRY(bureau_outward_ways(desk->bureau, desk->arena, &desk->run, &sheet, error));
+		cli_answer_sheet(desk, context, &sheet);
+		return HW_OK;
+	}
 	if (count == 2) {
 		HW_TRY(bureau_withhold_lift(desk->bureau, desk->arena, hw_text_of(words[1]), hw_text_of(o->reason), &id,
 					    error));
@@ -61,19 +66,22 @@ static hw_status run_withhold(const cli_context *context, const void *raw, size_
 	if (count > 2 || (count == 2 && strcmp(arguments[0], "lift") != 0))
 		return cli_usage(
 			error,
-			"write \"withhold PERSON --to PARTY --reason TEXT\", \"withhold lift ID --reason TEXT\" or "
-			"\"withhold list\"");
+			"write \"withhold PERSON --to PARTY --reason TEXT\", \"withhold lift ID --reason TEXT\", "
+			"\"withhold list\" or \"withhold ways\"");
 	HW_TRY(cli_enter(context, &desk, error));
 	return cli_leave(context, &desk, perform(&desk, context, raw, count, arguments, error), error);
 }
 
 const cli_command cli_withhold = {
 	"withhold",
-	"[list | PERSON | lift ID]",
+	"[list | PERSON | lift ID | ways]",
 	"do not transmit: whose data do not go out, from whom they are kept, until when",
 	"One person is enough to withhold, and it holds at once in every list, card, bundle and handover; two lift it "
 	"again.\n"
-	"Outside nobody learns that anything is withheld, nor why: such a person reads \"not available\".",
+	"Outside nobody learns that anything is withheld, nor why: such a person reads \"not available\".\n"
+	"A merge carries it along, a day in the past does not undo it, and what one formation must not read goes "
+	"neither\n"
+	"to its Power nor to another of its formations.  \"ways\" lists every way out and who stays back on it.",
 	run_withhold,
 	sizeof(withhold_options),
 	withhold_table,

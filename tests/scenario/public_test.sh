@@ -60,6 +60,18 @@ ok "nothing that the Agency confirmed" sh -c '! grep -qi "agency\|confirmed by" 
 ok "nobody's interest, reluctance or price" sh -c '! grep -qiE "interest|reluct|package|accept" "$1"' sh "$folder/everything"
 ok "no category of people" sh -c '! grep -qiE "chechens|conscript|small ethnic|marine" "$1"' sh "$folder/everything"
 
+# ---- what the Agency told serves tracing and families: nothing that is said outside moves by it
+cp "$HOMEWARD_DB" "$folder/told.db"
+awk -F, 'NR > 1 && NR < 200 { printf "RAG%d,%s,AG,2025-01-10,2025-01-20,captive,P07\n", NR, $1 }' "$example/persons_ours.csv" | sed '1i id,person,source,happened,received,status,place' >"$folder/told.csv"
+"$program" --db "$folder/told.db" import reports "$folder/told.csv" >/dev/null 2>&1
+"$program" brief --public >"$folder/before"; "$program" --db "$folder/told.db" brief --public >"$folder/after"
+ok "two hundred confirmations change nothing that the public reads" cmp -s "$folder/before" "$folder/after"
+"$program" locate --json >"$folder/before" 2>/dev/null; "$program" --db "$folder/told.db" locate --json >"$folder/after" 2>/dev/null
+ok "inside they count" sh -c '! cmp -s "$1" "$2"' sh "$folder/before" "$folder/after"
+at="--at 43.32,45.68 --within 20 --purpose drill"
+"$program" protect $at --json >"$folder/before" 2>/dev/null; "$program" --db "$folder/told.db" protect $at --json >"$folder/after" 2>/dev/null
+ok "nor what is answered about a point" sh -c 'test -s "$1" && cmp -s "$1" "$2"' sh "$folder/before" "$folder/after"
+
 # ---- forms that the Convention asks for
 ok "a capture card is filled from what is on record" runs 0 "5. Date of birth" --as case-officer card B0265
 ok "what is not there is a line" has "____"

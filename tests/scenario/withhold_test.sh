@@ -33,6 +33,8 @@ A1,ours,Шевченко,Микола,Іванович,1987-06-25,c1,S,captive,2
 B1,theirs,Петров,Олег,,1980,k1,U,,,S,yes,2025-01-10
 B2,theirs,Сидоров,Иван,,1991,k1,U,,,S,yes,2025-01-10
 B3,theirs,Козлов,Егор,,1993,k1,U,,,S,yes,2025-01-10
+B4,theirs,Быков,Фома,,1994,k1,U,,,S,yes,2025-01-10
+B5,theirs,Быков,Лука,,1995,k1,U,,,S,yes,2025-01-10
 END
 printf 'film\n' >"$folder/film.mp4"
 "$program" --as legal-officer evidence add "$folder/film.mp4" --id E1 --kind video --title "a yard" --persons B1 >/dev/null || exit 1
@@ -99,6 +101,13 @@ ok "and no day in the past brings it back or undoes it" runs 0 "Capture card" --
 ok "two become one" grep -q "confirmed" "$folder/out"
 ok "joined with another he stays withheld, under either id" runs 4 "goes out" --as case-officer card B2
 ok "and as himself" runs 4 "goes out" --as case-officer card B1
+# what was withheld while two were one holds for both when they part: nobody knows any more who was meant
+"$program" --as tracing-analyst review accept B4 B5 --reason "the same man" --besides "a photo" >"$folder/out" 2>&1
+"$program" --as case-officer confirm "$(pending)" >>"$folder/out" 2>&1
+ok "joined, then withheld" runs 0 "not transmitted" --as case-officer withhold B5 --to S --reason x
+ok "parted again" runs 0 "" --as tracing-analyst review undo B4 B5 --reason "two men"
+ok "both stay back" runs 4 "goes out" --as case-officer card B4
+ok "the other as well" runs 4 "goes out" --as case-officer card B5
 # ---- whose data did a lost account touch?
 ok "an auditor asks whom an account looked at" runs 0 "What it looked at" --as auditor breach-report --user case-officer
 ok "by id" sh -c 'grep -q "person  *p-" "$1"' sh "$folder/out"

@@ -229,6 +229,10 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9);
 select count(*) from claim where subject_kind = 'evidence' and subject_id = $1 and axis = 'authenticity' and value = 'forged'
 	and retracted_at is null and learned_at <= $2;
 
+-- name: evidence_in_confidence
+select count(*) from evidence e join sources s on s.row_key = e.source and s.standing = 1
+where e.standing = 1 and e.row_key = $1 and (s.kind = 'agency' or coalesce(s.confidential, 0) = 1);
+
 -- Leads on an item, and the word of the second person.
 -- name: case_evidence_leads
 select asked_at, payload_json, asked_by, state, decided_by, decided_at, decision_reason from pending_act

@@ -118,11 +118,3 @@ from finding_letter where finding_id = $1 and state <> 'superseded' order by dra
 
 -- name: finding_alert_count
 select count(*) from finding_case where alert = 1 and phase in ('observed', 'threatened');
-
--- Whoever is withheld from anybody today is counted in no letter.
--- name: finding_withheld
-select distinct p.id from do_not_transmit d left join person_alias a on a.alias_id = d.subject_id and a.ended = 0
-	join person_record r on r.person_id = d.subject_id or r.person_id = a.person_id
-	join persons p on p.record_id = r.record_id and p.standing = 1
-where d.subject_kind = 'person' and (d.until_date is null or d.until_date >= $1) and d.lifted_at is null
-order by p.id nulls first limit 1000000;

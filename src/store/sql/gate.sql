@@ -111,21 +111,27 @@ select id, stored_as, file_sha256, file_bytes from evidence_item where stored_as
 
 -- ---- do not transmit (withhold.c) ---------------------------------------------------------
 
--- Under a former id, too: a merge carries it along.  A withholding holds until it is lifted or its last day is over, whatever
--- day is asked about: paper leaves the house today.
--- name: withhold_count
-select count(*) from do_not_transmit where subject_kind = 'person' and (subject_id = $1 or subject_id in (select alias_id from person_alias where person_id = $1 and ended = 0))
-	and (to_party = '*' or to_party = $2) and (until_date is null or until_date >= $3) and lifted_at is null;
-
--- name: withhold_any
-select count(*) from do_not_transmit where subject_kind = 'person' and (subject_id = $1 or subject_id in (select alias_id from person_alias where person_id = $1 and ended = 0))
-	and (until_date is null or until_date >= $2) and lifted_at is null;
-
--- Cards and notices go to the Power, and to the Agency and others who stand between the sides.
--- name: withhold_card
-select count(*) from do_not_transmit where subject_kind = 'person' and (subject_id = $1 or subject_id in (select alias_id from person_alias where person_id = $1 and ended = 0))
-	and (to_party in ('*', 'agency') or to_party = $2 or to_party in (select row_key from parties where standing = 1 and side = 'neutral'))
-	and (until_date is null or until_date >= $3) and lifted_at is null;
+-- Whom the gate keeps back (outward.c) on the day: $2 how far it reaches (party, power, anyone), $3 to whom.  Under every id he
+-- has: the bureau's, a former one (a merge carries it along, a split leaves it on both), the register's.
+-- name: outward_withheld
+with standing (subject, to_party) as (
+	select subject_id, to_party from do_not_transmit
+	where subject_kind = 'person' and lifted_at is null and (until_date is null or until_date >= $1)
+), kept (person) as (
+	select coalesce(a.person_id, w.subject) from standing w left join person_alias a on a.alias_id = w.subject and a.ended = 0
+	where w.to_party = '*' or $2 = 'anyone' or w.to_party = $3
+		or w.to_party in (select row_key from holders where standing = 1 and party = $3)
+		or w.to_party in (select party from holders where standing = 1 and row_key = $3)
+		or ($2 = 'power' and (w.to_party = 'agency' or w.to_party in (select row_key from parties where standing = 1 and side = 'neutral')))
+	union select w.subject from standing w
+	where w.to_party = '*' or $2 = 'anyone' or w.to_party = $3
+		or w.to_party in (select row_key from holders where standing = 1 and party = $3)
+		or w.to_party in (select party from holders where standing = 1 and row_key = $3)
+		or ($2 = 'power' and (w.to_party = 'agency' or w.to_party in (select row_key from parties where standing = 1 and side = 'neutral')))
+)
+select person from kept
+union select p.row_key from kept k join person_record r on r.person_id = k.person join persons p on p.record_id = r.record_id and p.standing = 1
+order by 1 nulls first limit 1000000;
 
 -- name: withhold_party_count
 select (select count(*) from parties where standing = 1 and row_key = $1) + (select count(*) from holders where standing = 1 and row_key = $1);
@@ -133,6 +139,14 @@ select (select count(*) from parties where standing = 1 and row_key = $1) + (sel
 -- name: withhold_add
 insert into do_not_transmit (id, subject_kind, subject_id, to_party, reason, until_date, noted_by, noted_at)
 values ($1, 'person', $2, $3, $4, $5, $6, $7);
+
+-- What was withheld of $1 while $2 was a part of him holds for the part as well: nobody knows any more who was meant.
+-- name: withhold_part
+insert into do_not_transmit (id, subject_kind, subject_id, to_party, reason, until_date, noted_by, noted_at)
+select d.id || '.' || $2, d.subject_kind, $2, d.to_party, d.reason, d.until_date, d.noted_by, d.noted_at from do_not_transmit d
+where d.subject_kind = 'person' and d.subject_id = $1 and d.lifted_at is null
+	and d.noted_at >= coalesce((select max(since_at) from person_alias where alias_id = $2 and person_id = $1 and ended = 0), 0)
+on conflict (id) do nothing;
 
 -- name: withhold_standing
 select count(*) from do_not_transmit where id = $1 and lifted_at is null;
@@ -143,11 +157,6 @@ update do_not_transmit set lifted_at = $2, lifted_by = $3, lifted_reason = $4 wh
 -- name: withhold_list
 select id, subject_id, to_party, until_date, noted_at, noted_by, reason from do_not_transmit
 where subject_kind = 'person' and lifted_at is null order by noted_at nulls first, id nulls first limit 100000;
-
--- Persons of the register on an item, as persons of the bureau.
--- name: withhold_person_of
-select r.person_id from persons p join person_record r on r.record_id = p.record_id where p.standing = 1 and p.row_key = $1
-order by r.person_id nulls first limit 1;
 
 -- ---- breach reports (breach.c); times are the ledger's --------------------------------------
 

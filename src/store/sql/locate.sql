@@ -29,11 +29,13 @@ from persons p join person_record r on r.record_id = p.record_id
 where p.standing = 1 and p.side = 'ours'
 order by r.person_id nulls first, p.id nulls first limit 100000000;
 
+-- $1 = 1: without what came in confidence (what is said openly).
 -- name: locate_reports
 select r.person_id, p.id, p.source, p.happened, p.received, p.status, p.place, p.region, p.credibility, p.copies, p.copy,
 	p.searched, p.detection, p.background
 from reports p join person_record r on r.record_id = p.record_id
 where p.standing = 1 and (p.side is null or p.side = 'ours') and p.capture_group is null
+	and ($1 = 0 or p.source is null or p.source not in (select k.row_key from sources k where k.standing = 1 and (coalesce(k.confidential, 0) = 1 or k.kind = 'agency')))
 order by r.person_id nulls first, p.id nulls first limit 100000000;
 
 -- name: locate_group_reports
@@ -41,6 +43,7 @@ select p.capture_group, p.id, p.source, p.happened, p.received, p.status, p.plac
 	p.searched, p.detection, p.background
 from reports p
 where p.standing = 1 and (p.side is null or p.side = 'ours') and p.capture_group is not null
+	and ($1 = 0 or p.source is null or p.source not in (select k.row_key from sources k where k.standing = 1 and (coalesce(k.confidential, 0) = 1 or k.kind = 'agency')))
 order by p.capture_group nulls first, p.id nulls first limit 100000000;
 
 -- name: locate_returned

@@ -2,10 +2,7 @@
 
 -- People of ours who are held or missing: whom we may ask for.
 -- name: request_people
-select p.row_key, p.categories, p.missing_since, p.holder, p.family, p.given, p.patronymic, p.born, p.captured, r.person_id,
-	(select count(*) from do_not_transmit x where x.subject_kind = 'person'
-		and (x.subject_id = r.person_id or x.subject_id in (select alias_id from person_alias where person_id = r.person_id and ended = 0))
-		and (x.to_party = '*' or x.to_party = $1) and x.lifted_at is null and (x.until_date is null or x.until_date >= $2))
+select p.row_key, p.categories, p.missing_since, p.holder, p.family, p.given, p.patronymic, p.born, p.captured, r.person_id
 from persons p join person_record r on r.record_id = p.record_id
 where p.standing = 1 and p.side = 'ours' and p.returned is null and coalesce(p.register, '') not in ('dead', 'returned')
 	and not exists (select 1 from deliveries d where d.standing = 1 and d.person = p.row_key and d.outcome in ('delivered', 'substitute'))

@@ -34,15 +34,12 @@ select count(*) from lists where standing = 1 and row_key = $1;
 select count(*) from packages;
 
 -- Who may be on a list: 5 wounded, 6 wills, 7 civilian, 8 court, 9 interviewed, 10 came home, 11 dead;
--- 12 asked in private (a claim), 13 = may not be transmitted (to the party, or to anyone) on the day.
+-- 12 asked in private (a claim).
 -- name: round_person
 select p.row_key, p.side, p.family, p.given, p.patronymic, p.wounded, p.wills, p.civilian, p.court, p.interviewed,
 	(select count(*) from deliveries d where d.standing = 1 and d.person = p.row_key and d.outcome in ('delivered', 'substitute')),
 	p.register,
 	(select count(*) from claims c where c.standing = 1 and c.subject = p.row_key and c.axis = 'will' and c.without_witness = 1),
-	(select count(*) from do_not_transmit x where x.subject_kind = 'person'
-		and (x.subject_id = r.person_id or x.subject_id in (select alias_id from person_alias where person_id = r.person_id and ended = 0))
-		and (x.to_party = '*' or x.to_party = $2) and x.lifted_at is null and (x.until_date is null or x.until_date >= $3)),
 	p.born, r.person_id, p.returned, p.family_group, p.categories, p.holder
 from persons p join person_record r on r.record_id = p.record_id where p.standing = 1 and p.row_key = $1;
 
@@ -90,7 +87,7 @@ where $1 = '' or c.round_id = $1 order by c.round_id nulls first, c.party nulls 
 -- name: round_manifest
 select coalesce(a.direction, 'returned'), coalesce(t.tranche, 1), a.person, p.family, p.given, p.patronymic, p.born, p.rank, p.unit, p.holder,
 	(select d.outcome from deliveries d where d.standing = 1 and d.round = a.round and d.person = a.person
-		order by d.id nulls first limit 1), coalesce(a.party, '')
+		order by d.id nulls first limit 1)
 from answers a left join persons p on p.row_key = a.person and p.standing = 1
 	left join tranche_member t on t.round_id = a.round and t.person = a.person and t.direction = coalesce(a.direction, 'returned')
 where a.standing = 1 and a.answer = 'agreed' and a.round = $1
@@ -133,5 +130,6 @@ select field from list_release where list_id = $1 and withdrawn = 0 order by fie
 select row_key, party, direction, kind from lists where standing = 1 and row_key = $1;
 
 -- name: release_entries
-select n.row, n.name, n.born, n.place, n.status, n.row_key from entries n where n.standing = 1 and n.list = $1
+select n.row, n.name, n.born, n.place, n.status, n.row_key, coalesce(n.person, ''), coalesce(r.person_id, '')
+from entries n left join person_record r on r.record_id = n.record_id where n.standing = 1 and n.list = $1
 order by n.row_key nulls first limit 200000;
