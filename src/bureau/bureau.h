@@ -63,6 +63,9 @@ HW_MUST_CHECK hw_status bureau_ledger_head(bureau *b, char head[80], hw_error *e
 	X(NEGOTIATE, "keep rounds, lists and answers")                         \
 	X(CHECK, "check the law and keep findings")                            \
 	X(PROTECT, "keep protected areas and ask about presence near a point") \
+	X(CONSENT, "record to what a person agrees")                           \
+	X(KEEP, "seal records, hold them, answer whom they speak of")          \
+	X(DISCLOSE, "give data of one person to a prosecutor or a service")    \
 	X(EXPORT, "export")                                                    \
 	X(AUDIT, "read the ledger and the log of views, verify")               \
 	X(SET, "change settings")                                              \
@@ -1301,6 +1304,28 @@ bureau_search_figures bureau_search_measured(const bureau_search_result *result)
 const bureau_search_hit *bureau_search_hit_at(const bureau_search_result *result, size_t index); /* by query, rank */
 void bureau_search_csv(const bureau_search_result *result, hw_buffer *out); /* query_row,rank,id,name,likeness */
 void bureau_search_json(const bureau_search_result *result, hw_buffer *out);
+
+/* ---- consent: to which use of his data a person said yes or no (consent.c) ------------------------------
+ * The table of uses (data/keeping/uses.txt) says on which ground each rests and what his word means for it.  His last word
+ * counts, of one day the no; it is asked for on the bureau's own day, never on that of --as-of. */
+typedef struct bureau_consent_word {
+	const char *person, *use, *given, *on, *how; /* given: "yes" or "no"; on: NULL = the bureau's day */
+	const char *to, *until, *language, *by;      /* NULL: to whomever; no end; not said; he himself */
+} bureau_consent_word;
+HW_MUST_CHECK hw_status bureau_consent_record(bureau *b, hw_arena *arena, const bureau_consent_word *word,
+					      hw_error *error);
+/* May what is held of this person (a bureau's id) go into this use, to this party ("": nobody in particular)?  An unknown use
+ * is HW_FAULT. */
+HW_MUST_CHECK hw_status bureau_consent_allows(bureau *b, hw_text person, const char *use, hw_text party, bool *allowed,
+					      hw_error *error);
+/* The same; no is HW_NOT_PERMITTED that names the rule and the remedy. */
+HW_MUST_CHECK hw_status bureau_consent_require(bureau *b, hw_text person, const char *use, hw_text party,
+					       hw_error *error);
+/* What he said, use by use; the table of uses alone. */
+HW_MUST_CHECK hw_status bureau_consent_sheet(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id,
+					     bureau_sheet *result, hw_error *error);
+HW_MUST_CHECK hw_status bureau_uses(bureau *b, hw_arena *arena, const bureau_run *run, bureau_sheet *result,
+				    hw_error *error);
 
 /* ---- end of jobs (add sections above this line) ------------------------------ */
 #endif

@@ -24,6 +24,10 @@ bool bureau_pattern_at(size_t i, const char **english, const char **told);
 /* Likewise of findings, letters and protected areas (words_law.c). */
 const char *bureau_word_of_law(const char *english);
 
+/* Likewise of data rights (words_keeping.c), and its rows by number. */
+const char *bureau_word_of_keeping(const char *english);
+bool bureau_keeping_pattern_at(size_t i, const char **english, const char **told);
+
 /* Likewise of links and likeness of names (words_trace.c), the last table; and its rows by number. */
 const char *bureau_word_of_trace(const char *english);
 bool bureau_trace_pattern_at(size_t i, const char **english, const char **told);

@@ -198,5 +198,5 @@ const char *bureau_word_of_law(const char *english)
 	for (size_t i = 0; i < HW_COUNT(ukrainian); i++)
 		if (!strcmp(ukrainian[i][0], english))
 			return ukrainian[i][1];
-	return bureau_word_of_trace(english);
+	return bureau_word_of_keeping(english);
 }

@@ -294,8 +294,8 @@ const char *bureau_word_of_plan(const char *english)
 
 bool bureau_pattern_at(size_t i, const char **english, const char **told)
 {
-	if (i >= HW_COUNT(ukrainian)) /* those of links follow */
-		return bureau_trace_pattern_at(i - HW_COUNT(ukrainian), english, told);
+	if (i >= HW_COUNT(ukrainian)) /* those of data rights follow */
+		return bureau_keeping_pattern_at(i - HW_COUNT(ukrainian), english, told);
 	*english = ukrainian[i][0];
 	*told = ukrainian[i][1];
 	return true;

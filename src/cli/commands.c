@@ -28,6 +28,7 @@
 	X(statement) \
 	X(card)      \
 	X(withhold)  \
+	X(consent)   \
 	X(breach)    \
 	X(dossier)   \
 	X(custody)   \

@@ -235,6 +235,24 @@ static const io_column notices[] = {
 	COLUMN_NOTE,
 };
 
+static const io_column consents[] = {
+	KEY_ID,
+	{"person", IO_REFERENCE, IO_REQUIRED, "persons", "person id|особа", "who was asked"},
+	{"use", IO_WORD, IO_REQUIRED,
+	 "tracing:розшук|family_reply:відповідь родині|notice:повідомлення|exchange:обмін|finding:висновок|"
+	 "statistics:статистика|publication:оприлюднення|prosecution:прокурор|intelligence:розвідка",
+	 "purpose|for|мета", "for what, as in the table of uses (homeward consent)"},
+	{"given", IO_YES_NO, IO_REQUIRED, NULL, "consent|agreed|згода", "yes: he agrees; no: he refuses or withdraws"},
+	{"said", IO_DATE, IO_REQUIRED, NULL, "on|date|дата", "the day on which he said so; of one day, no counts"},
+	{"how", IO_TEXT, IO_REQUIRED, NULL, "in what way|як", "how he said so: signed form, interview, call-back"},
+	{"party", IO_REFERENCE, 0, "parties|holders", "to|кому",
+	 "to whom alone it goes; empty = to whomever this use goes"},
+	{"until", IO_DATE, 0, NULL, "valid to|до", "the last day of his yes; empty = until he says otherwise"},
+	{"language", IO_TEXT, 0, NULL, "мова", "language in which it was explained to him"},
+	{"by", IO_TEXT, IO_RESTRICTED, NULL, "said by|хто", "who said so when it was not he: by which right"},
+	COLUMN_NOTE,
+};
+
 const io_kind io_kinds_people[] = {
 	KIND("groups", "group", "People lost or captured together.", groups, NULL, NULL),
 	KIND("persons", "person", "The registry: one row a record of a person, on either side.", persons,
@@ -249,5 +267,6 @@ const io_kind io_kinds_people[] = {
 	KIND("custody", "custody event", "Who passed whom to whom, when, for what.", custody, "person|people", NULL),
 	KIND("evidence", "evidence item", "Items of evidence; the originals are kept unchanged.", evidence, NULL, NULL),
 	KIND("notices", "notice", "Cards, notices and letters sent and received.", notices, NULL, NULL),
+	KIND("consents", "consent", "To which use of his data a person said yes or no.", consents, NULL, NULL),
 };
 const size_t io_kinds_people_count = HW_COUNT(io_kinds_people);

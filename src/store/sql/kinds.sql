@@ -448,6 +448,27 @@ from notices where standing = 1 order by row_key nulls first limit 100000000;
 -- name: notices_has
 select 1 from notices where row_key = $1 and standing = 1;
 
+-- name: consents_put
+insert into consents (row_key, record_id, standing,
+	id, person, use, given, said, how, party, until,
+	language, by, note)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+on conflict (row_key) do update set record_id = excluded.record_id, standing = excluded.standing,
+	id = excluded.id, person = excluded.person, use = excluded.use, given = excluded.given, said = excluded.said, how = excluded.how, party = excluded.party, until = excluded.until,
+	language = excluded.language, by = excluded.by, note = excluded.note;
+
+-- name: consents_all
+select id, person, use, given, said, how, party, until,
+	language, by, note
+from consents where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: consents_references
+select record_id, person, party
+from consents where standing = 1 order by row_key nulls first limit 100000000;
+
+-- name: consents_has
+select 1 from consents where row_key = $1 and standing = 1;
+
 -- name: statements_put
 insert into statements (row_key, record_id, standing,
 	id, speaker, party, happened, channel, kind, words, language,

@@ -447,6 +447,24 @@ create table notices (
 	note text
 );
 
+-- To which use of his data a person said yes or no.
+create table consents (
+	row_key text primary key,
+	record_id text not null references record (id),
+	standing bigint not null check (standing in (0, 1)),
+	id text not null,
+	person text not null,
+	use text not null,
+	given bigint not null,
+	said text not null,
+	how text not null,
+	party text,
+	until text,
+	language text,
+	by text,
+	note text
+);
+
 -- What a side said in public, to be held against the evidence.
 create table statements (
 	row_key text primary key,
