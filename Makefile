@@ -1,6 +1,6 @@
 # Two commands are enough: `make run` and `make test`.  The rest: `make help`.
 .POSIX:
-.PHONY: help build picture run test check bench bench-exchange bench-names bench-search bench-trace bench-estimation bench-law docs clean install
+.PHONY: help build ui picture run test check bench bench-exchange bench-names bench-search bench-trace bench-estimation bench-law docs clean install
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -18,6 +18,10 @@ test:
 ## make build         only the program: build/homeward
 build:
 	@sh scripts/build.sh
+
+## make ui            ui/dist, the browser application, from ui/ (needs npm; make test compares it with what is committed)
+ui:
+	@sh scripts/ui.sh
 
 ## make check         clang-format, clang-tidy and cppcheck (installs them)
 check:

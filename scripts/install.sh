@@ -14,7 +14,9 @@ command -v dpkg-query >/dev/null 2>&1 || {
 missing=
 for package in $wanted; do
 	state=$(dpkg-query -W -f '${Status}' "$package" 2>/dev/null || true)
-	[ "$state" = "install ok installed" ] || missing="$missing $package"
+	[ "$state" = "install ok installed" ] && continue
+	grep -q "^[a-z]* *$package  *command$" "$here/packages.txt" && command -v "$package" >/dev/null 2>&1 && continue
+	missing="$missing $package"
 done
 [ -n "$missing" ] || exit 0
 echo "homeward: installing$missing" >&2

@@ -1,0 +1,32 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { I18nProvider } from 'react-aria-components';
+import { Messages } from './i18n';
+import { Problem, setApiLanguage } from './api/http';
+import { App } from './App';
+import './styles/index.css';
+
+const client = new QueryClient({
+  defaultOptions: {
+    // A laptop on an isolated network says "offline" and is not.
+    queries: {
+      networkMode: 'always', refetchOnWindowFocus: false, staleTime: 60_000, gcTime: 5 * 60_000,
+      retry: (count, error) => count < 1 && !(error instanceof Problem && error.status >= 400 && error.status < 500),
+    },
+    mutations: { networkMode: 'always' },
+  },
+});
+
+let shown = '';
+createRoot(document.getElementById('root')!).render(
+  <StrictMode><QueryClientProvider client={client}>
+    <Messages>{({ lang }) => {
+      setApiLanguage(lang);
+      // Texts of the server come in the language of the page.
+      if (shown && shown !== lang) queueMicrotask(() => void client.invalidateQueries());
+      shown = lang;
+      return <I18nProvider locale={lang === 'uk' ? 'uk-UA' : 'en-US'}><App /></I18nProvider>;
+    }}</Messages>
+  </QueryClientProvider></StrictMode>,
+);

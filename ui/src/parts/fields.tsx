@@ -1,0 +1,30 @@
+// Fields of forms: label, help, the message of the server under the field.
+import { FieldError, Input, Label, Button, ListBox, ListBoxItem, Popover, Select, SelectValue, Text, TextArea, TextField } from 'react-aria-components';
+
+interface TextProps {
+  name: string; label: string; value: string; onChange: (value: string) => void; help?: string; required?: boolean; long?: boolean;
+  type?: string; autoComplete?: string; error?: string | undefined; autoFocus?: boolean;
+}
+export function TextInput({ label, help, long, autoComplete = 'off', error, required, ...rest }: TextProps) {
+  return (
+    <TextField className="field" {...rest} isRequired={required ?? false} isInvalid={error !== undefined} validationBehavior="aria">
+      <Label>{label}</Label>
+      {long ? <TextArea autoComplete="off" /> : <Input autoComplete={autoComplete} spellCheck={false} />}
+      {help && <Text slot="description">{help}</Text>}
+      <FieldError>{error}</FieldError>
+    </TextField>
+  );
+}
+
+export interface Choice { id: string; label: string }
+export function Choose({ label, value, onChange, choices, name }: {
+  label: string; value: string; onChange: (value: string) => void; choices: readonly Choice[]; name?: string;
+}) {
+  return (
+    <Select className="field" value={value} onChange={key => onChange(String(key))} {...(name ? { name } : {})}>
+      <Label>{label}</Label>
+      <Button className="button"><SelectValue /><span aria-hidden="true">▾</span></Button>
+      <Popover className="popover"><ListBox>{choices.map(c => <ListBoxItem key={c.id} id={c.id} textValue={c.label} className="option">{c.label}</ListBoxItem>)}</ListBox></Popover>
+    </Select>
+  );
+}

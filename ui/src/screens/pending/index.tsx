@@ -1,0 +1,3 @@
+export default function Screen(_: { id?: string | undefined; part?: string | undefined; path?: string }) {
+  return null;
+}

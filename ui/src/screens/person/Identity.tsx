@@ -1,0 +1,28 @@
+import type { LaidOut } from '../../api/types';
+import { useT, type Key } from '../../i18n';
+import { Facts, listOf, ListTable, Notes } from '../../parts/Sheet';
+import { Reveal } from './Reveal';
+
+const notHere = ['id', 'registry_id', 'side', 'inquiries', 'name'];
+const lists: [string, Key | null][] = [
+  ['status', 'axes_note'], ['categories', null], ['belonging', 'belonging_note'], ['claims', null], ['notices', null], ['evidence', null],
+];
+
+export function Identity({ sheet, id }: { sheet: LaidOut; id: string }) {
+  const { t } = useT();
+  return (
+    <>
+      <div className="two">
+        <section className="panel"><div className="panel-head"><h2>{t('identity')}</h2></div><Facts sheet={sheet} skip={notHere} /></section>
+        <Reveal id={id} />
+      </div>
+      {lists.map(([key, note]) => {
+        const list = listOf(sheet, key);
+        return list && list.rows.length > 0 ? (
+          <section className="panel" key={key}><div className="panel-head"><h2>{list.heading}</h2></div>{note && <p className="muted">{t(note)}</p>}<ListTable list={list} /></section>
+        ) : null;
+      })}
+      <Notes notes={sheet.notes} />
+    </>
+  );
+}
