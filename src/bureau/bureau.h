@@ -58,6 +58,7 @@ HW_MUST_CHECK hw_status bureau_ledger_head(bureau *b, char head[80], hw_error *e
 	X(CONFIRM, "confirm captivity or death")                               \
 	X(EVIDENCE, "add evidence and its custody")                            \
 	X(INQUIRE, "keep inquiries and speak with families")                   \
+	X(FAMILIES, "speak with relatives and read how they are reached")      \
 	X(DEBRIEF, "keep debriefs and interviews")                             \
 	X(PLAN, "plan packages")                                               \
 	X(NEGOTIATE, "keep rounds, lists and answers")                         \
@@ -1015,6 +1016,72 @@ HW_MUST_CHECK hw_status bureau_withhold_all(bureau *b, hw_arena *arena, const bu
 /* Every way on which something leaves the bureau, and who stays back on it (outward_int.h).  Anyone may read it. */
 HW_MUST_CHECK hw_status bureau_outward_ways(bureau *b, hw_arena *arena, const bureau_run *run, bureau_sheet *result,
 					    hw_error *error);
+/* Inquiries of relatives: `act` is new, told (`words`, `met`: face to face), next (`next`, `due`), authorise or conflict (`no`
+ * takes it back; with `reason`), close, open.  One relative of a person is told what is known. */
+typedef struct bureau_inquiry_act {
+	const char *act, *id, *person, *name, *born, *relative, *relation, *contact, *phrase, *date, *words, *next,
+		*due, *reason;
+	bool yes, no, met;
+} bureau_inquiry_act;
+HW_MUST_CHECK hw_status bureau_inquiry_do(bureau *b, hw_arena *arena, const bureau_inquiry_act *a, hw_error *error);
+HW_MUST_CHECK hw_status bureau_inquiry_list(bureau *b, hw_arena *arena, const bureau_run *run, bool due_only,
+					    bureau_sheet *result, hw_error *error);
+HW_MUST_CHECK hw_status bureau_inquiry_sheet(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id,
+					     bureau_sheet *result, hw_error *error);
+/* How a relative is reached and the phrase that shows a genuine call; the view is written down with its purpose. */
+HW_MUST_CHECK hw_status bureau_inquiry_reach(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id,
+					     hw_text purpose, bureau_sheet *result, hw_error *error);
+/* The answer from a reviewed text by what is known on the day, and the extract of the relative's own case: no place, no list,
+ * no estimate.  HW_NOT_PERMITTED for what is told in person only. */
+HW_MUST_CHECK hw_status bureau_inquiry_reply(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id,
+					     bureau_sheet *result, hw_error *error);
+HW_MUST_CHECK hw_status bureau_inquiry_extract(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id,
+					       bureau_sheet *result, hw_error *error);
+/* Debriefs: `act` is new (the gate: ask or do_not_ask, referral, asked_before, source), allow (allows, refuses: uses separated by
+ * ","), say (one observation of another, a report of the debrief's source; or, with `compartment`, words that only named readers
+ * read).  Empty texts are "not said".  A file holds one such object a line and is taken in whole or not at all. */
+typedef struct bureau_debrief_act {
+	hw_text act, id, person, source, date, language, places, referral, asked_before, allows, refuses, about,
+		callsign, status, place, region, cell, from, certainty, words, compartment;
+	bool ask, do_not_ask, first_hand, hearsay;
+} bureau_debrief_act;
+HW_MUST_CHECK hw_status bureau_debrief_do(bureau *b, hw_arena *arena, const bureau_debrief_act *act, hw_error *error);
+HW_MUST_CHECK hw_status bureau_debrief_file(bureau *b, hw_arena *arena, const char *path, size_t *count,
+					    hw_error *error);
+HW_MUST_CHECK hw_status bureau_debrief_list(bureau *b, hw_arena *arena, const bureau_run *run, bureau_sheet *result,
+					    hw_error *error);
+HW_MUST_CHECK hw_status bureau_debrief_sheet(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id,
+					     bureau_sheet *result, hw_error *error);
+HW_MUST_CHECK hw_status bureau_debrief_form(bureau *b, hw_arena *arena, const bureau_run *run, bureau_sheet *result,
+					    hw_error *error);
+/* Papers: `act` is sent (kind, person or place, party; `id` empty: the next number), acknowledged or answered (`id`).  What is late: not
+ * acknowledged within the setting transmission.days, not answered by its day. */
+typedef struct bureau_paper {
+	const char *id, *kind, *direction, *person, *place, *party, *date, *text;
+} bureau_paper;
+HW_MUST_CHECK hw_status bureau_transmission_list(bureau *b, hw_arena *arena, const bureau_run *run, bool due_only,
+						 bureau_sheet *result, hw_error *error);
+HW_MUST_CHECK hw_status bureau_transmission_do(bureau *b, hw_arena *arena, const char *act, const bureau_paper *p,
+					       hw_text *id, hw_error *error);
+/* Bodies and parts that came, and whose they may be, many to many; two people identify (*pending). */
+typedef struct bureau_remains {
+	const char *id, *kind, *label, *date, *from, *place, *note;
+} bureau_remains;
+HW_MUST_CHECK hw_status bureau_remains_add(bureau *b, const bureau_remains *r, hw_error *error);
+HW_MUST_CHECK hw_status bureau_remains_link(bureau *b, hw_arena *arena, const char *id, const char *person,
+					    const char *state, const char *basis, hw_error *error);
+HW_MUST_CHECK hw_status bureau_remains_identify(bureau *b, hw_arena *arena, const char *id, const char *person,
+						const char *basis, hw_text *pending, hw_error *error);
+HW_MUST_CHECK hw_status bureau_remains_list(bureau *b, hw_arena *arena, const bureau_run *run, bureau_sheet *result,
+					    hw_error *error);
+HW_MUST_CHECK hw_status bureau_remains_sheet(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id,
+					     bureau_sheet *result, hw_error *error);
+/* Who reads what is sealed in a compartment: named by an administrator, with a reason, until a day; `user` NULL lists. */
+HW_MUST_CHECK hw_status bureau_grant(bureau *b, hw_arena *arena, const char *user, const char *compartment,
+				     const char *until, const char *reason, hw_text *id, hw_error *error);
+HW_MUST_CHECK hw_status bureau_grant_revoke(bureau *b, hw_text id, hw_error *error);
+HW_MUST_CHECK hw_status bureau_grant_list(bureau *b, hw_arena *arena, const bureau_run *run, bureau_sheet *result,
+					  hw_error *error);
 /* Whose data an account touched (views and acts between two days, both optional), or a list of names: ids only.  Needs the
  * right to audit. */
 typedef struct bureau_breach {

@@ -38,8 +38,10 @@ static hw_status keep(outward_gate *gate, hw_arena *arena, size_t *capacity, hw_
 static hw_status load_for(bureau *b, hw_arena *arena, hw_text to, const char *day, outward_gate *gate, size_t *capacity,
 			  hw_error *error)
 {
-	static const char *const reaches[] = {
-		[OUTWARD_PARTY] = "party", [OUTWARD_POWER] = "power", [OUTWARD_ANYONE] = "anyone"};
+	static const char *const reaches[] = {[OUTWARD_PARTY] = "party",
+					      [OUTWARD_POWER] = "power",
+					      [OUTWARD_FAMILY] = "family",
+					      [OUTWARD_ANYONE] = "anyone"};
 	STORE_ROWS_GUARD store_rows *rows = NULL;
 	const store_value values[] = {store_string(day), store_string(reaches[outward_ways[gate->way].reach]),
 				      store_text(to)};
@@ -98,7 +100,9 @@ hw_status bureau_outward_ways(bureau *b, hw_arena *arena, const bureau_run *run,
 {
 	static const char *const kept[] = {
 		[OUTWARD_PARTY] = "whoever is withheld from one of them, their formations or their Power",
-		[OUTWARD_POWER] = "whoever is withheld from his Power, the Agency or those between the sides",
+		[OUTWARD_POWER] =
+			"whoever is withheld from his Power, the Agency, those between the sides or his family",
+		[OUTWARD_FAMILY] = "whoever is withheld from his family: the answer is that of the search",
 		[OUTWARD_ANYONE] = "whoever is withheld from anybody",
 		[OUTWARD_NOBODY] = "nobody stands on it; its text is searched before it leaves"};
 	sheet s = sheet_begin(b, arena, run, "outward", result, error);

@@ -10,7 +10,8 @@
 
 typedef enum outward_reach {
 	OUTWARD_PARTY, /* the parties named, with the holders under them and the Power above them: what one has, the others read */
-	OUTWARD_POWER,  /* his Power, the Central Agency and whoever stands between the sides */
+	OUTWARD_POWER,  /* his Power, the Central Agency, whoever stands between the sides, his family */
+	OUTWARD_FAMILY, /* a relative of his: withheld from "family" */
 	OUTWARD_ANYONE, /* somebody who is on no record: withheld from one is withheld here */
 	OUTWARD_NOBODY, /* names nobody: its text is searched before it leaves */
 } outward_reach;
@@ -34,6 +35,9 @@ typedef struct outward_way {
 	X(MATCH, "match", "match", "who is on both sides' lists", "both sides", OUTWARD_PARTY)                         \
 	X(LETTER, "letter", "finding draft", "letter on an indication", "the addressee", OUTWARD_ANYONE)               \
 	X(BUNDLE, "bundle", "evidence bundle", "items of evidence", "a court or monitor", OUTWARD_ANYONE)              \
+	X(PAPER, "paper", "transmission sent", "letter about a person", "whom it is sent to", OUTWARD_PARTY)           \
+	X(REPLY, "reply", "inquiry reply", "answer to a relative", "his family", OUTWARD_FAMILY)                       \
+	X(EXTRACT, "extract", "inquiry extract", "extract of a relative's own case", "his family", OUTWARD_FAMILY)     \
 	X(STATEMENT, "statement", "statement release", "a public claim with its verdict", "everybody", OUTWARD_NOBODY) \
 	X(PUBLIC, "public", "brief --public", "factsheet and aggregates", "everybody", OUTWARD_NOBODY)                 \
 	X(AREAS, "areas", "protect --export", "list of protected areas", "whoever receives it", OUTWARD_NOBODY)

@@ -4,6 +4,7 @@
 #include "bureau/factsheet_int.h"
 #include "bureau/finding_int.h"
 #include "bureau/protect_int.h"
+#include "bureau/remains_int.h"
 #include "bureau/review_int.h"
 #include "bureau/rounds_int.h"
 #include "bureau/sheet_int.h"
@@ -65,6 +66,7 @@ static const bureau_grave_act acts[] = {
 	{"confirm captive", BUREAU_MAY_CONFIRM, perform_captive},
 	{"confirm dead", BUREAU_MAY_CONFIRM, perform_dead},
 	{"merge persons", BUREAU_MAY_JUDGE, review_perform_merge},
+	{"identify remains", BUREAU_MAY_CONFIRM, remains_perform_identify},
 	{"lift withholding", BUREAU_MAY_CONFIRM, withhold_perform_lift},
 	{"publish statement", BUREAU_MAY_CHECK, statement_perform_release},
 	{"verify lead", BUREAU_MAY_EVIDENCE, evidence_perform_lead},

@@ -42,6 +42,7 @@ static const struct {
 #define LETTERS_CONFIRM          "CTL"
 #define LETTERS_EVIDENCE         "CTLD"
 #define LETTERS_INQUIRE          "CF"
+#define LETTERS_FAMILIES         "F"
 #define LETTERS_DEBRIEF          "D"
 #define LETTERS_PLAN             "N"
 #define LETTERS_NEGOTIATE        "N"

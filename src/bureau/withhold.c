@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* ---- withholding ----------------------------------------------------------------------------------------- */
-/* A party or holder on record, the Agency by its word, or "*": anyone outside. */
+/* A party or holder on record, the Agency or his family by its word, or "*": anyone outside. */
 static hw_status check_party(bureau *b, const char *to, hw_error *error)
 {
 	const store_value values[] = {store_string(to ? to : "")};
@@ -13,7 +13,7 @@ static hw_status check_party(bureau *b, const char *to, hw_error *error)
 
 	if (!to || !*to)
 		return hw_fail(error, HW_USAGE, "say from whom: --to PARTY, or --to \"*\" for everybody outside");
-	if (!strcmp(to, "*") || !strcmp(to, "agency"))
+	if (!strcmp(to, "*") || !strcmp(to, "agency") || !strcmp(to, "family"))
 		return HW_OK;
 	HW_TRY(store_query_integer(b->store, "withhold_party_count", values, 1, &count, error));
 	if (count)
@@ -21,7 +21,7 @@ static hw_status check_party(bureau *b, const char *to, hw_error *error)
 	(void)hw_fail(error, HW_NOT_FOUND, "there is no party or holder \"%s\"", to);
 	return hw_error_remedy(
 		error,
-		"homeward interest lists the parties; \"agency\" is the Central Agency, \"*\" everybody outside");
+		"homeward interest lists the parties; \"agency\" is the Central Agency, \"family\" his relatives, \"*\" everybody outside");
 }
 
 static hw_status check_until(bureau *b, const char *until, hw_error *error)

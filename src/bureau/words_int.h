@@ -14,6 +14,9 @@ const char *bureau_word_of_belief(const char *english);
 /* The Ukrainian of a text of rounds and what belongs to them (words_talks.c); likewise. */
 const char *bureau_word_of_talks(const char *english);
 
+/* Likewise of inquiries, debriefs, papers and remains (words_families.c). */
+const char *bureau_word_of_families(const char *english);
+
 /* Likewise of evidence and of what is said in public (words_voice.c). */
 const char *bureau_word_of_voice(const char *english);
 

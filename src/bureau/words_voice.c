@@ -172,8 +172,13 @@ static const char *const ukrainian[][2] = {
 	{"whoever receives it", "хто його отримає"},
 	{"whoever is withheld from one of them, their formations or their Power",
 	 "кого не передають одній із них, її формуванням або її державі"},
-	{"whoever is withheld from his Power, the Agency or those between the sides",
-	 "кого не передають його державі, Агентству або посередникам"},
+	{"whoever is withheld from his Power, the Agency, those between the sides or his family",
+	 "кого не передають його державі, Агентству, посередникам або родині"},
+	{"whoever is withheld from his family: the answer is that of the search",
+	 "кого не передають родині: відповідь така, як про розшук"},
+	{"answer to a relative", "відповідь рідним"},
+	{"extract of a relative's own case", "витяг зі справи рідних"},
+	{"his family", "його родина"},
 	{"whoever is withheld from anybody", "кого не передають хоч комусь"},
 	{"nobody stands on it; its text is searched before it leaves",
 	 "нікого там немає; текст перевіряють перед виходом"},
@@ -203,5 +208,5 @@ const char *bureau_word_of_voice(const char *english)
 	for (size_t i = 0; i < HW_COUNT(ukrainian); i++)
 		if (!strcmp(ukrainian[i][0], english))
 			return ukrainian[i][1];
-	return bureau_word_of_plan(english);
+	return bureau_word_of_families(english);
 }

@@ -5,7 +5,7 @@
 
 typedef struct user_options {
 	cli_texts roles;
-	const char *name;
+	const char *name, *compartment, *until, *reason;
 } user_options;
 
 static const cli_option user_table[] = {
@@ -14,6 +14,9 @@ static const cli_option user_table[] = {
 	 "debriefer, "
 	 "auditor, administrator, mediator"},
 	{"name", CLI_TEXT, offsetof(user_options, name), "TEXT", "add: the name to show"},
+	{"compartment", CLI_TEXT, offsetof(user_options, compartment), "NAME", "grant: what is sealed under this name"},
+	{"until", CLI_TEXT, offsetof(user_options, until), "DATE", "grant: the last day"},
+	{"reason", CLI_TEXT, offsetof(user_options, reason), "TEXT", "grant: why"},
 	{NULL, CLI_FLAG, 0, NULL, NULL},
 };
 
@@ -63,6 +66,32 @@ static void tell(cli_desk *desk, const char *id, const char *done, const char *t
 		hw_buffer_addf(&desk->out, "token, shown only now: %s\n", token);
 }
 
+/* Who reads a compartment. */
+static hw_status run_grants(const cli_context *context, const user_options *o, const char *verb, size_t count,
+			    const char *const *words, hw_error *error)
+{
+	bureau_sheet sheet;
+	cli_desk desk;
+	hw_status status = HW_OK;
+	hw_text id;
+
+	if (count != (!strcmp(verb, "grants") ? 1 : 2))
+		return cli_usage(
+			error, "user grant NAME --compartment C --until DATE --reason TEXT, user revoke GRANT or user "
+			       "grants");
+	HW_TRY(cli_enter(context, &desk, error));
+	if (!strcmp(verb, "grant"))
+		status = bureau_grant(desk.bureau, desk.arena, words[1], o->compartment, o->until, o->reason, &id,
+				      error);
+	else if (!strcmp(verb, "revoke"))
+		status = bureau_grant_revoke(desk.bureau, hw_text_of(words[1]), error);
+	if (status == HW_OK)
+		status = bureau_grant_list(desk.bureau, desk.arena, &desk.run, &sheet, error);
+	if (status == HW_OK)
+		cli_answer_sheet(&desk, context, &sheet);
+	return cli_leave(context, &desk, status, error);
+}
+
 static hw_status run_user(const cli_context *context, const void *raw, size_t count, const char *const *arguments,
 			  hw_error *error)
 {
@@ -72,9 +101,12 @@ static hw_status run_user(const cli_context *context, const void *raw, size_t co
 	cli_desk desk;
 	hw_status status;
 
+	if (!strcmp(verb, "grant") || !strcmp(verb, "grants") || !strcmp(verb, "revoke"))
+		return run_grants(context, options, verb, count, arguments, error);
 	if (strcmp(verb, "add") != 0 && strcmp(verb, "list") != 0 && strcmp(verb, "disable") != 0 &&
 	    strcmp(verb, "token") != 0)
-		return cli_usage(error, "user add NAME, user list, user disable NAME or user token NAME");
+		return cli_usage(error, "user add NAME, user list, user disable NAME, user token NAME, user grant "
+					"NAME, user revoke GRANT or user grants");
 	if (count != (!strcmp(verb, "list") ? 1 : 2))
 		return cli_usage(error, "user %s%s", verb,
 				 !strcmp(verb, "list") ? " takes no more" : " takes one name");
@@ -102,10 +134,11 @@ static hw_status run_user(const cli_context *context, const void *raw, size_t co
 
 const cli_command cli_user = {
 	"user",
-	"add|list|disable|token [NAME]",
+	"add|list|disable|token|grant|grants|revoke [NAME]",
 	"who may enter, and in which roles",
 	"Names are small letters, digits, \".\", \"-\" and \"_\".  An administrator has no other role: he\n"
-	"must not read cases.  \"user token\" gives a new token; the old one ends.",
+	"must not read cases.  \"user token\" gives a new token; the old one ends.\n"
+	"\"user grant\" names who reads what is sealed in a compartment; \"user revoke\" takes a grant back.",
 	run_user,
 	sizeof(user_options),
 	user_table,

@@ -29,6 +29,10 @@
 	X(card)      \
 	X(withhold)  \
 	X(consent)   \
+	X(inquiry)   \
+	X(debrief)   \
+	X(transmission) \
+	X(remains)   \
 	X(breach)    \
 	X(dossier)   \
 	X(custody)   \

@@ -187,9 +187,11 @@ static const char *const no_csv[][2] = {
 /* ---- --pdf ------------------------------------------------------------------------ */
 /* Answers that are a sheet: command and its first word (NULL: whichever).  Others have a --pdf of their own, or none. */
 static const char *const on_paper[][2] = {
-	{"person", NULL},       {"custody", NULL},     {"dossier", NULL}, {"evidence", "show"},    {"evidence", "list"},
-	{"evidence", "verify"}, {"statement", "show"}, {"round", "show"}, {"round", "reconcile"},  {"round", "balance"},
-	{"plan", NULL},         {"card", NULL},        {"finding", NULL}, {"breach-report", NULL},
+	{"person", NULL},       {"custody", NULL},       {"dossier", NULL},     {"evidence", "show"},
+	{"evidence", "list"},   {"evidence", "verify"},  {"statement", "show"}, {"round", "show"},
+	{"round", "reconcile"}, {"round", "balance"},    {"plan", NULL},        {"card", NULL},
+	{"finding", NULL},      {"breach-report", NULL}, {"inquiry", NULL},     {"debrief", NULL},
+	{"transmission", NULL}, {"remains", NULL},
 };
 
 static hw_status choose_paper(const cli_command *command, const cli_context *context, const char *first,

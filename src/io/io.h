@@ -137,6 +137,14 @@ void io_write_formats(hw_buffer *out);                      /* docs/formats.md w
  * A document of headings, paragraphs and tables on A4, laid out by Pango, drawn by Cairo.  Each page has the title and
  * the classification at its head, the day and "page 2 of 5" at its foot, and the watermark pale across it.  The
  * file's own date is the day `as_of`: the same input gives the same bytes.  Text is UTF-8 and copied. */
+/* ---- JSON Lines as they lie: one object a line, at most 1 MiB, one line held at a time ---------------------- */
+typedef struct io_lines io_lines;
+/* `name` is what refusals call the file. */
+HW_MUST_CHECK hw_status io_lines_open(const char *path, const char *name, io_lines **result, hw_error *error);
+void io_lines_close(io_lines *lines); /* NULL allowed */
+/* The next line that is not blank, valid until the next call, and its number; *found false at the end. */
+HW_MUST_CHECK hw_status io_lines_next(io_lines *lines, hw_text *line, uint64_t *number, bool *found, hw_error *error);
+
 typedef struct io_pdf io_pdf;
 typedef struct io_pdf_style {
 	const char *title;          /* of the file and at the head of each page */

@@ -27,8 +27,6 @@ hw_status io_maps_read(io_reader *reader, const char *const *maps, size_t count,
 hw_status io_fields_settle(const io_kind *kind, io_field *const *fields, size_t count, hw_error *error);
 const char *io_reason_header(const io_kind *kind);
 
-typedef struct io_lines io_lines; /* JSON Lines */
-
 struct io_reader {
 	const io_kind *kind;
 	const char *name;
@@ -54,10 +52,6 @@ hw_status io_remedy(const io_kind *kind, hw_error *error);
 void io_row_fault(io_reader *reader, const hw_error *reason);
 hw_status io_field_add(io_reader *reader, hw_text text, size_t *index, hw_error *error);
 
-hw_status io_lines_open(const char *path, const char *name, io_lines **result, hw_error *error);
-void io_lines_close(io_lines *lines);
-/* The next line that is not blank; length 0 and *found false at the end. */
-hw_status io_lines_next(io_lines *lines, hw_text *line, uint64_t *number, bool *found, hw_error *error);
 hw_text io_lines_present(const io_lines *lines);
 double io_lines_done(const io_lines *lines);
 /* One line of JSON into cells and raw; a fault of the line is kept as the row's refusal. */

@@ -84,6 +84,9 @@ points() { # the decimal sign is the point, as in every file that the program re
 	fi
 }
 
+"$program" withhold ways --csv 2>/dev/null | cut -d, -f1,2 | grep -oE '[A-Za-z-]{3,}' | sort -u >"$folder/ways"
+cat "$2/examples/founding/inquiries.csv" | grep -oE '[A-Za-z]{3,}' | sort -u >"$folder/asked"
+
 speaks "belief" terms belief "$2/tests/data/belief/example.json"
 speaks "belief, all that a problem may have" data belief "$2/tests/data/belief/everything.json"
 points
@@ -105,6 +108,17 @@ speaks "plan, problem file" data plan --problem "$2/tests/data/exchange/state_an
 speaks "interest" notes interest
 speaks "interest learn" notes interest learn
 speaks "request list" names request list
+speaks "withhold ways" ways withhold ways
+speaks "inquiry list" asked inquiry list
+speaks "inquiry show" asked inquiry show H01
+speaks "inquiry reply" terms inquiry reply H01
+speaks "inquiry extract" asked inquiry extract H01
+speaks "debrief list" notes debrief list
+speaks "debrief show" notes debrief show DB1
+printf "debrief\nfile\njsonl\n" >"$folder/commands"
+speaks "debrief form" commands debrief form
+speaks "transmission list" notes transmission list
+speaks "remains list" terms remains list
 speaks "round list" notes round list
 speaks "round show" notes round show N1
 "$program" trace >/dev/null 2>&1 # the queue below needs its proposals

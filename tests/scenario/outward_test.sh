@@ -54,12 +54,14 @@ for list in LU:U LS:S; do must match release "${list%:*}" existence,name --by "$
 printf 'id,speaker,party,happened,kind,words\nST1,a spokesman,S,2025-01-05,claim,nobody is held\nST2,a spokesman,S,2025-01-06,claim,Шевченко Микола is not held\nST3,a spokesman,S,2025-01-06,claim,Camp nine is empty\n' | load statements
 must check --record
 must round agree N1 "$folder/agreed.csv" --party S
+must --as family-liaison inquiry new Q1 --person A1 --relative "a mother" --relation mother --authorised
 cp "$HOMEWARD_DB" "$folder/kept.db"
 cp -r "$folder"/base.db.* "$folder/" 2>/dev/null
 
 # ---- withheld from one formation under the counterpart
 HOMEWARD_DB=$folder/kept.db
 for person in A1 B1 B3; do must --as case-officer withhold "$person" --to F --reason "he came from there"; done
+must --as case-officer withhold A1 --to family --reason "he came from there"
 HOMEWARD_DB=$folder/base.db
 
 # Each: does he stand on it?  0 he does, 1 he does not (or the way is closed because of him), 2 something else went wrong.
@@ -80,6 +82,9 @@ way_letter() {
 	run finding take "$id"; run finding confirm "$id" --reason x; run finding draft "$id" --to protecting-power && stands "people concerned: 5" 
 }
 way_bundle() { run --as legal-officer evidence bundle E1 --to "a court" --purpose "case 1" --out "$folder/bag.$1"; refused $?; }
+way_paper() { run --as case-officer transmission sent --kind letter --person A1 --party S; refused $?; }
+way_reply() { run --as family-liaison inquiry reply Q1 && stands "prisoner of war"; }
+way_extract() { run --as family-liaison inquiry extract Q1 && stands "captive"; }
 # These name nobody: they are tried with a text that does.
 way_statement() { # one whose words name a person, one that names a place of detention
 	for id in ST2 ST3; do run --as legal-officer statement release $id --reason x && "$program" --as case-officer confirm "$(pending)" >/dev/null 2>&1; done

@@ -111,7 +111,7 @@ select id, stored_as, file_sha256, file_bytes from evidence_item where stored_as
 
 -- ---- do not transmit (withhold.c) ---------------------------------------------------------
 
--- Whom the gate keeps back (outward.c) on the day: $2 how far it reaches (party, power, anyone), $3 to whom.  Under every id he
+-- Whom the gate keeps back (outward.c) on the day: $2 how far it reaches (party, power, family, anyone), $3 to whom.  Under every id he
 -- has: the bureau's, a former one (a merge carries it along, a split leaves it on both), the register's.
 -- name: outward_withheld
 with standing (subject, to_party) as (
@@ -122,12 +122,14 @@ with standing (subject, to_party) as (
 	where w.to_party = '*' or $2 = 'anyone' or w.to_party = $3
 		or w.to_party in (select row_key from holders where standing = 1 and party = $3)
 		or w.to_party in (select party from holders where standing = 1 and row_key = $3)
-		or ($2 = 'power' and (w.to_party = 'agency' or w.to_party in (select row_key from parties where standing = 1 and side = 'neutral')))
+		or ($2 = 'family' and w.to_party = 'family')
+		or ($2 = 'power' and (w.to_party in ('agency', 'family') or w.to_party in (select row_key from parties where standing = 1 and side = 'neutral')))
 	union select w.subject from standing w
 	where w.to_party = '*' or $2 = 'anyone' or w.to_party = $3
 		or w.to_party in (select row_key from holders where standing = 1 and party = $3)
 		or w.to_party in (select party from holders where standing = 1 and row_key = $3)
-		or ($2 = 'power' and (w.to_party = 'agency' or w.to_party in (select row_key from parties where standing = 1 and side = 'neutral')))
+		or ($2 = 'family' and w.to_party = 'family')
+		or ($2 = 'power' and (w.to_party in ('agency', 'family') or w.to_party in (select row_key from parties where standing = 1 and side = 'neutral')))
 )
 select person from kept
 union select p.row_key from kept k join person_record r on r.person_id = k.person join persons p on p.record_id = r.record_id and p.standing = 1
