@@ -816,7 +816,8 @@ typedef struct bureau_sheet {
 	size_t list_count;
 	hw_text notes[BUREAU_SHEET_NOTES];
 	size_t note_count;
-	const char *marking; /* over each page; NULL: for the bureau only, and for whom it was printed */
+	const char *marking;   /* over each page; NULL: for the bureau only, and for whom it was printed */
+	const char *watermark; /* across each page, in the language; NULL: none */
 } bureau_sheet;
 /* {fields, lists as arrays of objects, "notes"}; `key` NULL inside an array. */
 void bureau_sheet_json(const bureau_sheet *of, hw_json_writer *w, const char *key);
@@ -1393,6 +1394,35 @@ HW_MUST_CHECK hw_status bureau_consent_sheet(bureau *b, hw_arena *arena, const b
 					     bureau_sheet *result, hw_error *error);
 HW_MUST_CHECK hw_status bureau_uses(bureau *b, hw_arena *arena, const bureau_run *run, bureau_sheet *result,
 				    hw_error *error);
+
+/* ---- disclosure: data of one person to a prosecutor or a service (disclose.c) ---------------------------
+ * HW_NOT_PERMITTED names the rule: without his yes for that very use, or a legal order that is named, nothing goes; nothing of
+ * whoever is withheld.  Pending until another user confirms; then it has a number and can be printed, each time logged and
+ * each time asked again. */
+typedef struct bureau_disclosure {
+	const char *person, *to, *basis, *reference, *purpose; /* to: prosecutor, intelligence; basis: consent, order */
+} bureau_disclosure;
+HW_MUST_CHECK hw_status bureau_disclose(bureau *b, hw_arena *arena, const bureau_disclosure *what, hw_text *pending,
+					hw_error *error);
+HW_MUST_CHECK hw_status bureau_disclosed(bureau *b, hw_arena *arena, const bureau_run *run, hw_text number,
+					 bureau_sheet *result, hw_error *error);
+HW_MUST_CHECK hw_status bureau_disclosures(bureau *b, hw_arena *arena, const bureau_run *run, bureau_sheet *result,
+					   hw_error *error);
+
+/* ---- answer: what is held of a person, for him (answer.c) -------------------------------------------------
+ * Every claim with the grade of its source, uses, recipients, views by role; no source, no relative, nobody else, nothing told in
+ * confidence: what is kept back is counted with its ground.  With `verified` it is numbered, in the ledger and signed; the
+ * file stays empty for a draft. */
+typedef struct bureau_answer_request {
+	const char *person, *verified; /* verified: how it was made sure that it is he; NULL: a draft */
+} bureau_answer_request;
+typedef struct bureau_signed_file {
+	hw_buffer content, signature, key; /* JSON, 64 bytes (Ed25519), PEM */
+} bureau_signed_file;
+HW_MUST_CHECK hw_status bureau_answer_pack(bureau *b, hw_arena *arena, const bureau_run *run,
+					   const bureau_answer_request *what, bureau_sheet *result,
+					   bureau_signed_file *file, hw_error *error);
+void bureau_signed_file_free(bureau_signed_file *file);
 
 /* ---- end of jobs (add sections above this line) ------------------------------ */
 #endif

@@ -38,6 +38,7 @@ typedef struct outward_way {
 	X(PAPER, "paper", "transmission sent", "letter about a person", "whom it is sent to", OUTWARD_PARTY)           \
 	X(REPLY, "reply", "inquiry reply", "answer to a relative", "his family", OUTWARD_FAMILY)                       \
 	X(EXTRACT, "extract", "inquiry extract", "extract of a relative's own case", "his family", OUTWARD_FAMILY)     \
+	X(DISCLOSURE, "disclosure", "disclose", "extract on one person", "a prosecutor or a service", OUTWARD_ANYONE)        \
 	X(STATEMENT, "statement", "statement release", "a public claim with its verdict", "everybody", OUTWARD_NOBODY) \
 	X(PUBLIC, "public", "brief --public", "factsheet and aggregates", "everybody", OUTWARD_NOBODY)                 \
 	X(AREAS, "areas", "protect --export", "list of protected areas", "whoever receives it", OUTWARD_NOBODY)

@@ -7,13 +7,22 @@
 hw_status paper_begin(paper *p, const char *lang, const char *title, const char *as_of, bool training,
 		      const char *marking, hw_error *error)
 {
+	return paper_begin_marked(p, lang, title, as_of, training, marking, NULL, error);
+}
+
+hw_status paper_begin_marked(paper *p, const char *lang, const char *title, const char *as_of, bool training,
+			     const char *marking, const char *watermark, hw_error *error)
+{
 	io_pdf_style style = {.title = title, .as_of = as_of};
 
 	*p = (paper){.lang = lang, .arena = hw_arena_new(1 << 28)};
 	if (!p->arena)
 		return hw_fail(error, HW_NO_MEMORY, "no memory for a document");
 	style.classification = paper_say(p, marking ? marking : "Restricted: for the bureau only");
-	style.watermark = training ? paper_say(p, "TRAINING") : NULL;
+	style.watermark = training && watermark
+				  ? hw_text_format(p->arena, "%s\n%s", paper_say(p, "TRAINING"), watermark).bytes
+			  : training ? paper_say(p, "TRAINING")
+				     : watermark;
 	style.page_words = !strcmp(lang, "uk") ? "сторінка %d з %d" : "page %d of %d";
 	style.as_of_words = paper_say(p, "as of");
 	return io_pdf_new(&style, &p->pdf, error);

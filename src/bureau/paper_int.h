@@ -16,6 +16,9 @@ typedef struct paper {
  * page, NULL: for the bureau only. */
 HW_MUST_CHECK hw_status paper_begin(paper *p, const char *lang, const char *title, const char *as_of, bool training,
 				    const char *marking, hw_error *error);
+/* The same with words across each page, in the language (NULL: none). */
+HW_MUST_CHECK hw_status paper_begin_marked(paper *p, const char *lang, const char *title, const char *as_of,
+					   bool training, const char *marking, const char *watermark, hw_error *error);
 /* Writes the file when `status` is HW_OK, frees the document, returns the status. */
 hw_status paper_end(paper *p, hw_status status, hw_buffer *out, hw_error *error);
 const char *paper_say(const paper *p, const char *english);

@@ -1,5 +1,6 @@
 /* Grave acts: one asks, another confirms, and only then it is done. */
 #include "bureau/bureau_int.h"
+#include "bureau/disclose_int.h"
 #include "bureau/evidence_int.h"
 #include "bureau/factsheet_int.h"
 #include "bureau/finding_int.h"
@@ -73,6 +74,7 @@ static const bureau_grave_act acts[] = {
 	{"release bundle", BUREAU_MAY_EVIDENCE, evidence_perform_release},
 	{"notify finding", BUREAU_MAY_CHECK, finding_perform_notify},
 	{"release protected list", BUREAU_MAY_PROTECT, protect_perform_release},
+	{"disclose", BUREAU_MAY_DISCLOSE, disclose_perform},
 	{"send list", BUREAU_MAY_NEGOTIATE, round_perform_send},
 };
 

@@ -117,8 +117,8 @@ hw_status bureau_sheet_pdf(bureau *b, const bureau_sheet *sheet, const char *lan
 	hw_status status;
 
 	(void)snprintf(title, sizeof(title), "%.*s", HW_TEXT_ARG(sheet->title));
-	status = paper_begin(&p, lang, title, hw_days_write(bureau_as_of(b), day), bureau_is_training(b),
-			     sheet->marking, error);
+	status = paper_begin_marked(&p, lang, title, hw_days_write(bureau_as_of(b), day), bureau_is_training(b),
+				    sheet->marking, sheet->watermark, error);
 	if (status != HW_OK)
 		return paper_end(&p, status, out, error);
 	io_pdf_heading(p.pdf, 1, sheet->title);

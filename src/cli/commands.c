@@ -33,6 +33,8 @@
 	X(debrief)   \
 	X(transmission) \
 	X(remains)   \
+	X(disclose)  \
+	X(answer)    \
 	X(breach)    \
 	X(dossier)   \
 	X(custody)   \

@@ -192,6 +192,8 @@ static const char *const on_paper[][2] = {
 	{"round", "reconcile"}, {"round", "balance"},    {"plan", NULL},        {"card", NULL},
 	{"finding", NULL},      {"breach-report", NULL}, {"inquiry", NULL},     {"debrief", NULL},
 	{"transmission", NULL}, {"remains", NULL},
+	{"finding", NULL},      {"breach-report", NULL}, {"disclose", "print"}, {"answer-pack", NULL},
+	{"consent", NULL},
 };
 
 static hw_status choose_paper(const cli_command *command, const cli_context *context, const char *first,

@@ -72,5 +72,43 @@ printf 'id,person,use,given,said,how,party\nK1,A2,intelligence,yes,2025-02-02,fo
 ok "a file of consents; a yes to one party is none to others" [ "$(allowed A2 intelligence)" = false ]
 printf 'id,person,use,given,said,how\nK2,A2,gossip,yes,2025-02-02,form\n' >"$folder/bad.csv"
 ok "a file with a use that there is not" runs 3 "bad.csv:2" import consents "$folder/bad.csv"
+
+# ---- the wall
+pending() { "$program" confirm --json | sed -n 's/.*"id": "\(w-[^"]*\)".*/\1/p' | tail -1; }
+ask() { who=$1 code=$2 words=$3; shift 3; runs "$code" "$words" --as "$who" disclose "$@" --reference "form 7" --purpose "case 12, ill-treatment"; }
+ok "nothing was released yet" runs 0 "none was released" --as legal-officer disclose list
+ok "no intelligence without his yes; the rule is named" ask legal-officer 4 "consent for this use, or a legal order" A1 --to intelligence --basis consent
+ok "nobody but those who may" ask negotiator 4 "may not" A1 --to prosecutor --basis consent
+ok "not the service's own liaison" ask intelligence-liaison 4 "may not" A1 --to intelligence --basis order
+ok "an order needs its number" runs 2 "--reference" --as legal-officer disclose A1 --to prosecutor --basis order --purpose x
+ok "and a purpose" runs 2 "--purpose" --as legal-officer disclose A1 --to prosecutor --basis order --reference x
+ok "only these two" ask legal-officer 2 "neither" A1 --to newspaper --basis consent
+ok "only these grounds" ask legal-officer 2 "neither" A1 --to prosecutor --basis wish
+ok "a person that there is" ask legal-officer 3 "no person" A9 --to prosecutor --basis consent
+ok "by his yes it is asked for" ask legal-officer 0 "pending" A1 --to prosecutor --basis consent
+ok "and nothing goes yet" runs 3 "no extract" --as legal-officer disclose print 1
+first=$(pending)
+ok "nobody confirms his own" runs 4 "another user must decide" --as legal-officer confirm "$first"
+ok "he withdraws meanwhile" runs 0 "" --as case-officer consent A1 --use prosecution --given no --on 2025-02-27 --how "by telephone"
+ok "and the second person cannot open it" runs 4 "his yes for this very use does not stand" --as case-officer confirm "$first"
+ok "still nothing" runs 3 "no extract" --as legal-officer disclose print 1
+ok "he agrees again" runs 0 "" --as case-officer consent A1 --use prosecution --given yes --on 2025-02-28 --how "form 8"
+ok "the second person confirms" runs 0 "" --as case-officer confirm "$first"
+ok "the extract has its number and its ground" runs 0 "Extract no. 1 for: prosecutor" --as legal-officer disclose print 1
+ok "and the claims" has "Шевченко"
+ok "and says what it is" has "not to be passed on"
+ok "an auditor reads the list" runs 0 "form 7" --as auditor disclose list
+ok "but no extract" runs 4 "may not" --as auditor disclose print 1
+ok "on paper" runs 0 "" --as legal-officer disclose print 1 --pdf "$folder/extract.pdf"
+ok "which is a PDF" sh -c 'head -c 5 "$1" | grep -q "%PDF-"' sh "$folder/extract.pdf"
+ok "in Ukrainian" runs 0 "Витяг № 1 для: прокурор" --lang uk --as legal-officer disclose print 1
+ok "each print is an entry" [ "$("$program" --as auditor breach-report --user legal-officer --csv 2>/dev/null | grep -c 'print extract')" -ge 3 ]
+printf 'id,person,use,given,said,how\nK9,A1,prosecution,no,2025-02-28,letter\n' | load consents
+ok "and no more is printed" runs 4 "does not stand" --as legal-officer disclose print 1
+ok "an order opens it for one who was never asked" ask legal-officer 0 "pending" A2 --to intelligence --basis order
+ok "by two" runs 0 "" --as case-officer confirm "$(pending)"
+ok "as number 2" runs 0 "Extract no. 2" --as legal-officer disclose print 2
+ok "whoever is withheld stays back" runs 0 "" --as case-officer withhold A2 --to M --reason x
+ok "even from an order, until two lift it" runs 4 "goes out there" --as legal-officer disclose print 2
 ok "the ledger verifies" runs 0 "good" verify
 exit $failed

@@ -85,6 +85,10 @@ way_bundle() { run --as legal-officer evidence bundle E1 --to "a court" --purpos
 way_paper() { run --as case-officer transmission sent --kind letter --person A1 --party S; refused $?; }
 way_reply() { run --as family-liaison inquiry reply Q1 && stands "prisoner of war"; }
 way_extract() { run --as family-liaison inquiry extract Q1 && stands "captive"; }
+way_disclosure() { # his order stands; whoever is withheld has none
+	run --as legal-officer disclose B1 --to prosecutor --basis order --reference "court, no. 1" --purpose "case 1" || { refused $?; return; }
+	"$program" --as case-officer confirm "$(pending)" >/dev/null && run --as legal-officer disclose print 1 && stands "Петров"
+}
 # These name nobody: they are tried with a text that does.
 way_statement() { # one whose words name a person, one that names a place of detention
 	for id in ST2 ST3; do run --as legal-officer statement release $id --reason x && "$program" --as case-officer confirm "$(pending)" >/dev/null 2>&1; done
