@@ -55,8 +55,10 @@ static hw_status read_pattern(names_tables *tables, hw_text row, unsigned line, 
 		if (!names_field_next(&row, &forms))
 			return names_row_fault(error, "lemma.txt", line, "a case is missing");
 		entry.cases = (uint8_t)(1u << c);
-		while (hw_text_split(&forms, '/', &form)) {
+		for (unsigned variant = 0; hw_text_split(&forms, '/', &form); variant++) {
 			entry.ending = bare_ending(form, &ignored);
+			/* variants stand in the order of their use: from the third on they are rare */
+			entry.weight = variant < 2 ? number : 0.75 * number;
 			tables->cases[tables->case_count++] = entry;
 		}
 	}
@@ -71,8 +73,10 @@ static void unite(names_tables *tables)
 	qsort(tables->cases, tables->case_count, sizeof *tables->cases, case_order);
 	for (size_t i = 0; i < tables->case_count; i++) {
 		names_case_row *row = &tables->cases[i], *last = kept ? &tables->cases[kept - 1] : NULL;
-		if (last && last->row == row->row && hw_text_equal(last->ending, row->ending))
+		if (last && last->row == row->row && hw_text_equal(last->ending, row->ending)) {
 			last->cases |= row->cases;
+			last->weight = row->weight > last->weight ? row->weight : last->weight;
+		}
 		else
 			tables->cases[kept++] = *row;
 	}
@@ -109,20 +113,27 @@ typedef struct readings {
 typedef struct lemmas {
 	const names_tables *tables;
 	hw_arena *arena;
+	names_spelling spelling; /* OPEN: nothing decides */
 	hw_error *error;
 } lemmas;
 
-static bool is_known_given(const names_tables *tables, hw_text lower, uint8_t sex, bool *everyday)
+/* How likely a nominative is a given name of that sex: 0 when no table knows it, else 1.2 for an everyday form and 1.5 for
+ * a whole one; less when it belongs to the other orthography (Яков in a Ukrainian text). */
+static double known_given(const lemmas *l, hw_text lower, uint8_t sex)
 {
-	names_forms forms = names_forms_find(tables->written, names_hash(lower.bytes, lower.length));
+	names_forms forms = names_forms_find(l->tables->written, names_hash(lower.bytes, lower.length));
+	double best = 0;
 
-	*everyday = true;
-	for (size_t i = 0; i < forms.count; i++)
-		*everyday = *everyday && (forms.at[i].everyday || forms.at[i].sex != sex);
-	for (size_t i = 0; i < forms.count; i++)
-		if (forms.at[i].sex == sex)
-			return true;
-	return false;
+	for (size_t i = 0; i < forms.count; i++) {
+		const names_form *form = &forms.at[i];
+		if (form->sex != sex)
+			continue;
+		double score = form->everyday ? 1.2 : 1.5;
+		if (l->spelling && form->spelling && !(form->spelling >> l->spelling & 1))
+			score -= 0.2;
+		best = score > best ? score : best;
+	}
+	return best;
 }
 
 static void add_reading(readings *r, reading added)
@@ -162,24 +173,44 @@ static bool ends_in_cluster(hw_text t)
 	       ends_in_consonant((hw_text){t.bytes, t.length - 2});
 }
 
-/* Батога, Брода, Соловея: о and е of the oblique cases may be і in the nominative (Батіг). */
+static size_t count_vowels(hw_text t)
+{
+	static const char vowels[] = "аеєиіїоуюяыэё";
+	size_t count = 0, at = 0, found;
+	uint32_t c, vowel;
+
+	while ((c = hw_utf8_next(t, &at)))
+		for (found = 0; (vowel = hw_utf8_next(hw_text_of(vowels), &found));)
+			count += c == vowel;
+	return count;
+}
+
+static bool starts_with_vowel(hw_text t)
+{
+	return t.length >= 2 && count_vowels((hw_text){t.bytes, 2}) == 1;
+}
+
+/* Батога, Брода, Соловея: о and е of the oblique cases may be і in the nominative (Батіг).  A Ukrainian word of one syllable
+ * has і more often than not (Кіт, Грім, Брід); Russian has no such change. */
 static hw_status add_with_i(const lemmas *l, readings *r, reading plain)
 {
 	hw_text t = plain.text;
 
-	if (plain.sex != 'm' || t.length < 6 || !ends_in_consonant(t))
+	if (plain.sex != 'm' || t.length < 6 || !ends_in_consonant(t) || l->spelling == NAMES_SPELLING_RUSSIAN)
 		return HW_OK;
 	size_t soft = !memcmp(t.bytes + t.length - 2, "ь", 2) ? 2 : 0, at = t.length - soft - 4;
 	if (memcmp(t.bytes + at, "о", 2) != 0 && memcmp(t.bytes + at, "е", 2) != 0)
 		return HW_OK;
+	bool short_word = l->spelling == NAMES_SPELLING_UKRAINIAN && count_vowels(t) == 1 && t.bytes[at + 1] == "о"[1];
 	plain.text =
 		hw_text_format(l->arena, "%.*sі%.*s", (int)at, t.bytes, (int)(t.length - at - 2), t.bytes + at + 2);
 	if (!plain.text.bytes)
 		return names_no_memory(l->error);
-	plain.score *= 0.55;
-	bool everyday;
-	if (plain.role == NAMES_ROLE_GIVEN && is_known_given(l->tables, plain.text, plain.sex, &everyday))
-		plain.score = 1.4;
+	plain.score *= short_word ? 1.1 : 0.55;
+	if (plain.role == NAMES_ROLE_GIVEN) {
+		double known = known_given(l, plain.text, plain.sex);
+		plain.score = known > 0 ? known : plain.score;
+	}
 	add_reading(r, plain);
 	return HW_OK;
 }
@@ -187,8 +218,16 @@ static hw_status add_with_i(const lemmas *l, readings *r, reading plain)
 static hw_status add_row(const lemmas *l, readings *r, const names_case_row *row, hw_text stem, uint8_t role)
 {
 	reading added = {.score = row->weight, .role = role, .sex = row->sex, .cases = row->cases};
-	bool everyday;
+	bool after_soft = stem.length >= 2 && (!memcmp(stem.bytes + stem.length - 2, "й", 2) ||
+					       !memcmp(stem.bytes + stem.length - 2, "ь", 2));
 
+	/* Зайець, Більець: й and ь stand before no vowel but о */
+	if (after_soft && starts_with_vowel(row->nominative) && memcmp(row->nominative.bytes, "о", 2) != 0)
+		return HW_OK;
+
+	/* women's family names in -й that stay as they are have a row of their own: most in -ій are adjectives (Зеленій) */
+	if (after_soft && row->sex == 'f' && !row->nominative.length)
+		return HW_OK;
 	added.text = hw_text_format(l->arena, "%.*s%.*s", HW_TEXT_ARG(stem), HW_TEXT_ARG(row->nominative));
 	if (!added.text.bytes)
 		return names_no_memory(l->error);
@@ -196,23 +235,33 @@ static hw_status add_row(const lemmas *l, readings *r, const names_case_row *row
 	if (!row->nominative.length && ends_in_cluster(added.text))
 		added.score *= 0.6;
 	if (role == NAMES_ROLE_GIVEN) {
-		if (is_known_given(l->tables, added.text, row->sex, &everyday))
-			added.score = (everyday ? 1.2 : 1.5) + 0.1 * row->weight;
-		else
-			added.score *= 0.5;
+		double known = known_given(l, added.text, row->sex);
+		added.score = known > 0 ? known + 0.1 * row->weight : 0.5 * added.score;
 	}
 	add_reading(r, added);
 	return row->cases & 1 ? HW_OK : add_with_i(l, r, added);
 }
 
-static hw_status read_word(const lemmas *l, hw_text word, readings *r)
+static int better(const void *a, const void *b)
 {
-	r->original = word;
-	HW_TRY(hw_text_lower(l->arena, word, &r->lower, l->error));
+	const reading *left = a, *right = b;
+
+	if (left->score > right->score || left->score < right->score)
+		return left->score > right->score ? -1 : 1;
+	int order = hw_text_compare(left->text, right->text);
+	if (order)
+		return order;
+	return left->role != right->role ? left->role - right->role : left->sex - right->sex;
+}
+
+/* The readings of a lower-case word without a hyphen, the likeliest first. */
+static hw_status read_simple(const lemmas *l, hw_text lower, readings *r)
+{
+	r->lower = lower;
 	for (size_t c = 0; c < l->tables->case_count; c++) {
 		const names_case_row *row = &l->tables->cases[c];
-		hw_text stem = {r->lower.bytes, r->lower.length - row->ending.length};
-		if (!ends_in(r->lower, row->ending) || stem.length < 4 || (row->consonant && !ends_in_consonant(stem)))
+		hw_text stem = {lower.bytes, lower.length - row->ending.length};
+		if (!ends_in(lower, row->ending) || stem.length < 4 || (row->consonant && !ends_in_consonant(stem)))
 			continue;
 		HW_TRY(add_row(l, r, row, stem, row->role));
 		if (row->any)
@@ -220,7 +269,51 @@ static hw_status read_word(const lemmas *l, hw_text word, readings *r)
 	}
 	/* what no pattern knows may be a name that does not change */
 	for (unsigned sex = 0; sex < SEXES; sex++)
+		add_reading(r, (reading){lower, 0.12, NAMES_ROLE_FAMILY, sex ? 'f' : 'm', 0x7f});
+	qsort(r->at, r->count, sizeof r->at[0], better);
+	return HW_OK;
+}
+
+/* Нечуя-Левицького: the halves stand in one case, or the first one does not change. */
+static hw_status read_hyphened(const lemmas *l, hw_text first, hw_text second, readings *r)
+{
+	enum { EACH = 14 };
+	readings *halves = HW_NEW(l->arena, readings, 2);
+
+	if (!halves)
+		return names_no_memory(l->error);
+	HW_TRY(read_simple(l, first, &halves[0]));
+	HW_TRY(read_simple(l, second, &halves[1]));
+	for (size_t i = 0; i < halves[0].count && i < EACH; i++)
+		for (size_t j = 0; j < halves[1].count && j < EACH; j++) {
+			const reading *a = &halves[0].at[i], *b = &halves[1].at[j];
+			reading both = {.score = (a->score + b->score) / 2,
+					.role = b->role,
+					.sex = b->sex,
+					.cases = a->cases & b->cases};
+			if (a->role != b->role || a->sex != b->sex || !both.cases)
+				continue;
+			both.text = hw_text_format(l->arena, "%.*s-%.*s", HW_TEXT_ARG(a->text), HW_TEXT_ARG(b->text));
+			if (!both.text.bytes)
+				return names_no_memory(l->error);
+			add_reading(r, both);
+		}
+	return HW_OK;
+}
+
+static hw_status read_word(const lemmas *l, hw_text word, readings *r)
+{
+	r->original = word;
+	HW_TRY(hw_text_lower(l->arena, word, &r->lower, l->error));
+	const char *hyphen = memchr(r->lower.bytes, '-', r->lower.length);
+	size_t at = hyphen ? (size_t)(hyphen - r->lower.bytes) : 0;
+	if (!hyphen || !at || at + 1 == r->lower.length)
+		return read_simple(l, r->lower, r);
+	hw_text first = {r->lower.bytes, at}, second = {hyphen + 1, r->lower.length - at - 1};
+	HW_TRY(read_hyphened(l, first, second, r));
+	for (unsigned sex = 0; sex < SEXES; sex++)
 		add_reading(r, (reading){r->lower, 0.12, NAMES_ROLE_FAMILY, sex ? 'f' : 'm', 0x7f});
+	qsort(r->at, r->count, sizeof r->at[0], better);
 	return HW_OK;
 }
 
@@ -286,6 +379,11 @@ static double roles_score(const search *s, const uint8_t *choice, unsigned gramm
 		score -= 0.5;
 	if (s->count > 1 && !roles[NAMES_ROLE_GIVEN])
 		score -= 0.3;
+	/* before a patronymic stands the given name, known or not */
+	for (size_t i = 1; i < s->count; i++)
+		if (s->words[i].at[choice[i]].role == NAMES_ROLE_PATRONYMIC &&
+		    s->words[i - 1].at[choice[i - 1]].role != NAMES_ROLE_GIVEN)
+			score -= 0.5;
 	return score;
 }
 
@@ -308,22 +406,11 @@ static void choose(search *s, unsigned grammatical_case, uint8_t sex, size_t wor
 	}
 }
 
-static int better(const void *a, const void *b)
-{
-	const reading *left = a, *right = b;
-
-	if (left->score > right->score || left->score < right->score)
-		return left->score > right->score ? -1 : 1;
-	int order = hw_text_compare(left->text, right->text);
-	if (order)
-		return order;
-	return left->role != right->role ? left->role - right->role : left->sex - right->sex;
-}
-
 /* The word in its nominative, with the capitals of the original. */
 static hw_text cased(hw_arena *arena, hw_text lower, const readings *word)
 {
 	size_t at = 0, second = 0;
+	uint32_t before = 0;
 	bool all = true, first_capital = false;
 
 	if (hw_text_equal(lower, word->lower))
@@ -340,7 +427,9 @@ static hw_text cased(hw_arena *arena, hw_text lower, const readings *word)
 				 : c >= 0x450 && c <= 0x45f ? c - 0x50
 				 : c == 0x491               ? 0x490
 							    : c;
-		length += hw_utf8_write(all || (!index && first_capital) ? upper : c, out + length);
+		bool start = !index || before == '-';
+		length += hw_utf8_write(all || (start && first_capital) ? upper : c, out + length);
+		before = c;
 	}
 	return (hw_text){out, length};
 }
@@ -374,7 +463,6 @@ static hw_status read_words(const lemmas *l, hw_text tidy, readings *words, size
 		}
 		readings *r = &words[(*count)++];
 		HW_TRY(read_word(l, word, r));
-		qsort(r->at, r->count, sizeof r->at[0], better);
 	}
 	return HW_OK;
 }
@@ -382,7 +470,7 @@ static hw_status read_words(const lemmas *l, hw_text tidy, readings *words, size
 hw_status names_readings(const names_tables *tables, hw_arena *arena, hw_text t, size_t limit, names_reading *out,
 			 size_t *count, hw_error *error)
 {
-	lemmas l = {tables, arena, error};
+	lemmas l = {tables, arena, names_spelling_of(tables, t), error};
 	readings *words = HW_NEW(arena, readings, WORDS_MAX);
 	search *s = HW_NEW(arena, search, 1);
 
