@@ -65,8 +65,10 @@ static hw_status add_row(bureau_link *link, unsigned side, const hw_csv_row *row
 	for (size_t i = 0; i < link->field_count; i++)
 		values[i] = file->columns[i] != SIZE_MAX ? row->fields[file->columns[i]] : (hw_text){0};
 	HW_TRY(trace_records_add(link->records, side, values, error));
-	if (file->id != SIZE_MAX)
+	if (file->id != SIZE_MAX && hw_text_trim(row->fields[file->id]).length)
 		id = hw_text_copy(link->arena, hw_text_trim(row->fields[file->id]));
+	else if (file->id != SIZE_MAX) /* a number alone might be the id of another row */
+		id = hw_text_format(link->arena, LINK_ROW "%llu", (unsigned long long)row->row);
 	else
 		id = hw_text_format(link->arena, "%llu", (unsigned long long)row->row);
 	if (!id.bytes)
@@ -312,4 +314,14 @@ void bureau_link_free(bureau_link *link)
 hw_text link_id(const bureau_link *link, uint32_t record)
 {
 	return link->ids[record];
+}
+
+hw_text link_row_id(hw_text id, char out[LINK_ROW_BYTES])
+{
+	int64_t number;
+
+	if (id.length > 18 || hw_text_integer(id, &number, NULL) != HW_OK || number < 1)
+		return (hw_text){0};
+	int length = snprintf(out, LINK_ROW_BYTES, LINK_ROW "%lld", (long long)number);
+	return (hw_text){out, (size_t)length};
 }

@@ -60,6 +60,11 @@ hw_status link_choose_fields(bureau_link *link, hw_error *error);
 void link_write_unused(const bureau_link *link, hw_buffer *out);
 /* Reads the file of reviewed pairs (left,right,same) once all records are there. */
 hw_status link_read_labels(bureau_link *link, hw_error *error);
+/* The id of a record: of its id column; without that column the number of its row; "row 7" when its id is empty. */
 hw_text link_id(const bureau_link *link, uint32_t record);
+#define LINK_ROW "row "
+enum { LINK_ROW_BYTES = 32 };
+/* "row 7" for "7", to find a row without an id by its number; empty when `id` is no number. */
+hw_text link_row_id(hw_text id, char out[LINK_ROW_BYTES]);
 
 #endif

@@ -45,6 +45,15 @@ static uint32_t record_of(const by_id *all, size_t count, hw_text id)
 	return low < count && hw_text_equal(all[low].id, id) ? all[low].record : UINT32_MAX;
 }
 
+/* The record of an id; of a row number, when its row has no id. */
+static uint32_t record_named(const by_id *all, size_t count, hw_text id)
+{
+	uint32_t record = record_of(all, count, id);
+	char row[LINK_ROW_BYTES];
+
+	return record != UINT32_MAX ? record : record_of(all, count, link_row_id(id, row));
+}
+
 static bool read_same(hw_text t, bool *same)
 {
 	static const char *const yes[] = {"1", "1.0", "true", "yes", "y", "same", "так", "да"};
@@ -103,11 +112,13 @@ static hw_status add_label(reading *r, const hw_csv_row *row, hw_error *error)
 	}
 	for (unsigned side = 0; side < 2; side++) {
 		hw_text id = hw_text_trim(row->fields[r->columns[side]]);
-		records[side] = record_of(r->ids[side], r->counts[side], id);
+		records[side] = record_named(r->ids[side], r->counts[side], id);
 		if (records[side] == UINT32_MAX) {
 			hw_fail(error, HW_BAD_INPUT, "%s: no record has the id \"%s\"", side ? "right" : "left",
 				hw_text_shown(id, shown));
-			hw_error_remedy(error, "ids stand in the column that --id names, else they are row numbers");
+			hw_error_remedy(
+				error,
+				"ids stand in the column that --id names; a row without one is called by its number");
 			return hw_error_where(error, "%s:%llu", r->path, (unsigned long long)row->line);
 		}
 	}

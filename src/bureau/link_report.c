@@ -288,15 +288,17 @@ static hw_status find_id(const bureau_link *link, hw_text id, bool second, uint3
 {
 	size_t first = link->files[0].records, count = trace_records_count(link->records);
 	bool two = link->options.file_count == 2;
-	char shown[64];
+	char shown[64], row[LINK_ROW_BYTES];
+	const hw_text names[] = {id, link_row_id(id, row)};
 
-	for (size_t i = two && second ? first : 0; i < (two && !second ? first : count); i++)
-		if (hw_text_equal(link_id(link, (uint32_t)i), id)) {
-			*record = (uint32_t)i;
-			return HW_OK;
-		}
+	for (size_t k = 0; k < HW_COUNT(names); k++)
+		for (size_t i = two && second ? first : 0; names[k].length && i < (two && !second ? first : count); i++)
+			if (hw_text_equal(link_id(link, (uint32_t)i), names[k])) {
+				*record = (uint32_t)i;
+				return HW_OK;
+			}
 	hw_fail(error, HW_NOT_FOUND, "no record has the id \"%s\"", hw_text_shown(id, shown));
-	hw_error_remedy(error, "ids stand in the column that --id names, else they are row numbers");
+	hw_error_remedy(error, "ids stand in the column that --id names; a row without one is called by its number");
 	return hw_error_where(error, "%s", link->files[two && second].path);
 }
 

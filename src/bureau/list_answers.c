@@ -243,6 +243,12 @@ hw_status bureau_list_answers(bureau *b, hw_arena *arena, const bureau_run *run,
 
 	HW_TRY(bureau_require(b, BUREAU_MAY_SEE_PERSONS, error));
 	for (size_t i = 0; i < count; i++)
+		if (!hw_text_trim(lists[i]).length) {
+			(void)hw_fail(error, HW_USAGE, "no list is named");
+			return hw_error_remedy(error,
+					       "homeward trace --list ID, where ID is the id of a list that came in");
+		}
+	for (size_t i = 0; i < count; i++)
 		HW_TRY(bureau_log_view(b, "list", lists[i], HW_TEXT(""), error));
 	g.list = sheet_list(&s, "answers", "Answers to the names of lists that came in", "no names on the list",
 			    answer_columns, ANSWER_COLUMNS);

@@ -129,6 +129,30 @@ static void add_item(bureau_parsed *parsed, const char *key, hw_text value)
 		parsed->items[parsed->count++] = (bureau_named){key, value};
 }
 
+/* "Станіслав, Ростислав, ..." when the given name as written may be several; a second family name. */
+static hw_status add_alternatives(const bureau_names *names, hw_arena *arena, const names_written *w,
+				  bureau_parsed *parsed, hw_error *error)
+{
+	hw_text given = {0}, family = {0};
+
+	for (size_t i = 0; i < w->part_count; i++) {
+		const names_part *part = &w->parts[i];
+		for (size_t c = 0; w->roles[i] == NAMES_ROLE_GIVEN && part->class_count > 1 && c < part->class_count;
+		     c++) {
+			hw_text name = names_class_name(names->tables, part->classes[c]);
+			given = hw_text_format(arena, "%.*s%s%.*s", HW_TEXT_ARG(given), given.length ? ", " : "",
+					       HW_TEXT_ARG(name));
+			if (!given.bytes)
+				return hw_fail(error, HW_NO_MEMORY, "no memory to read a name");
+		}
+		if (w->other_family >> i & 1)
+			family = w->texts[i];
+	}
+	add_item(parsed, "given may be", given);
+	add_item(parsed, "other family", family);
+	return HW_OK;
+}
+
 hw_status bureau_names_parse(const bureau_names *names, hw_arena *arena, hw_text t, bureau_parsed *result,
 			     hw_error *error)
 {
@@ -155,6 +179,7 @@ hw_status bureau_names_parse(const bureau_names *names, hw_arena *arena, hw_text
 	add_item(&parsed, "unit", w->unit);
 	add_item(&parsed, "callsign", w->callsign);
 	add_item(&parsed, "rest", w->rest);
+	HW_TRY(add_alternatives(names, arena, w, &parsed, error));
 	add_item(&parsed, "note", note_of(w->notes));
 	parsed.order_known = w->order_known;
 	*result = parsed;

@@ -48,6 +48,39 @@ static hw_status check_query(sheet *s, const search_index *index, hw_text query,
 	return hw_error_remedy(error, "homeward search \"Family Given\"");
 }
 
+static void write_owner(sheet *s, bureau_list *list, const search_person *p, hw_text id)
+{
+	bureau_value *cells = sheet_row(s, list);
+	hw_text why = sheet_format(s, "%.*s: an id of this person", HW_TEXT_ARG(id));
+
+	cells[0] = sheet_value_text(hw_text_copy(s->arena, p->id));
+	cells[1] = sheet_value_text(hw_text_copy(s->arena, p->person));
+	cells[2] = sheet_value_text(hw_text_copy(s->arena, p->name));
+	cells[3] = sheet_value_text(p->born.length ? hw_text_copy(s->arena, p->born) : p->born);
+	cells[4] = sheet_value_text(hw_text_copy(s->arena, p->side));
+	cells[5] = sheet_value_number(1);
+	cells[6] = sheet_value_text(bureau_retell(s->arena, s->uk ? "uk" : "en", why));
+}
+
+/* An id of a person (of the bureau, of the register, a former one) finds the rows of that person. */
+static hw_status search_id(sheet *s, const search_index *index, bureau_list *list, hw_text query, bool *found,
+			   hw_error *error)
+{
+	hw_error none = {0};
+	hw_text person;
+	hw_status status = case_resolve(s->b, s->arena, query, &person, &none);
+
+	*found = status == HW_OK;
+	if (status != HW_OK)
+		return status == HW_NOT_FOUND ? HW_OK : case_resolve(s->b, s->arena, query, &person, error);
+	for (size_t i = 0; i < search_index_count(index); i++) {
+		const search_person *p = search_index_at(index, i);
+		if (hw_text_equal(p->person, person))
+			write_owner(s, list, p, query);
+	}
+	return HW_OK;
+}
+
 static hw_status search(sheet *s, const char *before, hw_text query, size_t top, hw_error *error)
 {
 	trace_query asked = {.text = query, .top = top, .prefix = true, .least = LIKENESS_LEAST};
@@ -58,13 +91,17 @@ static hw_status search(sheet *s, const char *before, hw_text query, size_t top,
 	hw_status status;
 
 	HW_TRY(search_index_of(s->b, before, &index, error));
+	bureau_list *list = sheet_list(s, "hits", "People whose names are like it (a name is never proof of a person)",
+				       "nobody on the register has a name like it", hit_columns, HIT_COLUMNS);
+	bool is_id;
+	HW_TRY(search_id(s, index, list, hw_text_trim(query), &is_id, error));
+	if (is_id)
+		return sheet_end(s);
 	HW_TRY(check_query(s, index, query, error));
 	HW_TRY(trace_finder_new(search_index_engine(index), &finder, error));
 	status = trace_search_find(finder, &asked, s->arena, &hits, &count, error);
 	trace_finder_free(finder);
 	HW_TRY(status);
-	bureau_list *list = sheet_list(s, "hits", "People whose names are like it (a name is never proof of a person)",
-				       "nobody on the register has a name like it", hit_columns, HIT_COLUMNS);
 	for (size_t i = 0; i < count; i++)
 		write_hit(s, list, search_index_person(index, hits[i].owner), &hits[i]);
 	return sheet_end(s);

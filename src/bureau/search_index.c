@@ -218,3 +218,13 @@ const search_person *search_index_person(const search_index *x, uint32_t owner)
 {
 	return &x->people[x->by_owner[owner]];
 }
+
+size_t search_index_count(const search_index *x)
+{
+	return x->count;
+}
+
+const search_person *search_index_at(const search_index *x, size_t i)
+{
+	return &x->people[i];
+}

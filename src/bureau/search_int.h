@@ -18,5 +18,7 @@ void search_index_free(search_index *index); /* NULL allowed */
 const trace_search *search_index_engine(const search_index *index);
 const names_tables *search_index_names(const search_index *index);
 const search_person *search_index_person(const search_index *index, uint32_t owner);
+size_t search_index_count(const search_index *index);
+const search_person *search_index_at(const search_index *index, size_t i); /* in the order of their ids */
 
 #endif

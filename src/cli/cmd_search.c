@@ -149,7 +149,9 @@ const cli_command cli_search = {
 	"people of the register by name, across scripts; with --in, the names of a file",
 	"The query is a name in any script, order, case of grammar and form, with errors, in part, or only begun; "
 	"also\n"
-	"with rank, initials and year of birth.  A likeness of names, with its reasons, is never proof of a person.\n"
+	"with rank, initials and year of birth.  An id of a person (of the register or the bureau, also a former one) "
+	"finds\n"
+	"that person.  A likeness of names, with its reasons, is never proof of a person.\n"
 	"With --in, build time, time a query (p50, p99) and bytes go to standard error.",
 	run_search,
 	sizeof(search_options),

@@ -105,11 +105,25 @@ static hw_status contradiction(hw_arena *arena, const names_matching *m, names_r
 	return add_reason(arena, out, NAMES_CONTRADICTS, left_text, right_text, why, error);
 }
 
-static const char *words_of(const names_join *join)
+/* How many names a single joined part may be (Слава: 15); 1 when it is one, or when several words are joined. */
+static size_t names_behind(const names_written *w, uint16_t set)
 {
-	static const char *const words[] = {NULL, "one is a reading of the other", "an oblique case"};
+	return set && !(set & (set - 1)) ? w->parts[__builtin_ctz(set)].class_count : 1;
+}
 
-	return join->how ? words[join->how] : names_agreement_words(join->agreement);
+static hw_status words_of(hw_arena *arena, const names_matching *m, const names_join *join, const char **words,
+			  hw_error *error)
+{
+	static const char *const others[] = {NULL, "one is a reading of the other", "an oblique case"};
+	size_t left = names_behind(m->a, join->left), right = names_behind(m->b, join->right),
+	       most = left > right ? left : right;
+
+	*words = join->how ? others[join->how] : names_agreement_words(join->agreement);
+	if (join->how || join->agreement != NAMES_SAME_NAME || most < 2)
+		return HW_OK;
+	hw_text said = hw_text_format(arena, "may be the same name; the short form stands for %zu", most);
+	*words = said.bytes;
+	return said.bytes ? HW_OK : names_no_memory(error);
 }
 
 static hw_status explain(hw_arena *arena, const names_matching *m, names_likeness *out, hw_error *error)
@@ -120,7 +134,9 @@ static hw_status explain(hw_arena *arena, const names_matching *m, names_likenes
 		hw_text left, right;
 		HW_TRY(texts_of(arena, m->a, m->joins[j].left, &left, error));
 		HW_TRY(texts_of(arena, m->b, m->joins[j].right, &right, error));
-		HW_TRY(add_reason(arena, out, m->joins[j].agreement, left, right, words_of(&m->joins[j]), error));
+		const char *words;
+		HW_TRY(words_of(arena, m, &m->joins[j], &words, error));
+		HW_TRY(add_reason(arena, out, m->joins[j].agreement, left, right, words, error));
 	}
 	if (m->family_contradicts)
 		HW_TRY(contradiction(arena, m, NAMES_ROLE_FAMILY, false, "family name contradicts", out, error));

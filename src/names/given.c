@@ -72,8 +72,11 @@ static hw_status read_class(names_tables *tables, hw_arena *scratch, hw_text row
 		}
 		form.spelling = (uint8_t)(c <= 3 ? 1u << c : 0u);
 		form.everyday = c == 5;
-		while (names_field_next(&column, &word))
+		while (names_field_next(&column, &word)) {
+			if (!tables->class_names[form.class_number].length)
+				tables->class_names[form.class_number] = word;
 			HW_TRY(add_form(tables, scratch, word, form, error));
+		}
 	}
 	return HW_OK;
 }
@@ -98,6 +101,19 @@ static void unite(names_forms *forms)
 	forms->count = kept;
 }
 
+/* A form of more names than a part keeps would lose some of them silently. */
+static hw_status check_ambiguity(const names_forms *forms, hw_error *error)
+{
+	for (size_t i = 0, run = 0; i < forms->count; i++) {
+		run = i && forms->at[i].hash == forms->at[i - 1].hash ? run + 1 : 1;
+		if (run > NAMES_CLASSES_MAX)
+			return hw_fail(error, HW_FAULT,
+				       "data/names/given.txt: the form of row %u stands in more than %d rows",
+				       forms->at[i].class_number, NAMES_CLASSES_MAX);
+	}
+	return HW_OK;
+}
+
 hw_status names_load_given(names_tables *tables, hw_error *error)
 {
 	hw_text rest = names_data_find("given.txt"), row;
@@ -108,11 +124,17 @@ hw_status names_load_given(names_tables *tables, hw_error *error)
 	tables->written.at = HW_NEW(tables->arena, names_form, room);
 	tables->folded.at = HW_NEW(tables->arena, names_form, room);
 	tables->class_initials = HW_NEW(tables->arena, uint32_t, UINT16_MAX + 1);
-	if (!scratch || !tables->written.at || !tables->folded.at || !tables->class_initials)
+	tables->class_names = HW_NEW(tables->arena, hw_text, UINT16_MAX + 1);
+	if (!scratch || !tables->written.at || !tables->folded.at || !tables->class_initials || !tables->class_names)
 		return names_no_memory(error);
 	while (names_row_next(&rest, &line, &row))
 		HW_TRY(read_class(tables, scratch, row, line, error));
 	unite(&tables->written);
 	unite(&tables->folded);
-	return HW_OK;
+	return check_ambiguity(&tables->written, error);
+}
+
+hw_text names_class_name(const names_tables *tables, uint16_t class_number)
+{
+	return class_number <= tables->class_count ? tables->class_names[class_number] : (hw_text){0};
 }

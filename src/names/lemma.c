@@ -30,7 +30,7 @@ static hw_text bare_ending(hw_text t, bool *consonant)
 
 static hw_status read_pattern(names_tables *tables, hw_text row, unsigned line, hw_error *error)
 {
-	hw_text weight, role, sex, nominative, forms, form;
+	hw_text weight, role, sex, nominative, forms, form, language, cases;
 	names_case_row entry = {.row = line};
 	double number = 0;
 	bool any;
@@ -49,6 +49,8 @@ static hw_status read_pattern(names_tables *tables, hw_text row, unsigned line, 
 	entry.any = any;
 	entry.ending = entry.nominative;
 	entry.cases = 1;
+	for (cases = row; names_field_next(&cases, &language);)
+		entry.russian = hw_text_is(language, "ru");
 	tables->cases[tables->case_count++] = entry;
 	for (unsigned c = 1; c <= 6; c++) {
 		bool ignored;
@@ -76,8 +78,7 @@ static void unite(names_tables *tables)
 		if (last && last->row == row->row && hw_text_equal(last->ending, row->ending)) {
 			last->cases |= row->cases;
 			last->weight = row->weight > last->weight ? row->weight : last->weight;
-		}
-		else
+		} else
 			tables->cases[kept++] = *row;
 	}
 	tables->case_count = kept;
@@ -116,6 +117,15 @@ typedef struct lemmas {
 	names_spelling spelling; /* OPEN: nothing decides */
 	hw_error *error;
 } lemmas;
+
+/* Oblique forms decide less than nominatives do: і alone is then enough for Ukrainian. */
+static names_spelling spelling_of(const names_tables *tables, hw_text t)
+{
+	names_spelling spelling = names_spelling_of(tables, t);
+	bool has_i = memmem(t.bytes, t.length, "і", 2) || memmem(t.bytes, t.length, "І", 2);
+
+	return spelling == NAMES_SPELLING_OPEN && has_i ? NAMES_SPELLING_UKRAINIAN : spelling;
+}
 
 /* How likely a nominative is a given name of that sex: 0 when no table knows it, else 1.2 for an everyday form and 1.5 for
  * a whole one; less when it belongs to the other orthography (Яков in a Ukrainian text). */
@@ -232,6 +242,8 @@ static hw_status add_row(const lemmas *l, readings *r, const names_case_row *row
 	if (!added.text.bytes)
 		return names_no_memory(l->error);
 	added.score += 0.01 * (double)row->nominative.length;
+	if (row->russian && l->spelling == NAMES_SPELLING_UKRAINIAN)
+		added.score -= 0.15;
 	if (!row->nominative.length && ends_in_cluster(added.text))
 		added.score *= 0.6;
 	if (role == NAMES_ROLE_GIVEN) {
@@ -470,7 +482,7 @@ static hw_status read_words(const lemmas *l, hw_text tidy, readings *words, size
 hw_status names_readings(const names_tables *tables, hw_arena *arena, hw_text t, size_t limit, names_reading *out,
 			 size_t *count, hw_error *error)
 {
-	lemmas l = {tables, arena, names_spelling_of(tables, t), error};
+	lemmas l = {tables, arena, spelling_of(tables, t), error};
 	readings *words = HW_NEW(arena, readings, WORDS_MAX);
 	search *s = HW_NEW(arena, search, 1);
 

@@ -254,12 +254,23 @@ typedef struct remains {
 	size_t initials, all;
 } remains;
 
+static bool has_joined_family(const names_written *w, uint16_t joined)
+{
+	for (size_t i = 0; i < w->part_count; i++)
+		if ((joined >> i & 1) && w->roles[i] == NAMES_ROLE_FAMILY)
+			return true;
+	return false;
+}
+
 static remains remains_of(const names_written *w, uint16_t joined)
 {
 	remains r = {0};
 
 	for (size_t i = 0; i < w->part_count; i++) {
 		if (joined >> i & 1 || w->parts[i].particle)
+			continue;
+		/* of two family names of one person the other side has one: the second is neither missing nor another */
+		if (w->roles[i] == NAMES_ROLE_FAMILY && w->other_family && has_joined_family(w, joined))
 			continue;
 		if (w->parts[i].initial)
 			r.initials++;

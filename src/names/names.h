@@ -96,7 +96,7 @@ HW_MUST_CHECK hw_status names_back(const names_tables *tables, names_spelling sp
 /* ---- one part of a name, ready to compare ------------------------------------------- */
 enum {
 	NAMES_FOLD_MAX = 23,     /* signs of a fold key that are kept */
-	NAMES_CLASSES_MAX = 12,  /* classes of an ambiguous form (Слава) that are kept */
+	NAMES_CLASSES_MAX = 20,  /* classes of an ambiguous form (Слава); a table with more is refused */
 	NAMES_PARTS_MAX = 12,    /* parts of a written name that are read */
 	NAMES_CROSSING_MAX = 26, /* letters of a part, with its two ends, that are read across scripts */
 };
@@ -107,7 +107,7 @@ typedef enum names_role {
 	NAMES_ROLE_PATRONYMIC,
 } names_role;
 
-/* A plain value of under 100 bytes; make it once for each distinct writing, compare it often.
+/* A plain value of under 130 bytes; make it once for each distinct writing, compare it often.
  * The fold key is one key for both scripts: digraphs become one sign (ш щ sh sch sz = w, ч ch tsch = q, ж zh = j,
  * ц ts tz = c), g = h = kh, w = v, i = j = y, signs of softness, iotation and doubled letters are dropped
  * (data/names/fold.txt).  Classes number the rows of data/names/given.txt (1 = first); a patronymic carries the
@@ -157,6 +157,8 @@ typedef enum names_agreement {
 	NAMES_SAME_WRITING,
 	NAMES_AGREEMENTS,
 } names_agreement;
+/* The first name of the row of a class ("Станіслав"); empty when there is no such class. */
+hw_text names_class_name(const names_tables *tables, uint16_t class_number);
 names_agreement names_part_compare(const names_part *a, const names_part *b, names_role role);
 const char *names_agreement_words(names_agreement agreement); /* "one letter" */
 
@@ -180,6 +182,8 @@ typedef struct names_written {
 	unsigned notes;                            /* NAMES_REPAIRED_ bits */
 	names_part parts[NAMES_PARTS_MAX];         /* of the name proper, in the order of the text */
 	names_role roles[NAMES_PARTS_MAX];
+	uint16_t
+		other_family; /* bit set of the parts that are another family name: née, or in brackets between names */
 	hw_text texts[NAMES_PARTS_MAX];
 	size_t part_count;
 	const names_tables *tables; /* that it was parsed with; they outlive it */

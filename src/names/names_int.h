@@ -104,6 +104,7 @@ typedef struct names_case_row {
 	uint32_t row;
 	uint8_t role, sex, cases; /* names_role; 'm' 'f'; bit set: nominative first, then in the order of the file */
 	bool any, consonant;      /* of given names too; a consonant stands before the ending */
+	bool russian;             /* forms that a Ukrainian writing does not have */
 } names_case_row;
 
 typedef enum names_encoding {
@@ -139,6 +140,7 @@ struct names_tables {
 	size_t scheme_counts[NAMES_SCHEMES];
 	names_forms written, folded; /* forms of given names by text and by fold key; sorted */
 	uint32_t *class_initials;    /* by class number */
+	hw_text *class_names;        /* by class number: the first name of the row */
 	size_t class_count;
 	names_endings patronymics, sexes, derived; /* longest first */
 	names_form *callsigns;                     /* class_number: row; sorted */
@@ -207,6 +209,8 @@ double names_letters_chance(const names_tables *tables, const uint32_t *word, si
 double names_cross(const names_tables *tables, const uint8_t *latin, size_t latin_count, const uint8_t *cyrillic,
 		   size_t cyrillic_count, double least_sure);
 
+/* The table has the word as a callsign. */
+bool names_callsign_is_known(const names_tables *tables, const names_part *word);
 /* Two callsigns: MISSING, DIFFERENT, ONE_LETTER, SAME_NAME (translated), SAME_SOUND or SAME_WRITING; words.c. */
 hw_status names_callsign_compare(const names_tables *tables, hw_arena *arena, hw_text a, hw_text b,
 				 names_agreement *result, hw_error *error);

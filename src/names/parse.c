@@ -12,6 +12,7 @@ typedef enum token_use { TOKEN_FREE, TOKEN_TAKEN, TOKEN_INITIAL } token_use;
 typedef struct token {
 	hw_text text, lower;             /* without points and commas at the ends */
 	bool comma_after, point, joined; /* joined: a hyphen, not a space, stands before it */
+	bool other;                      /* another family name of the person: née, or in brackets */
 	token_use use;
 } token;
 typedef struct parsing {
@@ -66,6 +67,9 @@ static const bracket brackets[] = {
 	{"[", "]", false},
 };
 
+/* Stands before a word that is another family name; names_tidy leaves no such sign in a text. */
+static const char other_name[] = "\x01";
+
 static hw_status take_bracket(parsing *p, hw_text inside, bool callsign)
 {
 	hw_text lower, rest, word;
@@ -80,15 +84,35 @@ static hw_status take_bracket(parsing *p, hw_text inside, bool callsign)
 	return append(p, unit ? &p->out->unit : &p->out->rest, inside);
 }
 
-/* "(née Petrova)": the name in the bracket is one of the person's. */
-static hw_status tells_maiden(const parsing *p, hw_text inside, bool *result)
+/* "Іваненко (Петренко) Оксана": one name that is neither a given name nor a callsign, with names on both sides. */
+static hw_status is_name_between(const parsing *p, hw_text before, hw_text inside, hw_text after, bool *result)
+{
+	names_part part;
+	names_runes lower;
+	hw_text word, rest = inside;
+
+	*result = false;
+	if (!inside.length || has_digit(inside) || memchr(inside.bytes, ' ', inside.length) ||
+	    memchr(inside.bytes, '.', inside.length) || names_script_of(hw_text_trim(before)) == NAMES_SCRIPT_NONE ||
+	    names_script_of(hw_text_trim(after)) == NAMES_SCRIPT_NONE || !hw_text_split(&rest, ' ', &word))
+		return HW_OK;
+	HW_TRY(names_part_of_word(p->tables, p->arena, word, NAMES_ROLE_OPEN, &part, &lower, p->error));
+	HW_TRY(hw_text_lower(p->arena, word, &word, p->error));
+	*result = part.length > 1 && !part.initial && !part.class_count && !part.particle &&
+		  !hw_text_equal(word, inside) /* a name begins with a capital */ &&
+		  !names_callsign_is_known(p->tables, &part) && !names_word_is(p->tables, word, NAMES_WORD_UNIT);
+	return HW_OK;
+}
+
+/* "(née Petrova)" and "Іваненко (Петренко) Оксана": the name in the bracket is one of the person's. */
+static hw_status tells_other_name(const parsing *p, hw_text before, hw_text inside, hw_text after, bool *result)
 {
 	hw_text rest, word;
 
 	HW_TRY(hw_text_lower(p->arena, inside, &rest, p->error));
 	while (hw_text_split(&rest, ' ', &word))
 		*result = *result || names_word_is(p->tables, word, NAMES_WORD_MAIDEN);
-	return HW_OK;
+	return *result ? HW_OK : is_name_between(p, before, inside, after, result);
 }
 
 /* The text with the first bracket of each kind cut out, again and again; a bracket that never closes stays. */
@@ -106,13 +130,16 @@ static hw_status take_brackets(parsing *p, hw_text *t)
 				break;
 			hw_text inside = {open + open_length, (size_t)(close - open) - open_length};
 			hw_text tail = {close + close_length, t->length - after - inside.length - close_length};
-			bool maiden = false;
-			HW_TRY(tells_maiden(p, inside, &maiden));
-			if (!maiden)
+			bool other = false;
+			if (!brackets[b].callsign)
+				HW_TRY(tells_other_name(p, (hw_text){t->bytes, before}, hw_text_trim(inside), tail,
+							&other));
+			if (!other)
 				HW_TRY(take_bracket(p, inside, brackets[b].callsign));
-			hw_text kept = maiden ? inside : (hw_text){0};
-			hw_text cut = hw_text_format(p->arena, "%.*s %.*s %.*s", (int)before, t->bytes,
-						     HW_TEXT_ARG(kept), HW_TEXT_ARG(tail));
+			/* the sign marks the words that are another family name; cut_tokens takes it off */
+			hw_text kept = other ? hw_text_trim(inside) : (hw_text){0};
+			hw_text cut = hw_text_format(p->arena, "%.*s %s%.*s %.*s", (int)before, t->bytes,
+						     other ? other_name : "", HW_TEXT_ARG(kept), HW_TEXT_ARG(tail));
 			if (!cut.bytes)
 				return names_no_memory(p->error);
 			*t = cut;
@@ -127,6 +154,11 @@ static hw_status add_token(parsing *p, hw_text piece, bool joined)
 {
 	token t = {.joined = joined};
 
+	if (piece.length && piece.bytes[0] == other_name[0]) {
+		t.other = true;
+		piece.bytes++;
+		piece.length--;
+	}
 	while (piece.length && (piece.bytes[piece.length - 1] == ',' || piece.bytes[piece.length - 1] == ';')) {
 		t.comma_after = true;
 		piece.length--;
@@ -310,13 +342,26 @@ static hw_status take_dates_and_units(parsing *p)
 		if (names_word_is(p->tables, t->lower, NAMES_WORD_BORN)) {
 			bool beside_year = (i && has_digit(p->tokens[i - 1].text)) ||
 					   (i + 1 < p->count && has_digit(p->tokens[i + 1].text)) || p->out->born_year;
-			if (beside_year)
+			if (beside_year) {
 				t->use = TOKEN_TAKEN;
-			continue;
+				continue;
+			}
 		}
 		take_date(p, t);
 		if (t->use != TOKEN_FREE)
 			continue;
+		if (names_word_is(p->tables, t->lower, NAMES_WORD_MAIDEN)) {
+			t->use = TOKEN_TAKEN;
+			token *last = i ? &p->tokens[i - 1] : NULL;
+			/* "в дівоцтві" */
+			if (last && last->use == TOKEN_FREE && !last->point &&
+			    (hw_text_is(last->text, "в") || hw_text_is(last->text, "у")))
+				last->use = TOKEN_TAKEN;
+			/* "(Петренко, дівоче)": the name stood before it */
+			if (i + 1 < p->count && (!last || last->use != TOKEN_FREE || !last->other))
+				p->tokens[i + 1].other = p->tokens[i + 1].use == TOKEN_FREE;
+			continue;
+		}
 		bool unit =
 			names_word_is(p->tables, t->lower, NAMES_WORD_UNIT) || (t->text.length && has_digit(t->text));
 		if (unit) {
@@ -369,9 +414,13 @@ static hw_status make_parts(parsing *p, bool *comma, size_t *comma_at)
 		}
 		p->joined[out->part_count] = t->joined;
 		out->texts[out->part_count] = t->text;
-		out->roles[out->part_count] = NAMES_ROLE_OPEN;
+		bool other = t->other && !part->initial;
+		out->roles[out->part_count] = other ? NAMES_ROLE_FAMILY : NAMES_ROLE_OPEN;
+		out->other_family |= (uint16_t)((unsigned)other << out->part_count);
 		out->part_count++;
-		if (t->comma_after && !*comma) {
+		bool ends =
+			i + 1 == p->count || p->tokens[i + 1].use == TOKEN_FREE; /* not before "уроджена Петренко" */
+		if (t->comma_after && ends && !*comma && !(i + 1 < p->count && p->tokens[i + 1].other)) {
 			*comma = true;
 			*comma_at = out->part_count;
 		}
@@ -392,7 +441,7 @@ static size_t find_patronymic(const names_written *w)
 	for (size_t i = 0; i < w->part_count; i++)
 		whole += !w->parts[i].initial;
 	for (size_t i = 0; i < w->part_count && whole > 1; i++)
-		if (w->parts[i].patronymic && (i || whole > 2))
+		if (w->parts[i].patronymic && w->roles[i] == NAMES_ROLE_OPEN && (i || whole > 2))
 			found = i;
 	/* "Іванович Петро": a family name that sounds like a patronymic, and nothing else for a family name */
 	return found;
@@ -460,8 +509,8 @@ static void set_roles(names_written *w, bool comma, size_t comma_at)
 	for (size_t i = 0; i < w->part_count; i++)
 		if (w->parts[i].initial)
 			w->roles[i] = NAMES_ROLE_OPEN;
-	if (free_parts(w, &first, &last) == 1 && w->part_count == 1 && w->parts[first].class_count)
-		w->roles[first] = NAMES_ROLE_GIVEN; /* "Сашко" alone */
+	if (free_parts(w, &first, &last) == 1 && (w->part_count == 1 || w->other_family) && w->parts[first].class_count)
+		w->roles[first] = NAMES_ROLE_GIVEN; /* "Сашко" alone, "Оксана (уродж. Петренко)" */
 	set_others(w, NAMES_ROLE_FAMILY);
 }
 

@@ -115,6 +115,13 @@ static hw_status load_callsigns(names_tables *tables, hw_error *error)
 	return HW_OK;
 }
 
+bool names_callsign_is_known(const names_tables *tables, const names_part *word)
+{
+	names_forms all = {tables->callsigns, tables->callsign_count};
+
+	return names_forms_find(all, names_hash(word->fold, word->length)).count > 0;
+}
+
 hw_status names_callsign_compare(const names_tables *tables, hw_arena *arena, hw_text a, hw_text b,
 				 names_agreement *result, hw_error *error)
 {

@@ -89,6 +89,10 @@ ok "whom we hold is not estimated" runs 3 "held by us" locate --person "$disowne
 # ---- search
 ok "search in Latin finds Cyrillic" runs 0 "likeness" search "Shevchenko Mykola"
 ok "the name that is there" has "Шевченко Микола"
+ok "search by the id of the register finds its person" runs 0 "an id of this person" search A0001
+person=$("$program" search --json A0001 2>/dev/null | sed -n 's/.*"person": *"\([^"]*\)".*/\1/p' | head -1)
+ok "search by the id of the person too" runs 0 "A0001" search "$person"
+ok "with one row of the register" test "$("$program" search --csv "$person" 2>/dev/null | grep -c A0001)" -eq 1
 ok "search finds nobody: exit 1" runs 1 "nobody" search "Zzyzx Qwertyuiop"
 ok "search without a name: exit 2" runs 2 "" search
 ok "search for signs only: exit 2" runs 2 "there is no name" search "..."

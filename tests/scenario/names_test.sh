@@ -66,6 +66,9 @@ check "a wrong layout is noted" says "wrong layout of the keyboard" "$program" n
 check "lemma gives the nominative first" sh -c "'$program' names lemma 'Шевчука Миколу' | cut -f1 | grep -qx 'Шевчук Микола'"
 check "and the text as it is among the readings" says "Шевчука Миколу" "$program" names lemma "Шевчука Миколу"
 check "parse takes rank, initials and year off" sh -c "'$program' names parse 'ст. солдат Шевчук М.І. 1990 г.р.' | tr '\n' ';' | grep -q 'rank: ст. солдат;family: Шевчук;given initial: М;patronymic initial: І;born: 1990;'"
+check "a short form of several names says which" says "given may be: Віктор, Віталій" "$program" names parse "Коваль Вітя"
+check "and that it may be" says "may be the same name; the short form stands for 2" "$program" names compare "Коваль Вітя" "Коваль Віталій"
+check "a family name in brackets is another one of the person" says "other family: Петренко" "$program" names parse "Іваненко (Петренко) Оксана"
 check "parse as JSON" says '"patronymic":"Іванович"' "$program" names parse --json "Шевчук Микола Іванович"
 check "nothing to do: usage" exits 2 "$program" names
 check "an unknown word: usage" refuses 2 'no "translate"' "$program" names translate

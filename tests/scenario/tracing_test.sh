@@ -171,6 +171,7 @@ ok "with the reasons" grep -q "E2.*came home on 2024-12-01" answers.csv
 ok "and the certainty" grep -q "E1.*likely" answers.csv
 ok "a list that went out is not answered" runs 3 "went out" trace --list L2
 ok "no such list: exit 3" runs 3 "there is no list" trace --list L9
+ok "no list named: exit 2 with the remedy" runs 2 "trace --list ID" trace --list ""
 ok "an administrator sees no answers" runs 4 "" --as administrator trace --list L1
 ok "names on lists are proposed for review too" sh -c '"$1" trace 2>/dev/null | grep -q "names on lists"' - "$program"
 ok "their pairs stand in the queue" runs 0 "E1  A1" review --most 1000

@@ -243,6 +243,79 @@ static void parsing(void **state)
 	}
 }
 
+static hw_text parsed(const char *text, names_written *w)
+{
+	assert_int_equal(names_parse(names_use.tables, names_use.arena, hw_text_of(text), w, NULL), HW_OK);
+	return w->family;
+}
+
+/* A name before the marriage, in brackets or after a word, is another family name; either of the two is enough. */
+static void two_family_names(void **state)
+{
+	static const char *const both[] = {
+		"Іваненко (Петренко) Оксана",         "Іваненко (уродж. Петренко) Оксана",
+		"Іваненко Оксана, уроджена Петренко", "Оксана Іваненко (Петренко, дівоче)",
+		"Іваненко Оксана (ур. Петренко)",     "Оксана Іваненко (в дівоцтві Петренко)",
+	};
+	static const char *const one[] = {"Іваненко (Саша) Олександр", "Іваненко (Сокіл) Олександр",
+					  "Іваненко Олександр (Одеса)", "Іваненко (36 обрмп) Олександр"};
+	names_written *w = HW_NEW(names_use.arena, names_written, 1);
+	names_likeness like;
+
+	(void)state;
+	for (size_t i = 0; i < HW_COUNT(both); i++) {
+		if (!hw_text_is(parsed(both[i], w), "Іваненко Петренко") || !hw_text_is(w->given, "Оксана") ||
+		    __builtin_popcount(w->other_family) != 1)
+			fail_msg("%s: family \"%.*s\" given \"%.*s\"", both[i], HW_TEXT_ARG(w->family),
+				 HW_TEXT_ARG(w->given));
+		for (unsigned k = 0; k < 3; k++) {
+			static const char *const others[] = {"Петренко Оксана", "Оксана Іваненко", "Бондар Оксана"};
+			assert_int_equal(names_compare(names_use.tables, names_use.arena, hw_text_of(both[i]),
+						       hw_text_of(others[k]), &like, NULL),
+					 HW_OK);
+			if ((like.value >= 0.9) != (k < 2))
+				fail_msg("%s and %s: %.3f", both[i], others[k], like.value);
+		}
+	}
+	for (size_t i = 0; i < HW_COUNT(one); i++)
+		if (!hw_text_is(parsed(one[i], w), "Іваненко") || w->other_family)
+			fail_msg("%s: family \"%.*s\"", one[i], HW_TEXT_ARG(w->family));
+}
+
+/* A short form stands for all its names, which stay apart from each other. */
+static void short_forms_stay_ambiguous(void **state)
+{
+	static const char *const short_forms[][12] = {
+		{"Слава", "Станіслав", "Ростислав", "В'ячеслав", "Святослав", "Ярослав", "Мирослав", "Мстислав",
+		 "Болеслав"},
+		{"Вітя", "Віктор", "Віталій"},
+	};
+	names_part short_form, one, other;
+
+	(void)state;
+	for (size_t i = 0; i < HW_COUNT(short_forms); i++) {
+		assert_int_equal(names_part_of(names_use.tables, names_use.arena, hw_text_of(short_forms[i][0]),
+					       NAMES_ROLE_GIVEN, &short_form, NULL),
+				 HW_OK);
+		for (size_t j = 1; short_forms[i][j]; j++) {
+			assert_int_equal(names_part_of(names_use.tables, names_use.arena, hw_text_of(short_forms[i][j]),
+						       NAMES_ROLE_GIVEN, &one, NULL),
+					 HW_OK);
+			if (names_part_compare(&short_form, &one, NAMES_ROLE_GIVEN) != NAMES_SAME_NAME)
+				fail_msg("%s is not %s", short_forms[i][0], short_forms[i][j]);
+			for (size_t k = 1; k < j; k++) {
+				assert_int_equal(names_part_of(names_use.tables, names_use.arena,
+							       hw_text_of(short_forms[i][k]), NAMES_ROLE_GIVEN, &other,
+							       NULL),
+						 HW_OK);
+				assert_int_equal(names_part_compare(&other, &one, NAMES_ROLE_GIVEN), NAMES_CONTRADICTS);
+			}
+		}
+	}
+	assert_true(hw_text_is(names_class_name(names_use.tables, short_form.classes[0]), "Віктор"));
+	assert_int_equal(names_class_name(names_use.tables, UINT16_MAX).length, 0);
+}
+
 /* ---- cases ------------------------------------------------------------------------------ */
 
 static void first_reading(void **state)
@@ -262,6 +335,14 @@ static void first_reading(void **state)
 		{"Петровой Анны Сергеевны", "Петрова Анна Сергеевна"},
 		{"Шевченко Микола Іванович", "Шевченко Микола Іванович"},
 		{"ШЕВЧУКА МИКОЛУ", "ШЕВЧУК МИКОЛА"},
+		{"Зеленській Ірині", "Зеленська Ірина"},
+		{"Тихій Ірині Петрівні", "Тиха Ірина Петрівна"},
+		{"Ноги-Сірківського Івана", "Нога-Сірківський Іван"},
+		{"Кота Івана Ілліча", "Кіт Іван Ілліч"},
+		{"Кота Фёдора Ильича", "Кот Фёдор Ильич"},
+		{"Мороза Івана", "Мороз Іван"},
+		{"Зайця Андрія", "Заєць Андрій"},
+		{"Якова Андрійовича Лісовія", "Яків Андрійович Лісовій"},
 		{"Shevchenko Mykola", "Shevchenko Mykola"},
 	};
 
@@ -493,6 +574,8 @@ int main(void)
 		cmocka_unit_test(parts_of_names),
 		cmocka_unit_test(table_of_given_names),
 		cmocka_unit_test(parsing),
+		cmocka_unit_test(two_family_names),
+		cmocka_unit_test(short_forms_stay_ambiguous),
 		cmocka_unit_test(first_reading),
 		cmocka_unit_test(reasons),
 		cmocka_unit_test(same_is_one_and_order_does_not_matter),
