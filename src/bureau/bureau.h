@@ -638,6 +638,8 @@ typedef struct bureau_import_options {
 	const char *source;       /* id of the source of the whole batch, or NULL */
 	const char *refused_path; /* bad rows go there and the good ones in; NULL: a bad row refuses everything.
 				     One file only. */
+	bool strict;              /* with refused_path: a bad row refuses everything all the same; a dry run writes them, too */
+	const char *shown;        /* what the file is called in messages and in the batch; NULL: its path.  One file only. */
 	bool dry_run;             /* say what would happen, change nothing */
 } bureau_import_options;
 
@@ -1280,6 +1282,130 @@ void bureau_calibration_json(const bureau_calibration *c, hw_json_writer *w, con
 /* One picture: said against came at the four horizons, with Wilson bars and counts. */
 /* `mark`: what the picture rests on, and whether it is training; drawn on it. */
 void bureau_calibration_svg(const bureau_calibration *c, const char *lang, const char *mark, hw_buffer *out);
+
+/* ---- the page's door: passwords, second factor, passes ---------------------------------------
+ * A server holds a pass of each user who signed in, and opens the bureau, or turns an open one, to him without his password.
+ * A pass is sealed by a key that lives as long as the process; it ends when the user is disabled, or his password, token or
+ * second factor changes.  Rights are read anew at every turn. */
+typedef struct bureau_pass {
+	char user[72];
+	int64_t changed; /* of his secrets, when it was made */
+	unsigned char seal[32];
+} bureau_pass;
+typedef enum bureau_refusal {
+	BUREAU_LET_IN,
+	BUREAU_WRONG,     /* name or password, in the same words and after the same work */
+	BUREAU_CODE,      /* the password is right, the code is missing or wrong */
+	BUREAU_LOCKED_OUT /* after failures in a row; `wait` seconds */
+} bureau_refusal;
+typedef struct bureau_credentials {
+	const char *user, *password, *code; /* password: the token where none is set; code: six digits or NULL */
+} bureau_credentials;
+/* In training the name is enough.  HW_NOT_PERMITTED with the refusal filled. */
+HW_MUST_CHECK hw_status bureau_pass_take(const bureau_door *door, const bureau_credentials *given, bureau_pass *pass,
+					 bureau_refusal *refusal, int64_t *wait, hw_error *error);
+/* door->user and door->token are passed over. */
+HW_MUST_CHECK hw_status bureau_enter_as(const bureau_door *door, const bureau_pass *pass, bureau **result,
+					hw_error *error);
+/* Turns an open bureau to the user, on the day `as_of` (NULL: the bureau's own); `name` is the page, for the log of views.
+ * What was computed stays while nothing but views was written since. */
+HW_MUST_CHECK hw_status bureau_turn_to(bureau *b, const bureau_pass *pass, const char *as_of, const char *name,
+				       hw_error *error);
+/* The last entry of the ledger that is no view: moves when the data, settings or users do. */
+HW_MUST_CHECK hw_status bureau_last_change(bureau *b, int64_t *sequence, hw_error *error);
+/* The roles of the user, a bit each in the order of bureau_role_names; two users with the same see the same figures. */
+unsigned bureau_roles_of(const bureau *b);
+const char *bureau_right_key(bureau_right right); /* "SEE_PERSONS" */
+const char *bureau_right_words(bureau_right right);
+bool bureau_role_may(size_t role, bureau_right right);
+const char *bureau_role_about(size_t role);
+/* One's own password: 12 letters to 256; `old` is the present one or the token.  The pass is renewed. */
+HW_MUST_CHECK hw_status bureau_password_set(bureau *b, const char *old, const char *password, bureau_pass *pass,
+					    hw_error *error);
+/* One's own second factor (RFC 6238, SHA-1, 30 s, six digits).  begin: `secret` gets base 32; it stands once a code of it was
+ * given; removing it needs a code, too.  Secrets are kept sealed under a key in PATH.doorkey. */
+enum { BUREAU_TOTP_BYTES = 40 };
+HW_MUST_CHECK hw_status bureau_totp_begin(bureau *b, char secret[BUREAU_TOTP_BYTES], hw_error *error);
+HW_MUST_CHECK hw_status bureau_totp_confirm(bureau *b, const char *code, bureau_pass *pass, hw_error *error);
+HW_MUST_CHECK hw_status bureau_totp_remove(bureau *b, const char *code, bureau_pass *pass, hw_error *error);
+HW_MUST_CHECK hw_status bureau_totp_stands(bureau *b, bool *stands, hw_error *error);
+/* Nobody has a password yet: then the one-time link of the first run may set one, of an administrator who is there. */
+HW_MUST_CHECK hw_status bureau_needs_first(const bureau_door *door, bool *needs, hw_error *error);
+HW_MUST_CHECK hw_status bureau_first_password(const bureau_door *door, const char *user, const char *password,
+					      hw_error *error);
+typedef struct bureau_face {
+	bool training, needs_first;
+	hw_text as_of;
+	int64_t entries;
+	bureau_users users; /* training only: who can be chosen */
+} bureau_face;
+/* What a stranger may know before he signs in. */
+HW_MUST_CHECK hw_status bureau_face_of(const bureau_door *door, hw_arena *arena, bureau_face *face, hw_error *error);
+
+/* ---- the page: windows on long lists, pairs, places ------------------------------------------------
+ * Functions named _json write members into an object that is open. */
+/* The register in an order, kept by a server for as long as nothing changes: a window of it costs a hundred look-ups, whatever
+ * its offset.  Names sort by the Ukrainian alphabet.  Immutable; threads may share it.  Needs the right to see persons;
+ * a category of health or origin its own right. */
+typedef struct bureau_order bureau_order;
+typedef struct bureau_people_filter {
+	const char *side, *party, *category, *registered; /* NULL or "": any */
+	const char *sort; /* id, name, born, missing; "-name" from the end; NULL: id */
+} bureau_people_filter;
+HW_MUST_CHECK hw_status bureau_people_order(bureau *b, const bureau_people_filter *filter, bureau_order **result,
+					    hw_error *error);
+void bureau_order_free(bureau_order *order); /* NULL allowed */
+size_t bureau_order_count(const bureau_order *order);
+size_t bureau_order_bytes(const bureau_order *order);
+/* Where everybody is, in few bytes a head, for lists; made from the posteriors of bureau_located (and dropping them when
+ * `drop`).  Immutable; threads may share it. */
+typedef struct bureau_estimates bureau_estimates;
+HW_MUST_CHECK hw_status bureau_estimates_make(bureau *b, const bureau_run *run, bool drop, bureau_estimates **result,
+					      hw_error *error);
+void bureau_estimates_free(bureau_estimates *estimates); /* NULL allowed */
+size_t bureau_estimates_bytes(const bureau_estimates *estimates);
+/* total, offset, rows; logged as one view of the register.  `estimates` NULL: not known yet ("estimating": true). */
+HW_MUST_CHECK hw_status bureau_people_window_json(bureau *b, hw_arena *arena, const bureau_run *run,
+						  const bureau_order *order, const bureau_estimates *estimates,
+						  size_t offset, size_t limit, hw_json_writer *w, hw_error *error);
+/* Two records side by side: fields with their weights, rivals, former judgements; both views are logged. */
+HW_MUST_CHECK hw_status bureau_review_pair_json(bureau *b, hw_arena *arena, const bureau_run *run, hw_text left,
+						hw_text right, hw_json_writer *w, hw_error *error);
+/* open, offset, proposals. */
+HW_MUST_CHECK hw_status bureau_review_window_json(bureau *b, hw_arena *arena, const bureau_run *run, size_t offset,
+						  size_t limit, hw_json_writer *w, hw_error *error);
+/* Every place of detention, its position rounded to the district; `region` empty: all. */
+HW_MUST_CHECK hw_status bureau_places_list_json(bureau *b, hw_arena *arena, const bureau_run *run, hw_text region,
+						hw_json_writer *w, hw_error *error);
+HW_MUST_CHECK hw_status bureau_place_sheet(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id,
+					   bureau_sheet *result, hw_error *error);
+/* The recorded position, with a purpose, logged. */
+HW_MUST_CHECK hw_status bureau_place_reveal_json(bureau *b, hw_arena *arena, hw_text id, hw_text purpose,
+						 hw_json_writer *w, hw_error *error);
+/* parties, holders. */
+HW_MUST_CHECK hw_status bureau_parties_json(bureau *b, const bureau_run *run, hw_json_writer *w, hw_error *error);
+/* categories that the user may see, regions. */
+HW_MUST_CHECK hw_status bureau_vocabulary_json(bureau *b, const bureau_run *run, hw_json_writer *w, hw_error *error);
+/* kinds with their columns. */
+void bureau_import_kinds_json(hw_json_writer *w);
+/* Who saw, changed or revealed a person. */
+HW_MUST_CHECK hw_status bureau_person_log(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id,
+					  bureau_sheet *result, hw_error *error);
+/* One sensitive field ("health", "origin", "will", "place", "relatives") with a purpose; logged as a view with it. */
+HW_MUST_CHECK hw_status bureau_person_reveal_json(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id,
+						  const char *field, hw_text purpose, hw_json_writer *w,
+						  hw_error *error);
+/* total, offset, head, rows, newest first; `actor`, `act` NULL or "": any. */
+HW_MUST_CHECK hw_status bureau_ledger_window_json(bureau *b, const char *actor, const char *act, size_t offset,
+						  size_t limit, hw_json_writer *w, hw_error *error);
+/* The last batch that came, for the line under the head of the page: "last_import". */
+HW_MUST_CHECK hw_status bureau_last_import_json(bureau *b, hw_json_writer *w, hw_error *error);
+/* Users with what they sign in by: "users"; and "roles", the table of rights. */
+HW_MUST_CHECK hw_status bureau_doors_json(bureau *b, hw_arena *arena, int (*sessions)(void *context, hw_text user),
+					  void *context, hw_json_writer *w, hw_error *error);
+/* The sheet with headings and words in the language, to be shown as it lies. */
+void bureau_sheet_laid_json(const bureau_sheet *sheet, hw_arena *arena, const char *lang, hw_json_writer *w,
+			    const char *key);
 
 /* ---- link: which records of files are the same person; no bureau needed -----------------
  * One file: duplicates within it.  Two files: links between them. */

@@ -14,6 +14,7 @@ struct bureau {
 	char door[BUREAU_NAME_BYTES];
 	bool training;
 	int32_t as_of_day;
+	int64_t looked, changed; /* entries of the ledger when last looked; the last of them that is no view (pass.c) */
 	bool as_of_wrong; /* the setting cannot be read; then today stands above */
 	bool clock_fixed;
 	int64_t clock;           /* microseconds, when fixed */
@@ -42,6 +43,13 @@ const char *bureau_right_name(bureau_right right);
 void bureau_roles_write(unsigned roles, hw_buffer *out);
 
 /* ---- users (users.c) ---- */
+/* Is this the user's token, counting failures?  *wait > 0: too many before.  `hash`, when not empty, instead of the token's. */
+HW_MUST_CHECK hw_status bureau_secret_check(bureau *b, const char *user, const char *given, hw_text hash, bool *fits,
+					    int64_t *wait, hw_error *error);
+HW_MUST_CHECK hw_status bureau_secret_hash(const char *secret, char hash[129], hw_error *error);
+HW_MUST_CHECK hw_status bureau_roles_read(bureau *b, const char *user, hw_error *error);
+/* A user of training with his roles; "trainee" has all. */
+HW_MUST_CHECK hw_status bureau_training_user(bureau *b, const char *user, hw_error *error);
 /* Fills user and roles, or HW_NOT_PERMITTED. */
 hw_status bureau_sign_in(bureau *b, const bureau_door *door, hw_error *error);
 /* For init: a user in the open transaction.  `token_hash` NULL: cannot sign in. */
@@ -89,6 +97,27 @@ typedef struct bureau_signature {
 HW_MUST_CHECK hw_status bureau_sign(bureau *b, bureau_right right, hw_text message, bureau_signature *result,
 				    hw_error *error);
 
+/* Inside an act: password and second factor of the user end (pass.c). */
+HW_MUST_CHECK hw_status bureau_secret_reset(bureau *b, const char *user, hw_error *error);
+/* ---- the second factor (totp.c) ---- */
+/* Does the code fit the sealed secret?  A code serves once. */
+HW_MUST_CHECK hw_status bureau_totp_fits(bureau *b, hw_text sealed, const char *user, const char *code, bool *fits,
+					 hw_error *error);
+/* What stands of a user's own secrets; texts in the arena, empty when none. */
+typedef struct bureau_secret {
+	hw_text password, totp, waits;
+	int64_t changed;
+} bureau_secret;
+HW_MUST_CHECK hw_status bureau_secret_read(bureau *b, hw_arena *arena, const char *user, bureau_secret *secret,
+					   hw_error *error);
+/* Inside an act. */
+HW_MUST_CHECK hw_status bureau_secret_write(bureau *b, const char *user, bureau_secret *secret, hw_error *error);
+/* A new pass for a user whose secrets changed. */
+void bureau_pass_make(const char *user, int64_t changed, bureau_pass *pass);
+
+/* ---- gate.c ---- */
+HW_MUST_CHECK hw_status bureau_training_find(bureau *b, hw_error *error);
+HW_MUST_CHECK hw_status bureau_day_find(bureau *b, const char *given, hw_error *error);
 /* ---- the ledger's clock (gate.c) ---- */
 /* Fixes the clock of a training bureau ("2025-01-31" or with a time). */
 hw_status bureau_clock_fix(bureau *b, const char *text, hw_error *error);

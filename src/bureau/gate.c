@@ -69,7 +69,7 @@ hw_status bureau_connect(const bureau_door *door, bureau **result, hw_error *err
 	return HW_OK;
 }
 
-static hw_status find_training(bureau *b, hw_error *error)
+hw_status bureau_training_find(bureau *b, hw_error *error)
 {
 	STORE_ROWS_GUARD store_rows *rows = NULL;
 	const store_value name[] = {store_string("training")};
@@ -100,7 +100,7 @@ hw_status bureau_own_day(bureau *b, char day[11], hw_error *error)
 	return HW_OK;
 }
 
-static hw_status find_as_of(bureau *b, const char *given, hw_error *error)
+hw_status bureau_day_find(bureau *b, const char *given, hw_error *error)
 {
 	HW_ARENA_GUARD hw_arena *arena = hw_arena_new(1 << 16);
 	hw_text value = {0};
@@ -124,11 +124,11 @@ hw_status bureau_enter(const bureau_door *door, bureau **result, hw_error *error
 
 	if (status != HW_OK)
 		return status;
-	status = find_training(b, error);
+	status = bureau_training_find(b, error);
 	if (status == HW_OK)
 		status = bureau_sign_in(b, door, error);
 	if (status == HW_OK)
-		status = find_as_of(b, door->as_of, error);
+		status = bureau_day_find(b, door->as_of, error);
 	if (status != HW_OK) {
 		bureau_close(b);
 		return status;

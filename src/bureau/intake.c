@@ -139,7 +139,7 @@ static hw_status open_refused(intake_file *file, hw_error *error)
 			      hw_text_format(file->results, "%.*s-wal", HW_TEXT_ARG(home)).bytes,
 			      hw_text_format(file->results, "%.*s-shm", HW_TEXT_ARG(home)).bytes};
 
-	if (!file->options->refused_path || file->options->dry_run)
+	if (!file->options->refused_path || (file->options->dry_run && !file->options->strict))
 		return HW_OK;
 	HW_TRY(hw_output_open(file->options->refused_path, keep, HW_COUNT(keep), &file->refused_file, error));
 	io_write_refused_header(file->in.reader, &file->refused);
@@ -328,7 +328,7 @@ static hw_status take_row(intake_file *file, io_row *row, hw_error *error)
 static hw_status read_rows(intake_file *file, hw_error *error)
 {
 	io_row *row;
-	bool strict = !file->options->refused_path;
+	bool strict = !file->options->refused_path || file->options->strict;
 
 	for (;;) {
 		HW_TRY(next_row(file, "importing", &row, error));
@@ -453,7 +453,8 @@ static hw_status take_all(intake_file *files, size_t count, const char *const *p
 		HW_TRY(prepare(&files[i], paths[i], error));
 		HW_TRY(take_file(&files[i], error));
 		result->stored = result->stored || result->items[i].batch.length;
-		result->refused = result->refused || (result->items[i].refused && !files[i].options->refused_path);
+		result->refused = result->refused || (result->items[i].refused &&
+						      (!files[i].options->refused_path || files[i].options->strict));
 	}
 	return store_query_integer(files->in.store, "judgement_conflicts_count", NULL, 0, &result->conflicts, error);
 }
@@ -473,7 +474,7 @@ static hw_status end_transaction(intake_file *files, size_t count, const bureau_
 	store_connection *store = files->in.store;
 
 	result->stored = result->stored && !options->dry_run && !result->refused && worth_keeping(result);
-	for (size_t i = 0; i < count && !result->refused; i++)
+	for (size_t i = 0; i < count && (!result->refused || options->strict); i++)
 		HW_TRY(finish_refused(&files[i], error));
 	if (result->stored) {
 		hw_status status = store_commit(store, error);
@@ -517,6 +518,8 @@ hw_status intake_files(store_connection *store, const intake_actor *actor, hw_ar
 		return out_of_memory(error);
 	for (size_t i = 0; i < options->path_count; i++) {
 		const char *name = strcmp(options->paths[i], "-") ? options->paths[i] : "standard input";
+
+		name = options->shown ? options->shown : name;
 		answer.items[i] = (bureau_import){.file = hw_text_of(name), .kind = hw_text_of(kind->name)};
 		files[i] = (intake_file){.in = {.store = store,
 						.actor = *actor,

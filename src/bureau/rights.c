@@ -164,3 +164,28 @@ hw_status bureau_require(const bureau *b, bureau_right right, hw_error *error)
 	hw_buffer_free(&others);
 	return HW_NOT_PERMITTED;
 }
+
+unsigned bureau_roles_of(const bureau *b)
+{
+	return b->roles;
+}
+
+const char *bureau_right_key(bureau_right right)
+{
+	return bureau_right_name(right);
+}
+
+const char *bureau_right_words(bureau_right right)
+{
+	return (unsigned)right < BUREAU_RIGHT_COUNT ? rights[right].words : "";
+}
+
+bool bureau_role_may(size_t role, bureau_right right)
+{
+	return role < HW_COUNT(names) && (bureau_roles_with(right) & 1u << role) != 0;
+}
+
+const char *bureau_role_about(size_t role)
+{
+	return role < HW_COUNT(abouts) ? abouts[role] : "";
+}

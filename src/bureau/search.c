@@ -81,7 +81,7 @@ static hw_status search_id(sheet *s, const search_index *index, bureau_list *lis
 	return HW_OK;
 }
 
-static hw_status search(sheet *s, const char *before, hw_text query, size_t top, hw_error *error)
+static hw_status search(sheet *s, hw_text query, size_t top, hw_error *error)
 {
 	trace_query asked = {.text = query, .top = top, .prefix = true, .least = LIKENESS_LEAST};
 	search_index *index = NULL;
@@ -90,7 +90,7 @@ static hw_status search(sheet *s, const char *before, hw_text query, size_t top,
 	size_t count;
 	hw_status status;
 
-	HW_TRY(search_index_of(s->b, before, &index, error));
+	HW_TRY(search_index_of(s->b, &index, error));
 	bureau_list *list = sheet_list(s, "hits", "People whose names are like it (a name is never proof of a person)",
 				       "nobody on the register has a name like it", hit_columns, HIT_COLUMNS);
 	bool is_id;
@@ -111,12 +111,10 @@ hw_status bureau_search(bureau *b, hw_arena *arena, const bureau_run *run, hw_te
 			bureau_sheet *result, hw_error *error)
 {
 	sheet s = sheet_begin(b, arena, run, "search", result, error);
-	char before[80];
 
 	HW_TRY(bureau_require(b, BUREAU_MAY_SEE_PERSONS, error));
-	HW_TRY(bureau_ledger_head(b, before, error));
 	HW_TRY(bureau_log_view(b, "search", query, HW_TEXT(""), error));
 	s.out->title = sheet_format(&s, "%.*s", HW_TEXT_ARG(query));
 	sheet_field(&s, "query", "query", BUREAU_TEXT, sheet_value_text(hw_text_copy(arena, query)));
-	return search(&s, before, query, top ? top : TOP_DEFAULT, error);
+	return search(&s, query, top ? top : TOP_DEFAULT, error);
 }

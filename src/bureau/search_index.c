@@ -1,7 +1,7 @@
 /* search_index.c - the register's names as an index that an open bureau keeps and brings up to date before each search.
  *
  * The register is read in the order of its ids beside what was read last time; only names that changed are added or
- * removed.  The ledger's head tells whether anything happened at all. */
+ * removed.  The last entry that is no view tells whether anything happened at all. */
 #include "bureau/search_int.h"
 
 #include <stdlib.h>
@@ -17,7 +17,7 @@ struct search_index {
 	size_t *by_owner; /* owner to position in `people` */
 	size_t owner_room;
 	uint32_t next_owner;
-	char head[80]; /* of the ledger when it was read */
+	int64_t read; /* the last entry that was no view, when the names were read; -1: never */
 };
 
 static hw_status no_memory(hw_error *error)
@@ -150,6 +150,7 @@ static hw_status make(search_index **result, hw_error *error)
 	if (!x)
 		return no_memory(error);
 	memset(x, 0, sizeof(*x));
+	x->read = -1;
 	x->arena[0] = hw_arena_new((size_t)8 << 30);
 	x->arena[1] = hw_arena_new((size_t)8 << 30);
 	status = x->arena[0] && x->arena[1] ? names_tables_open(&x->tables, error) : no_memory(error);
@@ -175,30 +176,22 @@ void search_index_free(search_index *x)
 	hw_release(x);
 }
 
-/* Nothing but the entry of this search stands between the two heads. */
-static bool is_next(const char *before, const char *after)
+hw_status search_index_of(bureau *b, search_index **result, hw_error *error)
 {
-	return atoll(after) == atoll(before) + 1;
-}
-
-hw_status search_index_of(bureau *b, const char *before, search_index **result, hw_error *error)
-{
-	char head[80];
+	int64_t changed;
 	hw_status status;
 
-	HW_TRY(bureau_ledger_head(b, head, error));
+	HW_TRY(bureau_last_change(b, &changed, error));
 	if (!b->search)
 		HW_TRY(make(&b->search, error));
-	if (!strcmp(b->search->head, before) && is_next(before, head)) {
-		(void)snprintf(b->search->head, sizeof(b->search->head), "%s", head);
-	} else if (strcmp(b->search->head, head) != 0) {
+	if (b->search->read != changed) {
 		status = renew(b->search, b->store, error);
 		if (status != HW_OK) { /* half renewed */
 			search_index_free(b->search);
 			b->search = NULL;
 			return status;
 		}
-		(void)snprintf(b->search->head, sizeof(b->search->head), "%s", head);
+		b->search->read = changed;
 	}
 	*result = b->search;
 	return HW_OK;

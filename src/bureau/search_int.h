@@ -11,9 +11,8 @@ typedef struct search_person {
 	uint32_t owner;                       /* in the engine */
 } search_person;
 typedef struct search_index search_index;
-/* Kept by the bureau and brought up to date with its ledger; valid until the next call.  `before`: the ledger's head
- * before this search was written down. */
-HW_MUST_CHECK hw_status search_index_of(bureau *b, const char *before, search_index **result, hw_error *error);
+/* Kept by the bureau and brought up to date with its ledger; valid until the next call. */
+HW_MUST_CHECK hw_status search_index_of(bureau *b, search_index **result, hw_error *error);
 void search_index_free(search_index *index); /* NULL allowed */
 const trace_search *search_index_engine(const search_index *index);
 const names_tables *search_index_names(const search_index *index);

@@ -9,7 +9,7 @@ enum { FREE_FAILURES = 5, LONGEST_WAIT = 300, MICROSECONDS = 1000000 };
 static const char trainee[] = "trainee";
 
 /* ---- tokens ----------------------------------------------------------------------------- */
-static hw_status hash_token(const char *token, char hash[129], hw_error *error)
+hw_status bureau_secret_hash(const char *token, char hash[129], hw_error *error)
 {
 	_Static_assert(crypto_pwhash_STRBYTES <= 129, "the hash fits");
 	if (crypto_pwhash_str(hash, token, strlen(token), crypto_pwhash_OPSLIMIT_INTERACTIVE,
@@ -32,7 +32,7 @@ hw_status bureau_token_make(char token[BUREAU_TOKEN_BYTES], char hash[129], hw_e
 			made[at++] = '-';
 		made[at++] = letters[randombytes_uniform(32)];
 	}
-	HW_TRY(hash_token(made, hash, error));
+	HW_TRY(bureau_secret_hash(made, hash, error));
 	memcpy(token, made, sizeof(made));
 	sodium_memzero(made, sizeof(made));
 	return HW_OK;
@@ -63,7 +63,7 @@ static hw_status not_permitted(hw_error *error, const char *why)
 	return HW_NOT_PERMITTED;
 }
 
-static hw_status read_roles(bureau *b, const char *user, hw_error *error)
+hw_status bureau_roles_read(bureau *b, const char *user, hw_error *error)
 {
 	STORE_ROWS_GUARD store_rows *rows = NULL;
 	const store_value id[] = {store_string(user)};
@@ -124,33 +124,45 @@ static hw_status note_sign_in(bureau *b, const char *user, int64_t failures, hw_
 	return status;
 }
 
-static hw_status check_token(bureau *b, const char *user, const char *token, hw_error *error)
+hw_status bureau_secret_check(bureau *b, const char *user, const char *given, hw_text hash, bool *fits, int64_t *wait,
+			      hw_error *error)
 {
-	static const char wrong[] = "the name or the token is not right";
 	STORE_ROWS_GUARD store_rows *rows = NULL;
 	const store_value id[] = {store_string(user)};
-	int64_t failures, wait;
-	bool fits, known;
+	int64_t failures;
+	bool known;
 
+	*fits = false;
 	HW_TRY(store_query_first(b->store, "user_one", id, HW_COUNT(id), &rows, error));
 	known = rows && store_get_integer(rows, 5) == 0;
-	HW_TRY(seconds_to_wait(b, user, &failures, &wait, error));
-	if (known && wait > 0) {
+	HW_TRY(seconds_to_wait(b, user, &failures, wait, error));
+	if (!known)
+		*wait = 0;
+	if (*wait > 0)
+		return HW_OK;
+	*fits = token_fits(!known ? (hw_text){0} : hash.length ? hash : store_get_text(rows, 3), given);
+	store_rows_close(rows);
+	rows = NULL;
+	if (known && !*fits)
+		return note_sign_in(b, user, failures + 1, error);
+	return *fits && failures ? note_sign_in(b, user, 0, error) : HW_OK;
+}
+
+static hw_status check_token(bureau *b, const char *user, const char *token, hw_error *error)
+{
+	int64_t wait;
+	bool fits;
+
+	HW_TRY(bureau_secret_check(b, user, token, (hw_text){0}, &fits, &wait, error));
+	if (wait > 0) {
 		(void)hw_fail(error, HW_NOT_PERMITTED, "too many wrong tokens for this user");
 		(void)hw_error_remedy(error, "wait %lld seconds", (long long)wait);
 		return HW_NOT_PERMITTED;
 	}
-	fits = token_fits(known ? store_get_text(rows, 3) : (hw_text){0}, token);
-	store_rows_close(rows);
-	rows = NULL;
-	if (known && !fits)
-		HW_TRY(note_sign_in(b, user, failures + 1, error));
-	if (!known || !fits)
-		return not_permitted(error, wrong);
-	return failures ? note_sign_in(b, user, 0, error) : HW_OK;
+	return fits ? HW_OK : not_permitted(error, "the name or the token is not right");
 }
 
-static hw_status training_user(bureau *b, const char *user, hw_error *error)
+hw_status bureau_training_user(bureau *b, const char *user, hw_error *error)
 {
 	STORE_ROWS_GUARD store_rows *rows = NULL;
 	const store_value id[] = {store_string(user)};
@@ -168,7 +180,7 @@ static hw_status training_user(bureau *b, const char *user, hw_error *error)
 		(void)hw_error_remedy(error, "\"homeward user list\" names them; without --as you are \"%s\"", trainee);
 		return HW_NOT_PERMITTED;
 	}
-	return read_roles(b, user, error);
+	return bureau_roles_read(b, user, error);
 }
 
 hw_status bureau_sign_in(bureau *b, const bureau_door *door, hw_error *error)
@@ -178,14 +190,14 @@ hw_status bureau_sign_in(bureau *b, const bureau_door *door, hw_error *error)
 	if (strlen(user) >= sizeof(b->user))
 		return not_permitted(error, "the name or the token is not right");
 	if (b->training) {
-		HW_TRY(training_user(b, user, error));
+		HW_TRY(bureau_training_user(b, user, error));
 	} else {
 		if (!*user)
 			return not_permitted(error, "this bureau asks who acts");
 		if (!door->token || !*door->token)
 			return not_permitted(error, "this bureau asks for your token");
 		HW_TRY(check_token(b, user, door->token, error));
-		HW_TRY(read_roles(b, user, error));
+		HW_TRY(bureau_roles_read(b, user, error));
 	}
 	(void)snprintf(b->user, sizeof(b->user), "%s", user);
 	return HW_OK;
@@ -326,6 +338,8 @@ hw_status bureau_user_token(bureau *b, const char *id, char token[BUREAU_TOKEN_B
 	HW_TRY(bureau_token_make(made, hash, error));
 	HW_TRY(bureau_begin(b, BUREAU_MAY_USERS, error));
 	status = change_user(b, "user_set_token", id, store_string(hash), error);
+	if (status == HW_OK) /* a new token is for who lost his password or his second factor: both end */
+		status = bureau_secret_reset(b, id, error);
 	if (status == HW_OK)
 		status = commit_user_act(b, "user token", id, (hw_text){0}, error);
 	if (status != HW_OK) {
@@ -365,7 +379,7 @@ static hw_status roles_of(bureau *b, hw_text id, hw_arena *arena, hw_text *resul
 	hw_buffer words = {0};
 
 	(void)snprintf(name, sizeof(name), "%.*s", HW_TEXT_ARG(id));
-	HW_TRY(read_roles(&reader, name, error));
+	HW_TRY(bureau_roles_read(&reader, name, error));
 	bureau_roles_write(reader.roles, &words);
 	*result = hw_text_copy(arena, hw_buffer_text(&words));
 	hw_buffer_free(&words);

@@ -38,10 +38,10 @@ select p.id, p.side, p.family, p.given, p.patronymic, p.born, p.sex, p.categorie
 	p.missing_since, p.wounded, p.wills, p.aliases, p.callsign, p.party, p.circumstances, p.capture_group, p.captured,
 	p.place, p.card, p.notice, p.confirmed, p.last_letter, p.legal, p.court, p.civilian, p.interviewed, p.returned,
 	p.disowned, p.source, b.received_at, b.file_name
-from person_record r join record e on e.id = r.record_id and e.kind = 'persons'
+from person_record r cross join record e
 	join persons p on p.row_key = e.row_key and p.record_id = e.id and p.standing = 1
 	join batch b on b.id = e.batch_id
-where r.person_id = $1 order by p.id nulls first limit 1000;
+where r.person_id = $1 and e.id = r.record_id and e.kind = 'persons' order by p.id nulls first limit 1000;
 
 -- name: case_categories
 select id, name, name_uk, sensitive, axis from categories where standing = 1 order by id nulls first limit 100000;
@@ -49,10 +49,10 @@ select id, name, name_uk, sensitive, axis from categories where standing = 1 ord
 -- Claims of files about a person's rows in the registry.
 -- name: case_claims
 select c.axis, c.value, c.party, c.since, c.until, c.source, c.credibility, c.learned, c.id, case when s.kind = 'agency' then 1 else s.confidential end
-from person_record r join record e on e.id = r.record_id and e.kind = 'persons' and e.undone = 0
+from person_record r cross join record e
 	join claims c on c.subject in (e.row_key, 'persons:' || e.row_key)
 	left join sources s on s.row_key = c.source and s.standing = 1
-where r.person_id = $1 and c.standing = 1 and (c.subject_kind is null or c.subject_kind = 'persons')
+where r.person_id = $1 and e.id = r.record_id and e.kind = 'persons' and e.undone = 0 and c.standing = 1 and (c.subject_kind is null or c.subject_kind = 'persons')
 	and e.superseded_by is null
 order by c.axis nulls first, c.party nulls first, c.id nulls first limit 10000;
 
@@ -73,9 +73,9 @@ order by c.axis nulls first, c.id nulls first limit 10000;
 
 -- name: case_records
 select e.kind, e.row_key, b.file_name, e.row_number, j.reason, j.judged_by, j.judged_at, j.score, b.received_at
-from person_record r join record e on e.id = r.record_id join batch b on b.id = e.batch_id
+from person_record r cross join record e join batch b on b.id = e.batch_id
 	left join judgement j on j.id = r.joined_by
-where r.person_id = $1 and e.undone = 0 and e.superseded_by is null and e.kind <> 'reports'
+where r.person_id = $1 and e.id = r.record_id and e.undone = 0 and e.superseded_by is null and e.kind <> 'reports'
 order by e.kind nulls first, e.row_key nulls first limit 10000;
 
 -- Standing judgements that touch a person and say otherwise than "same".
@@ -90,11 +90,11 @@ order by j.id nulls first limit 1000;
 -- name: case_reports
 select p.id, p.happened, p.received, s.grade, p.status, p.credibility, p.first_hand, p.copies, j.reason, j.judged_by,
 	p.place, p.region, p.searched, case when s.kind = 'agency' then 1 else s.confidential end, s.kind
-from person_record r join record e on e.id = r.record_id and e.kind = 'reports'
+from person_record r cross join record e
 	join reports p on p.row_key = e.row_key and p.record_id = e.id and p.standing = 1
 	left join sources s on s.row_key = p.source and s.standing = 1
 	left join judgement j on j.id = r.joined_by
-where r.person_id = $1 order by p.received nulls first, p.id nulls first limit 10000;
+where r.person_id = $1 and e.id = r.record_id and e.kind = 'reports' order by p.received nulls first, p.id nulls first limit 10000;
 
 -- name: case_report
 select p.happened, p.received, s.grade, p.status, p.place, p.region, p.searched, p.copies, case when s.kind = 'agency' then 1 else s.confidential end, s.kind
@@ -107,31 +107,32 @@ where q.state = 'open' and (q.left_record in (select record_id from person_recor
 
 -- name: case_inquiries
 select i.authorised, i.conflict, i.last_contact, i.due, i.opened
-from person_record r join record e on e.id = r.record_id and e.kind = 'inquiries'
+from person_record r cross join record e
 	join inquiries i on i.row_key = e.row_key and i.record_id = e.id and i.standing = 1
-where r.person_id = $1 order by i.id nulls first limit 10000;
+where r.person_id = $1 and e.id = r.record_id and e.kind = 'inquiries' order by i.id nulls first limit 10000;
 
 -- Everything asked, listed, answered and delivered about a person, oldest first.
 -- name: case_exchange
+with mine as (select p.row_key from person_record r cross join persons p
+	where r.person_id = $1 and p.record_id = r.record_id and p.standing = 1)
 select x.happened, x.what, x.word, x.direction, x.party, x.round, x.ref, x.verified from (
 	select q.happened as happened, 'asked for by name' as what, coalesce(q.answer, 'no_answer') as word, null as direction,
 		q.party as party, null as round, q.id as ref, null as verified, q.person as registry
-		from requests q where q.standing = 1 and q.person is not null
+		from mine m cross join requests q where q.person = m.row_key and q.standing = 1
 	union all select a.happened, 'answer', a.answer, coalesce(a.direction, 'returned'), a.party, a.round, a.id, null, a.person
-		from answers a where a.standing = 1
+		from mine m cross join answers a where a.person = m.row_key and a.standing = 1
 	union all select d.happened, 'handover', d.outcome, coalesce(d.direction, 'returned'), null, d.round, d.id, d.verified, d.person
-		from deliveries d where d.standing = 1 and d.person is not null
+		from mine m cross join deliveries d where d.person = m.row_key and d.standing = 1
 	union all select d.happened, 'another came instead', 'absent', coalesce(d.direction, 'returned'), null, d.round, d.id, null,
-		d.instead_of from deliveries d where d.standing = 1 and d.instead_of is not null
-	) x join persons p on p.row_key = x.registry and p.standing = 1 join person_record r on r.record_id = p.record_id
-where r.person_id = $1 order by x.happened nulls first, x.ref nulls first limit 10000;
+		d.instead_of from mine m cross join deliveries d where d.instead_of = m.row_key and d.standing = 1
+	) x order by x.happened nulls first, x.ref nulls first limit 10000;
 
 -- name: case_entries
 select coalesce(l.received, l.happened), l.id, l.direction, l.kind, l.party, n.row, n.name, n.status, l.round
-from person_record r join record e on e.id = r.record_id and e.kind = 'entries'
+from person_record r cross join record e
 	join entries n on n.row_key = e.row_key and n.record_id = e.id and n.standing = 1
 	join lists l on l.row_key = n.list and l.standing = 1
-where r.person_id = $1 order by l.happened nulls first, l.id nulls first, n.id nulls first limit 10000;
+where r.person_id = $1 and e.id = r.record_id and e.kind = 'entries' order by l.happened nulls first, l.id nulls first, n.id nulls first limit 10000;
 
 -- name: case_notices
 select n.sent, n.kind, n.direction, n.party, n.acknowledged, n.answered, n.text
