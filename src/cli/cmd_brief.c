@@ -67,7 +67,7 @@ static hw_status run_brief(const cli_context *context, const void *raw, size_t c
 	HW_TRY_OR_OUT(bureau_brief_load(desk.bureau, desk.arena, &desk.run, &brief, error));
 	if (options->html || options->pdf) {
 		if (options->html) {
-			web_brief_page(&brief, context->lang, true, &page);
+			web_brief_page(&brief, context->lang, &page);
 			HW_TRY_OR_OUT(cli_write_file(context, count ? arguments[0] : "-", &page, error));
 			hw_buffer_free(&page);
 		}

@@ -1,5 +1,5 @@
 /* The briefing as a page: plain HTML that reads well on a screen, on paper and aloud. */
-#include "web/pages_int.h"
+#include "web/site_int.h"
 
 #include <string.h>
 
@@ -555,36 +555,21 @@ static void write_rounds(page *p, const bureau_brief *b)
 	raw(p, "</section>\n");
 }
 
-/* A page of its own carries its style and no links to pages that only a server has. */
-static void write_head(page *p, bool alone)
+static void write_head(page *p)
 {
 	hw_buffer_addf(p->out,
 		       "<!doctype html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
-		       "content=\"width=device-width,initial-scale=1\"><title>Homeward: %s</title>",
+		       "content=\"width=device-width,initial-scale=1\"><title>Homeward: %s</title><style>\n",
 		       p->lang, say(p, "Briefing"));
-	if (alone) {
-		raw(p, "<style>\n");
-		hw_buffer_add(p->out, web_data_find("style.css"));
-		raw(p, "</style>");
-	} else {
-		raw(p, "<link rel=\"stylesheet\" href=\"/style.css\">");
-	}
-	raw(p, "</head>\n<body>\n");
+	hw_buffer_add(p->out, web_data_find("style.css"));
+	raw(p, "</style></head>\n<body>\n");
 }
 
-static void write_languages(page *p)
-{
-	hw_buffer_addf(p->out,
-		       " &middot; <a href=\"/\"%s>English</a> &middot; <a href=\"/uk\" lang=\"uk\"%s>Українська</a>",
-		       strcmp(p->lang, "en") == 0 ? " aria-current=\"page\"" : "",
-		       strcmp(p->lang, "uk") == 0 ? " aria-current=\"page\"" : "");
-}
-
-void web_brief_page(const bureau_brief *brief, const char *lang, bool alone, hw_buffer *out)
+void web_brief_page(const bureau_brief *brief, const char *lang, hw_buffer *out)
 {
 	page p = {.out = out, .lang = lang};
 
-	write_head(&p, alone);
+	write_head(&p);
 	if (brief->training) {
 		raw(&p, "<p class=\"training\" role=\"status\">");
 		words(&p, "TRAINING: everyone and every place here is invented");
@@ -597,8 +582,6 @@ void web_brief_page(const bureau_brief *brief, const char *lang, bool alone, hw_
 	raw(&p, " <b>");
 	web_escape(out, brief->as_of);
 	raw(&p, "</b>");
-	if (!alone)
-		write_languages(&p);
 	raw(&p, "</p></header>\n<main>\n");
 	for (size_t i = 0; i < brief->gaps.count; i++) {
 		raw(&p, "<p class=\"warning\">");

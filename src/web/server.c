@@ -87,126 +87,136 @@ bool web_any_busy(web_server *server)
 	return busy;
 }
 
-/* ---- answers -------------------------------------------------------------------------- */
-static const char *const headers[][2] = {
-	{"Content-Security-Policy",
-	 "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; "
-	 "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"},
-	{"X-Content-Type-Options", "nosniff"},
-	{"Referrer-Policy", "no-referrer"},
-	{"Cross-Origin-Opener-Policy", "same-origin"},
-	{"Cross-Origin-Resource-Policy", "same-origin"},
-	{"Permissions-Policy", "camera=(), microphone=(), geolocation=()"},
-	{"Cache-Control", "no-store"},
-};
-
-/* Gives the buffer's bytes to MHD, which frees them. */
-static enum MHD_Result reply(struct MHD_Connection *connection, unsigned status, const char *type, hw_buffer *body)
-{
-	struct MHD_Response *response;
-	enum MHD_Result result;
-
-	if (body->failed || (body->length == 0 && body->bytes == NULL))
-		response = MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
-	else
-		response = MHD_create_response_from_buffer_with_free_callback(body->length, body->bytes, hw_release);
-	if (!response) {
-		hw_buffer_free(body);
-		return MHD_NO;
-	}
-	*body = (hw_buffer){0};
-	(void)MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, type);
-	for (size_t i = 0; i < HW_COUNT(headers); i++)
-		(void)MHD_add_response_header(response, headers[i][0], headers[i][1]);
-	if (status == 503)
-		(void)MHD_add_response_header(response, MHD_HTTP_HEADER_RETRY_AFTER, "1");
-	if (status == 405)
-		(void)MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW, "GET, HEAD");
-	result = MHD_queue_response(connection, status, response);
-	MHD_destroy_response(response);
-	return result;
-}
-
-static enum MHD_Result reply_words(struct MHD_Connection *connection, unsigned status, const char *words)
-{
-	hw_buffer body = {0};
-
-	hw_buffer_addf(&body, "%s\n", words);
-	return reply(connection, status, "text/plain; charset=utf-8", &body);
-}
-
 /* ---- requests ---------------------------------------------------------------------------- */
-typedef struct head_count {
-	int lengths, encodings, hosts;
-} head_count;
-
-static enum MHD_Result count_header(void *context, enum MHD_ValueKind kind, const char *key, const char *value)
+/* A lane without workers of its own is served by the quick ones. */
+static unsigned lane_of(const web_server *server, unsigned lane)
 {
-	head_count *n = context;
-
-	(void)kind;
-	(void)value;
-	n->lengths += !strcasecmp(key, "Content-Length");
-	n->encodings += !strcasecmp(key, "Transfer-Encoding");
-	n->hosts += !strcasecmp(key, "Host");
-	return MHD_YES;
+	return server->options->workers[lane] ? lane : WEB_QUICK;
 }
 
-/* A page of another site must not talk to us through a name that resolves to loopback. */
-static bool host_is_ours(const char *host)
+/* Behind those that wait in its lane; false: too many wait. */
+static bool queue_up(web_server *server, web_job *job, unsigned lane)
 {
-	static const char *const ours[] = {"127.0.0.1", "localhost", "[::1]"};
+	web_queue *queue = &server->queues[lane_of(server, lane)];
+	bool full;
 
-	for (size_t i = 0; host && i < HW_COUNT(ours); i++) {
-		size_t n = strlen(ours[i]);
-
-		if (!strncasecmp(host, ours[i], n) && (host[n] == '\0' || host[n] == ':'))
-			return true;
+	job->lane = lane;
+	job->next = NULL;
+	(void)pthread_mutex_lock(&server->queue_lock);
+	full = queue->count >= WEB_QUEUE_LIMIT;
+	if (!full) {
+		*queue->tail = job;
+		queue->tail = &job->next;
+		queue->count++;
+		(void)pthread_cond_signal(&queue->filled);
 	}
-	return false;
+	(void)pthread_mutex_unlock(&server->queue_lock);
+	return !full;
 }
 
-/* Two lengths, or a length and a chunked body, are how requests are smuggled past a proxy. */
-static unsigned refuse_head(struct MHD_Connection *connection, const char *method)
+static void answer_busy(web_job *job)
 {
-	head_count n = {0};
-	const char *length = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Content-Length");
-
-	(void)MHD_get_connection_values(connection, MHD_HEADER_KIND, count_header, &n);
-	if (n.lengths > 1 || n.encodings > 1 || (n.lengths && n.encodings) || n.hosts > 1)
-		return 400;
-	if (!host_is_ours(MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Host")))
-		return 421;
-	if (length && strtoull(length, NULL, 10) > WEB_BODY_LIMIT)
-		return 413;
-	if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0)
-		return 405;
-	return 0;
+	job->answer = (web_answer){.status = 503, .type = "text/plain; charset=utf-8"};
+	hw_buffer_adds(&job->answer.body, "busy, please try again\n");
+	job->state = WEB_ANSWERED;
+	MHD_resume_connection(job->connection);
 }
 
 static enum MHD_Result enqueue(web_server *server, web_job *job)
 {
-	bool full;
-
 	socket_busy(server, job->socket, true);
 	MHD_suspend_connection(job->connection);
-	(void)pthread_mutex_lock(&server->queue_lock);
-	full = server->queued >= WEB_QUEUE_LIMIT;
-	if (!full) {
-		job->next = NULL;
-		*server->queue_tail = job;
-		server->queue_tail = &job->next;
-		server->queued++;
-		(void)pthread_cond_signal(&server->queue_filled);
+	if (!queue_up(server, job, WEB_QUICK))
+		answer_busy(job);
+	return MHD_YES;
+}
+
+static void copy_head(struct MHD_Connection *connection, const char *name, char *place, size_t size)
+{
+	const char *value = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
+
+	(void)snprintf(place, size, "%s", value ? value : "");
+}
+
+static enum MHD_Result copy_argument(void *context, enum MHD_ValueKind kind, const char *key, const char *value)
+{
+	hw_buffer *query = context;
+
+	(void)kind;
+	hw_buffer_add(query, (hw_text){key, strlen(key) + 1});
+	hw_buffer_add(query, value ? (hw_text){value, strlen(value) + 1} : (hw_text){"", 1});
+	return MHD_YES;
+}
+
+/* What a handler may read must not depend on the connection, which belongs to the event thread. */
+static web_job *begin(struct MHD_Connection *connection, const char *url, const char *method)
+{
+	web_job *job = calloc(1, sizeof(*job));
+
+	if (!job)
+		return NULL;
+	job->connection = connection;
+	job->socket = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+	job->query.ceiling = WEB_QUERY_LIMIT;
+	(void)snprintf(job->path, sizeof(job->path), "%s", url);
+	(void)snprintf(job->method, sizeof(job->method), "%s", method);
+	copy_head(connection, "Host", job->host, sizeof(job->host));
+	copy_head(connection, "Origin", job->origin, sizeof(job->origin));
+	copy_head(connection, "Cookie", job->cookie, sizeof(job->cookie));
+	copy_head(connection, "X-CSRF-Token", job->csrf, sizeof(job->csrf));
+	copy_head(connection, "Accept-Language", job->language, sizeof(job->language));
+	copy_head(connection, "If-None-Match", job->tag, sizeof(job->tag));
+	copy_head(connection, "Content-Type", job->content, sizeof(job->content));
+	copy_head(connection, "Accept-Encoding", job->accepts, sizeof(job->accepts));
+	(void)MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, copy_argument, &job->query);
+	return job;
+}
+
+static enum MHD_Result on_head(web_server *server, struct MHD_Connection *connection, const char *url,
+			       const char *method, void **request_context)
+{
+	const char *length = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Content-Length");
+	int refused = web_refuse_head(server, connection, method);
+	web_request request;
+	web_job *job;
+
+	if (refused)
+		return web_reply_words(server, connection, refused, "refused");
+	job = begin(connection, url, method);
+	if (!job)
+		return web_reply_words(server, connection, 503, "busy, please try again");
+	*request_context = job;
+	if (!job->socket)
+		return web_reply_words(server, connection, 503, "busy, please try again");
+	if (strlen(url) >= sizeof(job->path) || job->query.failed)
+		return web_reply_words(server, connection, 414, "the address is too long");
+	request = web_request_of(job);
+	job->body_limit = WEB_BODY_LIMIT;
+	if (server->options->admit)
+		job->body_limit = server->options->admit(server->options->handler_context, &request);
+	job->body.ceiling = job->body_limit + 1;
+	if (length && strtoull(length, NULL, 10) > job->body_limit)
+		return web_reply_words(server, connection, 413, "refused");
+	return MHD_YES;
+}
+
+/* A part of the body; it may take longer to arrive the more of it there is. */
+static enum MHD_Result on_part(web_server *server, web_job *job, const char *part, size_t length)
+{
+	if (job->body.length + length > job->body_limit ||
+	    atomic_fetch_add(&server->bodies, length) + length > WEB_BODIES_LIMIT) {
+		if (job->body.length + length <= job->body_limit)
+			(void)atomic_fetch_sub(&server->bodies, length);
+		return MHD_NO;
 	}
-	(void)pthread_mutex_unlock(&server->queue_lock);
-	if (full) {
-		job->state = WEB_ANSWERED;
-		job->answer.status = 503;
-		job->answer.type = "text/plain; charset=utf-8";
-		hw_buffer_adds(&job->answer.body, "busy, please try again\n");
-		MHD_resume_connection(job->connection);
+	hw_buffer_add(&job->body, (hw_text){part, length});
+	if (job->body.failed) {
+		(void)atomic_fetch_sub(&server->bodies, length);
+		return MHD_NO;
 	}
+	(void)pthread_mutex_lock(&server->sockets_lock);
+	job->socket->since += (double)length / (1 << 17);
+	(void)pthread_mutex_unlock(&server->sockets_lock);
 	return MHD_YES;
 }
 
@@ -217,39 +227,25 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
 	web_job *job = *request_context;
 
 	(void)version;
-	if (!job) {
-		unsigned refused = refuse_head(connection, method);
-
-		if (refused)
-			return reply_words(connection, refused, "refused");
-		job = calloc(1, sizeof(*job));
-		if (!job)
-			return reply_words(connection, 503, "busy, please try again");
-		job->connection = connection;
-		job->socket = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
-		(void)snprintf(job->path, sizeof(job->path), "%s", url);
-		(void)snprintf(job->method, sizeof(job->method), "%s", method);
-		*request_context = job;
-		return job->socket ? MHD_YES : reply_words(connection, 503, "busy, please try again");
-	}
+	if (!job)
+		return on_head(server, connection, url, method, request_context);
 	if (*upload_size) {
-		job->body_bytes += *upload_size;
+		size_t length = *upload_size;
+
 		*upload_size = 0;
-		(void)upload; /* no page takes a body yet: counted and dropped */
-		return job->body_bytes > WEB_BODY_LIMIT ? MHD_NO : MHD_YES;
+		return on_part(server, job, upload, length);
 	}
 	if (job->state == WEB_ANSWERED)
-		return reply(connection, (unsigned)job->answer.status, job->answer.type, &job->answer.body);
-	if (strlen(url) >= sizeof(job->path) - 1)
-		return reply_words(connection, 414, "the address is too long");
+		return web_reply(server, connection, &job->answer);
 	if (!strcmp(url, "/health"))
-		return reply_words(connection, 200, "ok");
+		return web_reply_words(server, connection, 200, "ok");
 	return enqueue(server, job);
 }
 
 static void on_completed(void *context, struct MHD_Connection *connection, void **request_context,
 			 enum MHD_RequestTerminationCode code)
 {
+	web_server *server = context;
 	web_job *job = *request_context;
 
 	(void)connection;
@@ -257,8 +253,12 @@ static void on_completed(void *context, struct MHD_Connection *connection, void 
 	if (!job)
 		return;
 	if (job->socket)
-		socket_busy(context, job->socket, false);
+		socket_busy(server, job->socket, false);
+	(void)atomic_fetch_sub(&server->bodies, job->body.length);
 	hw_buffer_free(&job->answer.body);
+	hw_buffer_free(&job->query);
+	hw_buffer_free(&job->body);
+	explicit_bzero(job, sizeof(*job));
 	free(job);
 	*request_context = NULL;
 }
@@ -266,12 +266,19 @@ static void on_completed(void *context, struct MHD_Connection *connection, void 
 /* ---- workers ------------------------------------------------------------------------------- */
 static void answer_job(web_server *server, unsigned worker, web_job *job)
 {
-	web_request request = {.method = job->method, .path = job->path};
+	web_request request = web_request_of(job);
 	hw_error error = {0};
 	hw_status status;
 
 	job->answer = (web_answer){.status = 200, .type = "text/html; charset=utf-8"};
 	status = server->options->handler(server->options->handler_context, worker, &request, &job->answer, &error);
+	if (status == HW_OK && job->answer.elsewhere) {
+		unsigned lane = job->answer.elsewhere - 1;
+
+		if (!queue_up(server, job, lane))
+			answer_busy(job);
+		return;
+	}
 	if (status != HW_OK || job->answer.body.failed) {
 		char line[1024];
 
@@ -281,8 +288,7 @@ static void answer_job(web_server *server, unsigned worker, web_job *job)
 		(void)fprintf(stderr, "homeward: serve: %s: %s\n", job->path,
 			      hw_error_line(&error, line, sizeof(line)));
 		hw_buffer_free(&job->answer.body);
-		job->answer.status = hw_status_http(status);
-		job->answer.type = "text/plain; charset=utf-8";
+		job->answer = (web_answer){.status = hw_status_http(status), .type = "text/plain; charset=utf-8"};
 		hw_buffer_addf(&job->answer.body, "%s\n", hw_status_words(status));
 	}
 	job->state = WEB_ANSWERED;
@@ -293,22 +299,23 @@ void *web_work(void *argument)
 {
 	web_worker *worker = argument;
 	web_server *server = worker->server;
+	web_queue *queue = &server->queues[worker->lane];
 
 	for (;;) {
 		web_job *job;
 
 		(void)pthread_mutex_lock(&server->queue_lock);
-		while (!server->queue && !server->quit)
-			(void)pthread_cond_wait(&server->queue_filled, &server->queue_lock);
-		job = server->queue;
+		while (!queue->first && !server->quit)
+			(void)pthread_cond_wait(&queue->filled, &server->queue_lock);
+		job = queue->first;
 		if (!job) {
 			(void)pthread_mutex_unlock(&server->queue_lock);
 			return NULL;
 		}
-		server->queue = job->next;
-		if (!server->queue)
-			server->queue_tail = &server->queue;
-		server->queued--;
+		queue->first = job->next;
+		if (!queue->first)
+			queue->tail = &queue->first;
+		queue->count--;
 		(void)pthread_mutex_unlock(&server->queue_lock);
 		answer_job(server, worker->index, job);
 	}
@@ -318,13 +325,22 @@ void *web_work(void *argument)
 struct MHD_Daemon *web_listen(web_server *server, const struct sockaddr *address)
 {
 	unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_ALLOW_SUSPEND_RESUME;
+	const web_options *o = server->options;
+	struct MHD_OptionItem tls[] = {
+		{MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)(uintptr_t)o->certificate},
+		{MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)(uintptr_t)o->key},
+		{MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)(uintptr_t) "SECURE256:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"},
+		{MHD_OPTION_END, 0, NULL}};
 
 	if (address->sa_family == AF_INET6)
 		flags |= MHD_USE_IPv6;
-	return MHD_start_daemon(
-		flags, 0, NULL, NULL, on_request, server, MHD_OPTION_SOCK_ADDR, address, MHD_OPTION_NOTIFY_COMPLETED,
-		on_completed, server, MHD_OPTION_NOTIFY_CONNECTION, on_socket, server, MHD_OPTION_CONNECTION_LIMIT,
-		(unsigned)1000, MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)600, MHD_OPTION_CONNECTION_TIMEOUT,
-		(unsigned)30, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)16384, MHD_OPTION_STRICT_FOR_CLIENT, 1,
-		MHD_OPTION_THREAD_POOL_SIZE, (unsigned)2, MHD_OPTION_END);
+	if (o->certificate)
+		flags |= MHD_USE_TLS;
+	return MHD_start_daemon(flags, 0, NULL, NULL, on_request, server, MHD_OPTION_SOCK_ADDR, address,
+				MHD_OPTION_NOTIFY_COMPLETED, on_completed, server, MHD_OPTION_NOTIFY_CONNECTION,
+				on_socket, server, MHD_OPTION_CONNECTION_LIMIT, (unsigned)1000,
+				MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)600, MHD_OPTION_CONNECTION_TIMEOUT,
+				(unsigned)30, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)16384,
+				MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_THREAD_POOL_SIZE, (unsigned)2,
+				MHD_OPTION_ARRAY, o->certificate ? tls : &tls[3], MHD_OPTION_END);
 }

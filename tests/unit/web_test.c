@@ -25,6 +25,7 @@ typedef struct fixture {
 	hw_status status;
 	hw_error error;
 	unsigned deadline;
+	bool open; /* takes bodies */
 } fixture;
 
 static void pause_ms(long ms)
@@ -37,14 +38,33 @@ static void pause_ms(long ms)
 static hw_status handle(void *context, unsigned worker, const web_request *request, web_answer *answer, hw_error *error)
 {
 	(void)context;
-	(void)worker;
 	if (!strcmp(request->path, "/slow"))
 		pause_ms(400);
 	if (!strcmp(request->path, "/fault"))
 		return hw_fail(error, HW_FAULT, "secret reason");
+	if (!strcmp(request->path, "/echo")) {
+		const char *name = web_argument(request, "name");
+
+		hw_buffer_addf(&answer->body, "%s|%.*s|%s|%s|%s", request->method, HW_TEXT_ARG(request->body),
+			       name ? name : "-", request->cookie, request->csrf);
+		return HW_OK;
+	}
+	if (!strcmp(request->path, "/elsewhere")) {
+		if (request->lane != WEB_THINKING)
+			answer->elsewhere = 1 + WEB_THINKING;
+		else
+			hw_buffer_addf(&answer->body, "worker %u", worker);
+		return HW_OK;
+	}
 	hw_buffer_adds(&answer->body, "page ");
 	web_escape(&answer->body, hw_text_of(request->path));
 	return HW_OK;
+}
+
+static size_t admit(void *context, const web_request *request)
+{
+	(void)context;
+	return !strcmp(request->path, "/echo") ? 1000 : 10;
 }
 
 static bool keep_going(void *context, const char *stage, double done, double total)
@@ -70,11 +90,15 @@ static void *serve(void *argument)
 	hw_progress progress = {keep_going, f};
 	web_options options = {.address = "127.0.0.1",
 			       .port = 0,
-			       .workers = 2,
+			       .workers = {2},
 			       .handler = handle,
 			       .ready = ready,
 			       .ready_context = f,
+			       .admit = f->open ? admit : NULL,
 			       .deadline_seconds = f->deadline};
+
+	if (f->open)
+		options.workers[WEB_THINKING] = 1;
 
 	f->status = web_serve(&options, &progress, &f->error);
 	return NULL;
@@ -143,7 +167,7 @@ static void answers_and_refuses(void **state)
 		{"GET / HTTP/1.1\r\nConnection: close\r\n\r\n", 400, ""},
 		{"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", 405,
 		 "Allow: GET, HEAD"},
-		{"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 67108864\r\nConnection: close\r\n\r\n", 413,
+		{"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 67108864\r\nConnection: close\r\n\r\n", 405,
 		 ""},
 		{"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\nConnection: "
 		 "close\r\n\r\nab",
@@ -170,6 +194,43 @@ static void answers_and_refuses(void **state)
 	(void)ask(&f, rows[0].request, answer, sizeof(answer));
 	assert_non_null(strstr(answer, "Content-Security-Policy: default-src 'none'"));
 	assert_non_null(strstr(answer, "X-Content-Type-Options: nosniff"));
+	stop(&f);
+	assert_int_equal(f.status, HW_OK);
+}
+
+static void takes_bodies(void **state)
+{
+	static const struct {
+		const char *request;
+		int status;
+		const char *contains;
+	} rows[] = {
+		{"POST /echo?name=a%20b&x=1 HTTP/1.1\r\nHost: localhost\r\nCookie: homeward=k\r\nX-CSRF-Token: "
+		 "t\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello",
+		 200, "POST|hello|a b|homeward=k|t"},
+		{"DELETE /echo HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", 200, "DELETE||-||"},
+		{"POST /echo HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nConnection: "
+		 "close\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n",
+		 200, "POST|abcde|"},
+		{"POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1001\r\nConnection: close\r\n\r\n", 413,
+		 ""},
+		{"POST /else HTTP/1.1\r\nHost: localhost\r\nContent-Length: 11\r\nConnection: close\r\n\r\n", 413, ""},
+		{"PUT /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", 405,
+		 "Allow: GET, HEAD, POST, DELETE"},
+		{"GET /elsewhere HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", 200, "worker 2"},
+	};
+	fixture f = {.open = true};
+	char answer[8192];
+
+	(void)state;
+	assert_int_equal(start(&f), 0);
+	for (size_t i = 0; i < HW_COUNT(rows); i++) {
+		int status = ask(&f, rows[i].request, answer, sizeof(answer));
+
+		if (status != rows[i].status || !strstr(answer, rows[i].contains))
+			fail_msg("row %zu: status %d, wanted %d with \"%s\" in: %.600s", i, status, rows[i].status,
+				 rows[i].contains, answer);
+	}
 	stop(&f);
 	assert_int_equal(f.status, HW_OK);
 }
@@ -293,6 +354,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(answers_and_refuses),
+		cmocka_unit_test(takes_bodies),
 		cmocka_unit_test(long_head_is_refused),
 		cmocka_unit_test(slow_work_does_not_hold_others_up),
 		cmocka_unit_test(a_request_under_way_is_finished),

@@ -1,0 +1,94 @@
+/* files.c - a file that lives as long as a call: what came in a body, for a job that reads files. */
+#include "web/site_int.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Memory before disk: nothing of it is left when the power fails. */
+static bool make_folder(web_file *file)
+{
+	static const char *const places[] = {"/dev/shm/homeward-XXXXXX", "/tmp/homeward-XXXXXX"};
+
+	for (size_t i = 0; i < HW_COUNT(places); i++) {
+		(void)snprintf(file->folder, sizeof(file->folder), "%s", places[i]);
+		if (mkdtemp(file->folder)) /* 0700 */
+			return true;
+	}
+	file->folder[0] = '\0';
+	return false;
+}
+
+void web_file_name(web_file *file, const char *name)
+{
+	char clean[256];
+	size_t n = 0;
+
+	for (const char *c = name; *c && n + 1 < sizeof(clean); c++) {
+		bool never = (unsigned char)*c < ' ' || *c == '/' || *c == 0x7F || (*c == '.' && !n);
+
+		clean[n++] = never ? '_' : *c;
+	}
+	while (n && ((unsigned char)clean[n - 1] & 0xC0) == 0x80 && n + 4 >= sizeof(clean))
+		n--; /* no half letter at the cut */
+	clean[n] = '\0';
+	(void)snprintf(file->path, sizeof(file->path), "%s/%s", file->folder, n ? clean : "file");
+}
+
+static hw_status write_all(int fd, hw_text bytes)
+{
+	while (bytes.length) {
+		ssize_t n = write(fd, bytes.bytes, bytes.length);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return HW_STORAGE;
+		bytes.bytes += n;
+		bytes.length -= (size_t)n;
+	}
+	return HW_OK;
+}
+
+hw_status web_file_write(web_file *file, const char *name, hw_text bytes, hw_error *error)
+{
+	hw_status status = HW_STORAGE;
+	int fd;
+
+	*file = (web_file){{0}, {0}};
+	if (!make_folder(file))
+		return hw_fail(error, HW_STORAGE, "no place for what came: %s", strerror(errno));
+	web_file_name(file, name);
+	fd = open(file->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd >= 0) {
+		status = write_all(fd, bytes);
+		if (close(fd) != 0)
+			status = HW_STORAGE;
+	}
+	if (status != HW_OK) {
+		(void)hw_fail(error, HW_STORAGE, "what came cannot be kept: %s", strerror(errno));
+		web_file_drop(file);
+	}
+	return status;
+}
+
+void web_file_drop(web_file *file)
+{
+	struct dirent *entry;
+	DIR *folder;
+
+	if (!file->folder[0])
+		return;
+	folder = opendir(file->folder);
+	while (folder && (entry = readdir(folder)))
+		if (entry->d_name[0] != '.')
+			(void)unlinkat(dirfd(folder), entry->d_name, 0);
+	if (folder)
+		(void)closedir(folder);
+	(void)rmdir(file->folder);
+	file->folder[0] = '\0';
+}
