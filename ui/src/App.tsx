@@ -22,6 +22,7 @@ const Import = lazy(() => import('./screens/import'));
 const Inquiries = lazy(() => import('./screens/inquiries'));
 const PendingActs = lazy(() => import('./screens/pending'));
 const Admin = lazy(() => import('./screens/admin'));
+const Account = lazy(() => import('./screens/admin/Account'));
 const Print = lazy(() => import('./screens/print'));
 
 /** Where a user has no briefing, the first page that he may see. */
@@ -53,8 +54,9 @@ function Screens() {
       <Route path="/findings/:id?">{params => <Findings id={params.id} />}</Route>
       <Route path="/statements/:id?">{params => <Statements id={params.id} />}</Route>
       <Route path="/import"><Import /></Route>
-      <Route path="/inquiries/:part?">{params => <Inquiries part={params.part} />}</Route>
+      <Route path="/inquiries/:part?/:id?">{params => <Inquiries part={params.part} id={params.id} />}</Route>
       <Route path="/pending"><PendingActs /></Route>
+      <Route path="/account"><Account /></Route>
       <Route path="/admin/:part?">{params => <Admin part={params.part} />}</Route>
       <Route component={NoPage} />
     </Switch></Suspense>

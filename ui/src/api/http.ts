@@ -28,7 +28,8 @@ export const setApiLanguage = (language: string) => { state.language = language;
 
 const door: Middleware = {
   onRequest({ request }) {
-    request.headers.set('accept-language', state.language);
+    // A letter is asked for in the language in which it was drafted.
+    if (!request.headers.has('accept-language')) request.headers.set('accept-language', state.language);
     if (request.method !== 'GET' && state.csrf) request.headers.set('x-csrf-token', state.csrf);
     return request;
   },

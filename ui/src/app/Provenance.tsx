@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { useT } from '../i18n';
+import { ListCopy } from './privacy';
 import { useSession } from './session';
 
 function useLink(): boolean {
@@ -29,6 +30,7 @@ export function Provenance() {
       {session.last_import && <p>{t('last_import', { k: w(session.last_import.kind), d: day(session.last_import.received) })}</p>}
       <p>{t('version', { v: session.version })}</p>
       <p className="end">{session.roles.map(w).join(', ')}</p>
+      <ListCopy />
       {!linked && <p className="stale" role="status">{t('link_lost')}</p>}
     </section>
   );

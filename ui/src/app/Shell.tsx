@@ -10,6 +10,7 @@ import { usePrivacy } from './privacy';
 import { may, useSession } from './session';
 import { useKeys, useLeader } from './keys';
 import { Help } from './Help';
+import { dropUnsaved, unsaved } from './unsaved';
 import { Provenance } from './Provenance';
 
 function Rail() {
@@ -32,12 +33,18 @@ function TopBar({ help }: { help: () => void }) {
   const { hidden, setHidden, cover } = usePrivacy();
   const session = useSession();
   const client = useQueryClient();
-  const leave = async () => { await ask(api.DELETE('/session')).catch(() => undefined); client.clear(); location.hash = '#/'; };
+  const leave = async () => {
+    const left = unsaved();
+    if (left > 0 && !confirm(t('leave_unsent', { n: left }))) return;
+    dropUnsaved();
+    await ask(api.DELETE('/session')).catch(() => undefined); client.clear();
+    location.hash = '#/';
+  };
   return (
     <header className="topbar">
       <Link href="/" className="product">{t('product')}</Link>
       <span className="grow" />
-      <span className="muted">{session.display ?? session.user}</span>
+      <Link href="/account" className="muted">{session.display ?? session.user}</Link>
       <ToggleButton className="button small" isSelected={hidden} onChange={setHidden}>{t('hide_names')}</ToggleButton>
       <Button className="button small" onPress={cover}>{t('cover')}</Button>
       <Button className="button small" onPress={leave}>{t('sign_out')}</Button>

@@ -17,7 +17,7 @@ export function useKeys(keys: Record<string, Handler>, on = true) {
     if (!on) return;
     const listen = (event: KeyboardEvent) => {
       if (!settings.singleKeys || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || inField(event)) return;
-      if (document.querySelector('.overlay') || waitsForLetter()) return;
+      if (document.querySelector('.overlay, .lock') || waitsForLetter()) return;
       const handler = current.current[event.key] ?? current.current[event.code];
       if (handler) { event.preventDefault(); handler(event); }
     };
@@ -34,7 +34,7 @@ export function useLeader(go: (code: string) => boolean) {
   current.current = go;
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      if (!settings.singleKeys || event.ctrlKey || event.metaKey || event.altKey || inField(event)) return;
+      if (!settings.singleKeys || event.ctrlKey || event.metaKey || event.altKey || inField(event) || document.querySelector('.lock')) return;
       if (waitsForLetter()) {
         leader.at = 0;
         if (current.current(event.code)) { event.preventDefault(); event.stopImmediatePropagation(); }

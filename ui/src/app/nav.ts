@@ -13,7 +13,7 @@ export const destinations: Destination[] = [
   { path: '/findings', label: 'nav_findings', code: 'KeyC', rights: ['CHECK'], icon: 'M10 3v14M5 17h10M10 5 4 7l-2 5h4L4 7M10 5l6 2 2 5h-4l2-5' },
   { path: '/statements', label: 'nav_statements', code: 'KeyS', rights: ['BRIEF'], icon: 'M3 4h14v9H9l-4 4v-4H3z' },
   { path: '/import', label: 'nav_import', code: 'KeyI', rights: ['IMPORT'], icon: 'M10 3v9M6 8l4 4 4-4M3 13v4h14v-4' },
-  { path: '/inquiries', label: 'nav_inquiries', code: 'KeyQ', rights: ['INQUIRE', 'DEBRIEF'], icon: 'M4 3h9l3 3v11H4zM7 9h6M7 12h6' },
-  { path: '/pending', label: 'nav_pending', code: 'KeyW', rights: ['CONFIRM', 'NEGOTIATE', 'CHECK', 'JUDGE', 'SET'], icon: 'M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM10 6v4l3 2' },
+  { path: '/inquiries', label: 'nav_inquiries', code: 'KeyQ', rights: ['INQUIRE', 'DEBRIEF', 'CONSENT'], icon: 'M4 3h9l3 3v11H4zM7 9h6M7 12h6' },
+  { path: '/pending', label: 'nav_pending', code: 'KeyW', rights: ['CONFIRM', 'NEGOTIATE', 'CHECK', 'JUDGE', 'PROTECT'], icon: 'M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM10 6v4l3 2' },
   { path: '/admin', label: 'nav_admin', code: 'KeyA', rights: ['AUDIT', 'USERS'], icon: 'M10 3l6 2v5c0 4-3 6-6 7-3-1-6-3-6-7V5zM7 10l2 2 4-4' },
 ];

@@ -34,7 +34,11 @@ export function PrivacyProvider({ children }: { children: ReactNode }) {
     };
   }, []);
   const value = useMemo(() => ({ hidden, setHidden, cover: () => setCovered(true) }), [hidden]);
-  return <Context.Provider value={value}>{covered ? <Cover show={() => setCovered(false)} /> : children}</Context.Provider>;
+  return <Context.Provider value={value}>
+    {covered && <Cover show={() => setCovered(false)} />}
+    {/* What was begun stays in its form: it is hidden, never taken away. */}
+    <div hidden={covered} inert={covered}>{children}</div>
+  </Context.Provider>;
 }
 
 function Cover({ show }: { show: () => void }) {
@@ -43,6 +47,37 @@ function Cover({ show }: { show: () => void }) {
     <main className="lock"><div className="stack"><h1>{t('covered')}</h1><p>{t('covered_why')}</p>
       <Button className="button main-act" autoFocus onPress={show}>{t('covered_show')}</Button></div></main>
   );
+}
+
+/** A cell may be copied; a list leaves by Export only, where it is asked what for. */
+function useNoListCopy(): boolean {
+  const [refused, setRefused] = useState(0);
+  useEffect(() => {
+    const copy = (event: ClipboardEvent) => {
+      const selection = getSelection();
+      if (!selection || selection.rangeCount === 0 || inFormField(event.target)) return;
+      const taken = selection.getRangeAt(0).cloneContents();
+      if (taken.querySelectorAll('td, [role="gridcell"], dd').length < 2) return;
+      event.preventDefault();
+      setRefused(count => count + 1);
+    };
+    addEventListener('copy', copy);
+    addEventListener('cut', copy);
+    return () => { removeEventListener('copy', copy); removeEventListener('cut', copy); };
+  }, []);
+  useEffect(() => {
+    if (refused === 0) return;
+    const timer = setTimeout(() => setRefused(0), 8000);
+    return () => clearTimeout(timer);
+  }, [refused]);
+  return refused > 0;
+}
+const inFormField = (target: EventTarget | null) => target instanceof HTMLElement && /^(INPUT|TEXTAREA)$/.test(target.tagName);
+
+/** Says why nothing was copied. */
+export function ListCopy() {
+  const { t } = useT();
+  return useNoListCopy() ? <p className="stale" role="status">{t('copy_refused')}</p> : null;
 }
 
 /** "Матюшенко Богдан Антонович" as "М. Б. А." */

@@ -3,10 +3,17 @@
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { IntlMessageFormat } from 'intl-messageformat';
 import type english from './en.json';
+import type law from './law.en.json';
+import type intake from './intake.en.json';
+import type families from './families.en.json';
+import type office from './office.en.json';
 
-export type Key = keyof typeof english;
+/** Texts of some screens come with the screens (More): the first page does not carry them. */
+type Parts = { law: typeof law; intake: typeof intake; families: typeof families; office: typeof office };
+export type Part = keyof Parts;
+export type Key = keyof typeof english | { [P in Part]: keyof Parts[P] }[Part];
 export type Lang = 'uk' | 'en';
-type Texts = Record<Key, string>;
+type Texts = Record<keyof typeof english, string>;
 type Words = Record<string, string>;
 export type Values = Record<string, string | number>;
 
@@ -20,6 +27,14 @@ const load: Record<Lang, () => Promise<[Texts, Words]>> = {
     return [texts.default, {}];
   },
 };
+
+const loadPart: Record<Part, Record<Lang, () => Promise<{ default: Words }>>> = {
+  law: { uk: () => import('./law.uk.json'), en: () => import('./law.en.json') },
+  intake: { uk: () => import('./intake.uk.json'), en: () => import('./intake.en.json') },
+  families: { uk: () => import('./families.uk.json'), en: () => import('./families.en.json') },
+  office: { uk: () => import('./office.uk.json'), en: () => import('./office.en.json') },
+};
+const loadedParts: Record<Lang, { parts: Set<Part>; texts: Words }> = { uk: { parts: new Set(), texts: {} }, en: { parts: new Set(), texts: {} } };
 
 export interface Language {
   lang: Lang;
@@ -66,15 +81,16 @@ export function makeLanguage(lang: Lang, setLang: (l: Lang) => void, texts: Text
   const cache = new Map<string, IntlMessageFormat>();
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const formats = dayFormats(locale);
+  const text = (key: string) => (texts as Words)[key] ?? loadedParts[lang].texts[key];
   const t = (key: Key, values?: Values) => {
-    if (!values) return texts[key];
+    if (!values) return text(key) ?? key;
     let message = cache.get(key);
-    if (!message) cache.set(key, (message = new IntlMessageFormat(texts[key], locale)));
+    if (!message) cache.set(key, (message = new IntlMessageFormat(text(key) ?? key, locale)));
     return message.format(values) as string;
   };
   return {
     lang, setLang, t,
-    maybe: key => (texts as Record<string, string>)[key],
+    maybe: text,
     w: word => (word ? words[word] ?? word : ''),
     n: (value, digits = 0) =>
       value === null || value === undefined ? '–' : digits ? new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value) : whole.format(value),
@@ -101,4 +117,22 @@ export function Messages({ children }: { children: (language: Language) => React
   const value = useMemo(() => (loaded ? makeLanguage(loaded.lang, setLang, loaded.texts, loaded.words) : null), [loaded]);
   useEffect(() => { if (loaded) document.documentElement.lang = loaded.lang; }, [loaded]);
   return value ? <Context.Provider value={value}>{children(value)}</Context.Provider> : null;
+}
+
+/** What is below it has the texts of these parts in the language of the page. */
+export function More({ parts, children }: { parts: readonly Part[]; children: ReactNode }) {
+  const { lang } = useT();
+  const there = parts.every(part => loadedParts[lang].parts.has(part));
+  const [, again] = useState(0);
+  useEffect(() => {
+    if (there) return;
+    let wanted = true;
+    void Promise.all(parts.map(async part => {
+      const texts = await loadPart[part][lang]();
+      Object.assign(loadedParts[lang].texts, texts.default);
+      loadedParts[lang].parts.add(part);
+    })).then(() => wanted && again(n => n + 1));
+    return () => { wanted = false; };
+  }, [lang, there]);
+  return there ? <>{children}</> : null;
 }

@@ -1,5 +1,5 @@
 // Fields of forms: label, help, the message of the server under the field.
-import { FieldError, Input, Label, Button, ListBox, ListBoxItem, Popover, Select, SelectValue, Text, TextArea, TextField } from 'react-aria-components';
+import { Checkbox, FieldError, Input, Label, Button, ListBox, ListBoxItem, Popover, Radio, RadioGroup, Select, SelectValue, Text, TextArea, TextField } from 'react-aria-components';
 
 interface TextProps {
   name: string; label: string; value: string; onChange: (value: string) => void; help?: string; required?: boolean; long?: boolean;
@@ -17,14 +17,37 @@ export function TextInput({ label, help, long, autoComplete = 'off', error, requ
 }
 
 export interface Choice { id: string; label: string }
-export function Choose({ label, value, onChange, choices, name }: {
-  label: string; value: string; onChange: (value: string) => void; choices: readonly Choice[]; name?: string;
+export function Choose({ label, value, onChange, choices, name, hideLabel }: {
+  label: string; value: string; onChange: (value: string) => void; choices: readonly Choice[]; name?: string; hideLabel?: boolean;
 }) {
   return (
     <Select className="field" value={value} onChange={key => onChange(String(key))} {...(name ? { name } : {})}>
-      <Label>{label}</Label>
+      <Label {...(hideLabel ? { className: 'sr' } : {})}>{label}</Label>
       <Button className="button"><SelectValue /><span aria-hidden="true">▾</span></Button>
       <Popover className="popover"><ListBox>{choices.map(c => <ListBoxItem key={c.id} id={c.id} textValue={c.label} className="option">{c.label}</ListBoxItem>)}</ListBox></Popover>
     </Select>
+  );
+}
+
+export function Check({ label, value, onChange, name }: { label: string; value: boolean; onChange: (on: boolean) => void; name?: string }) {
+  return (
+    <Checkbox className="check" isSelected={value} onChange={onChange} {...(name ? { name } : {})}>
+      {({ isSelected }) => <><span className="box" aria-hidden="true">{isSelected ? '☑' : '☐'}</span><span>{label}</span></>}
+    </Checkbox>
+  );
+}
+
+/** One of a few, all of them to be seen. */
+export function Pick({ label, value, onChange, choices, help }: {
+  label: string; value: string; onChange: (value: string) => void; choices: readonly Choice[]; help?: string;
+}) {
+  return (
+    <RadioGroup className="field" value={value} onChange={onChange} orientation="horizontal">
+      <Label>{label}</Label>
+      <div className="row">{choices.map(choice => (
+        <Radio key={choice.id} value={choice.id} className="check">{({ isSelected }) => <><span className="box" aria-hidden="true">{isSelected ? '◉' : '○'}</span><span>{choice.label}</span></>}</Radio>
+      ))}</div>
+      {help && <Text slot="description">{help}</Text>}
+    </RadioGroup>
   );
 }

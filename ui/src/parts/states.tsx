@@ -54,8 +54,9 @@ export function ErrorBox({ error, retry, unsaved }: { error: unknown; retry?: ()
 
 interface Query<T> { data: T | undefined; error: unknown; isPending: boolean; refetch: () => unknown }
 /** One query and what is drawn of it. */
-export function Loaded<T>({ query, children }: { query: Query<T>; children: (data: T) => ReactNode }) {
+export function Loaded<T>({ query, children, title }: { query: Query<T>; children: (data: T) => ReactNode; /** the head of the page while there is nothing else */ title?: string }) {
   if (query.data !== undefined) return <>{children(query.data)}</>;
-  if (query.error) return <ErrorBox error={query.error} retry={() => void query.refetch()} />;
-  return <Loading />;
+  const head = title ? <h1>{title}</h1> : null;
+  if (query.error) return <>{head}<ErrorBox error={query.error} retry={() => void query.refetch()} /></>;
+  return <>{head}<Loading /></>;
 }

@@ -1,13 +1,23 @@
 import { expect, test } from 'vitest';
 import { IntlMessageFormat } from 'intl-messageformat';
+import { readdirSync, readFileSync } from 'node:fs';
 import uk from '../i18n/uk.json';
-import en from '../i18n/en.json';
 import { chanceSteps } from '../i18n';
 
-const dictionaries = { uk: uk as Record<string, string>, en: en as Record<string, string> };
+// The texts of the first page (uk.json) and those that come with screens (law.uk.json ...).
+const files = readdirSync('src/i18n').filter(name => /^(?!words)(\w+\.)?(uk|en)\.json$/.test(name));
+const read = (name: string) => JSON.parse(readFileSync(`src/i18n/${name}`, 'utf8')) as Record<string, string>;
+const all = (lang: string) => Object.assign({}, ...files.filter(name => name.endsWith(`${lang}.json`)).map(read)) as Record<string, string>;
+const dictionaries = { uk: all('uk'), en: all('en') };
 
 test('the same keys in both languages', () => {
-  expect(Object.keys(uk).sort()).toEqual(Object.keys(en).sort());
+  for (const name of files.filter(file => file.endsWith('uk.json')))
+    expect(Object.keys(read(name)).sort(), name).toEqual(Object.keys(read(name.replace('uk.json', 'en.json'))).sort());
+});
+
+test('no text stands in two files', () => {
+  const keys = files.filter(name => name.endsWith('en.json')).flatMap(name => Object.keys(read(name)));
+  expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
 });
 
 test('every text can be read as a message', () => {
@@ -17,7 +27,7 @@ test('every text can be read as a message', () => {
 
 test('the places to fill are the same in both languages', () => {
   const places = (text: string) => [...new Set([...text.matchAll(/\{(\w+)[,}]/g)].map(m => m[1]))].sort();
-  for (const key of Object.keys(uk)) expect(places(dictionaries.uk[key]!), key).toEqual(places(dictionaries.en[key]!));
+  for (const key of Object.keys(dictionaries.uk)) expect(places(dictionaries.uk[key]!), key).toEqual(places(dictionaries.en[key]!));
 });
 
 test('every Ukrainian plural has its four forms', () => {

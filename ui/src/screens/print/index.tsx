@@ -1,3 +1,24 @@
-export default function Screen(_: { id?: string | undefined; part?: string | undefined; path?: string }) {
-  return null;
+import { More, useT } from '../../i18n';
+import { DebriefPaper, DisclosurePaper, ExtractPaper, FindingPaper, LedgerPaper, LetterPaper, PersonPaper, ReplyPaper, StatementPaper } from './papers';
+
+function Paper({ path }: { path: string }) {
+  const { t } = useT();
+  const [kind, id = '', more = '', language = 'uk'] = path.split('/').map(decodeURIComponent);
+  switch (kind) {
+    case 'person': return <PersonPaper id={id} />;
+    case 'finding': return <FindingPaper id={id} />;
+    case 'letter': return <LetterPaper id={id} to={more} language={language} />;
+    case 'statement': return <StatementPaper id={id} open={more === 'public'} />;
+    case 'reply': return <ReplyPaper id={id} />;
+    case 'extract': return <ExtractPaper id={id} />;
+    case 'debrief-form': return <DebriefPaper />;
+    case 'disclosure': return <DisclosurePaper id={id} />;
+    case 'ledger': return <LedgerPaper />;
+    default: return <><h1>{t('no_page')}</h1><p><a href="#/">{t('nav_dashboard')}</a></p></>;
+  }
+}
+
+/** Papers: plain, black on white, without the frame of the page. */
+export default function PrintScreen({ path }: { path: string }) {
+  return <main className="print"><More parts={['office', 'law', 'families']}><Paper path={path} /></More></main>;
 }

@@ -1,0 +1,6 @@
+// What is only in the memory of this page (drafts): asked about before a user leaves, and taken away when he has left.
+interface Keeper { count: () => number; drop: () => void }
+const keepers = new Set<Keeper>();
+export const keep = (keeper: Keeper) => { keepers.add(keeper); };
+export const unsaved = () => [...keepers].reduce((sum, keeper) => sum + keeper.count(), 0);
+export const dropUnsaved = () => keepers.forEach(keeper => keeper.drop());
