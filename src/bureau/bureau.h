@@ -128,7 +128,7 @@ typedef struct bureau_pendings {
 	bureau_pending *items;
 	size_t count;
 } bureau_pendings;
-/* Those of the state ("pending"), oldest first; "" = all. */
+/* Those of the state ("pending"), oldest first; "" = all.  Of them, what this user may decide or has asked for. */
 HW_MUST_CHECK hw_status bureau_pending_list(bureau *b, hw_arena *arena, const char *state, bureau_pendings *result,
 					    hw_error *error);
 void bureau_pending_json(const bureau_pendings *list, hw_json_writer *w, const char *key);

@@ -110,8 +110,9 @@ typedef struct bureau_secret {
 } bureau_secret;
 HW_MUST_CHECK hw_status bureau_secret_read(bureau *b, hw_arena *arena, const char *user, bureau_secret *secret,
 					   hw_error *error);
-/* Inside an act. */
-HW_MUST_CHECK hw_status bureau_secret_write(bureau *b, const char *user, bureau_secret *secret, hw_error *error);
+/* Inside an act; `ends`: the passes of before end. */
+HW_MUST_CHECK hw_status bureau_secret_write(bureau *b, const char *user, bureau_secret *secret, bool ends,
+					    hw_error *error);
 /* A new pass for a user whose secrets changed. */
 void bureau_pass_make(const char *user, int64_t changed, bureau_pass *pass);
 

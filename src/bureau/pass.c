@@ -57,11 +57,12 @@ hw_status bureau_secret_read(bureau *b, hw_arena *arena, const char *user, burea
 	return HW_OK;
 }
 
-hw_status bureau_secret_write(bureau *b, const char *user, bureau_secret *secret, hw_error *error)
+hw_status bureau_secret_write(bureau *b, const char *user, bureau_secret *secret, bool ends, hw_error *error)
 {
 	int64_t now = bureau_clock(b);
 
-	secret->changed = now > secret->changed ? now : secret->changed + 1;
+	if (ends)
+		secret->changed = now > secret->changed ? now : secret->changed + 1;
 	const store_value values[] = {store_string(user), store_text_or_null(secret->password),
 				      store_text_or_null(secret->totp), store_text_or_null(secret->waits),
 				      store_integer(secret->changed)};
@@ -77,7 +78,7 @@ hw_status bureau_secret_reset(bureau *b, const char *user, hw_error *error)
 		return hw_fail(error, HW_NO_MEMORY, "no memory for a user");
 	HW_TRY(bureau_secret_read(b, arena, user, &secret, error));
 	secret = (bureau_secret){.changed = secret.changed};
-	return bureau_secret_write(b, user, &secret, error);
+	return bureau_secret_write(b, user, &secret, true, error);
 }
 
 /* ---- taking a pass ------------------------------------------------------------------------------ */
@@ -253,7 +254,7 @@ static hw_status write_password(bureau *b, const char *user, const char *passwor
 	HW_TRY(bureau_secret_hash(password, hash, error));
 	secret->password = hw_text_of(hash);
 	HW_TRY(store_begin(b->store, error));
-	status = bureau_secret_write(b, user, secret, error);
+	status = bureau_secret_write(b, user, secret, true, error);
 	if (status == HW_OK)
 		return bureau_commit(b, &entry, error);
 	bureau_rollback(b);

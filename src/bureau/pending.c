@@ -287,6 +287,14 @@ static hw_status copy_pending(const store_rows *rows, hw_arena *arena, bureau_pe
 	return HW_OK;
 }
 
+/* What waits names persons and reasons: it is for whoever may decide it, and for him who asked. */
+static bool concerns(const bureau *b, const bureau_pending *item)
+{
+	const bureau_grave_act *grave = find_act(item->act);
+
+	return hw_text_is(item->asked_by, b->user) || (grave && bureau_may(b, grave->right));
+}
+
 hw_status bureau_pending_list(bureau *b, hw_arena *arena, const char *state, bureau_pendings *result, hw_error *error)
 {
 	STORE_ROWS_GUARD store_rows *rows = NULL;
@@ -312,7 +320,7 @@ hw_status bureau_pending_list(bureau *b, hw_arena *arena, const char *state, bur
 			list.items = items;
 		}
 		HW_TRY(copy_pending(rows, arena, &list.items[list.count], error));
-		list.count++;
+		list.count += concerns(b, &list.items[list.count]);
 	}
 	*result = list;
 	return HW_OK;

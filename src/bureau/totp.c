@@ -132,13 +132,13 @@ hw_status bureau_totp_fits(bureau *b, hw_text sealed, const char *user, const ch
 }
 
 /* ---- begin, confirm, remove ---------------------------------------------------------------------- */
-static hw_status change(bureau *b, bureau_secret *secret, const char *what, hw_error *error)
+static hw_status change(bureau *b, bureau_secret *secret, bool ends, const char *what, hw_error *error)
 {
 	const bureau_act entry = {.act = what, .subject_kind = HW_TEXT("user"), .subject_id = hw_text_of(b->user)};
 	hw_status status;
 
 	HW_TRY(store_begin(b->store, error));
-	status = bureau_secret_write(b, b->user, secret, error);
+	status = bureau_secret_write(b, b->user, secret, ends, error);
 	if (status == HW_OK)
 		return bureau_commit(b, &entry, error);
 	bureau_rollback(b);
@@ -181,8 +181,7 @@ hw_status bureau_totp_begin(bureau *b, char secret[BUREAU_TOTP_BYTES], hw_error 
 	HW_TRY(base32(made, secret, error));
 	sodium_memzero(made, sizeof(made));
 	stands.waits = hw_text_of(hex);
-	stands.changed--; /* nothing of the sign-in changed: the write puts it where it was */
-	return change(b, &stands, "second factor begun", error);
+	return change(b, &stands, false, "second factor begun", error);
 }
 
 static hw_status change_with_code(bureau *b, const char *code, bool confirm, bureau_pass *pass, hw_error *error)
@@ -205,7 +204,7 @@ static hw_status change_with_code(bureau *b, const char *code, bool confirm, bur
 	}
 	s.totp = confirm ? s.waits : HW_TEXT("");
 	s.waits = HW_TEXT("");
-	HW_TRY(change(b, &s, confirm ? "second factor set" : "second factor removed", error));
+	HW_TRY(change(b, &s, true, confirm ? "second factor set" : "second factor removed", error));
 	bureau_pass_make(b->user, s.changed, pass);
 	return HW_OK;
 }

@@ -182,6 +182,14 @@ static bool use_first_key(web_site *site, const char *key)
 	return right;
 }
 
+/* What was asked of it could not be done: it may be asked again. */
+static void give_first_key_back(web_site *site, const char *key)
+{
+	(void)pthread_mutex_lock(&site->first_lock);
+	(void)snprintf(site->first_key, sizeof(site->first_key), "%s", key);
+	(void)pthread_mutex_unlock(&site->first_lock);
+}
+
 static hw_status first(web_call *call, hw_error *error)
 {
 	const char *key, *user, *password;
@@ -200,8 +208,14 @@ static hw_status first(web_call *call, hw_error *error)
 	if (!use_first_key(call->site, key))
 		return web_problem(call, 403, "not-permitted", "this link has been used or is too old",
 				   "start the program again: it prints a new one");
-	if (!face.training)
-		HW_TRY(bureau_first_password(&call->site->door, user, password, error));
+	if (!face.training) {
+		hw_status status = bureau_first_password(&call->site->door, user, password, error);
+
+		if (status != HW_OK) {
+			give_first_key_back(call->site, key);
+			return status;
+		}
+	}
 	given = (bureau_credentials){.user = user, .password = password};
 	HW_TRY(bureau_pass_take(&call->site->door, &given, &pass, &refusal, &wait, error));
 	return begin_session(call, &pass, error);
