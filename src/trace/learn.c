@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SESSION_PAIRS = 4000, ROUNDS = 30 };
+enum { SESSION_PAIRS = 4000, LEAST_TRAINING = 500, ROUNDS = 30 };
 /* Two classes of pairs are told apart by three independent fields or more (latent class analysis); with fewer the outcome
  * depends on where one began. */
 #define LEAST_ANSWERS 2.5
@@ -79,6 +79,7 @@ static hw_status collect(void *context, size_t slice, hw_error *error)
 	rule_codes *codes = &l->sessions->codes[slice];
 	size_t room = (size_t)fmin(rule->pairs, SESSION_PAIRS) * 2 + 16;
 	double step = fmax(1, rule->pairs / SESSION_PAIRS), next = 0;
+	bool whole_only = slice >= l->blocks->rule_count;
 	trace_memo *memo = trace_memo_new();
 
 	codes->at = hw_grow(NULL, room, sizeof *codes->at);
@@ -87,6 +88,8 @@ static hw_status collect(void *context, size_t slice, hw_error *error)
 		return trace_no_memory(error);
 	}
 	for (size_t at = 0; at < rule->ordered && codes->count < room; at++) {
+		if (whole_only && (rule->flags[at] & 2))
+			continue;
 		size_t reach = rule->flags[at] & 2 ? TRACE_WINDOW : TRACE_BLOCK_MAX;
 		uint32_t a = rule->order[at];
 		for (size_t k = at + 1; k < rule->ordered && k - at <= reach && !(rule->flags[k] & 1); k++) {
@@ -110,8 +113,24 @@ static hw_status collect(void *context, size_t slice, hw_error *error)
 	return HW_OK;
 }
 
-/* One session more for each field alone, unless its blocks are large (their pairs are neighbours, which are alike by
- * choice) or a rule of it makes candidates anyway. */
+/* Pairs of a rule for learning only, in the blocks that are whole: neighbours in a block that was split are alike by choice. */
+static double whole_pairs(const trace_block_rule *rule, bool between)
+{
+	double pairs = 0, first = 0, second = 0;
+
+	for (size_t at = 0; at <= rule->ordered; at++) {
+		if (at == rule->ordered || (rule->flags[at] & 1)) {
+			pairs += between ? first * second : (first + second) * (first + second - 1) / 2;
+			first = second = 0;
+		}
+		if (at < rule->ordered && !(rule->flags[at] & 2))
+			*(rule->flags[at] & 4 ? &second : &first) += 1;
+	}
+	return pairs;
+}
+
+/* One session more for each field alone, where its blocks that are whole have pairs enough, unless a rule of it makes
+ * candidates anyway. */
 static hw_status add_training(const trace_records *r, trace_blocks *blocks, hw_error *error)
 {
 	for (size_t a = 0; a < blocks->atom_count && blocks->training_count < TRACE_TRAINING_MAX; a++) {
@@ -125,11 +144,11 @@ static hw_status add_training(const trace_records *r, trace_blocks *blocks, hw_e
 		rule->atoms[0] = a;
 		rule->atom_count = 1;
 		hw_status status = trace_rule_place(blocks, r, rule, error);
-		size_t large = 0;
-		for (size_t i = 0; status == HW_OK && i < rule->ordered; i++)
-			large += (rule->flags[i] & 2) != 0;
-		if (status == HW_OK && (double)large * TRACE_WINDOW <= 0.2 * rule->pairs)
+		double whole = status == HW_OK ? whole_pairs(rule, blocks->between) : 0;
+		if (whole >= LEAST_TRAINING) {
+			rule->pairs = whole;
 			blocks->training_count++;
+		}
 		else {
 			trace_rule_free(rule);
 			*rule = (trace_block_rule){0};
@@ -265,7 +284,7 @@ static double run_em(const trace_model *model, session *s, const rule_codes *cod
 }
 
 /* What the pairs of the session say about missing values and about sources, with the shares found. */
-static void count_rest(const trace_model *model, session *s, const rule_codes *codes)
+static void count_rest(const trace_model *model, session *s, const rule_codes *codes, bool whole)
 {
 	double logs[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX + 4], prior = log2(s->lambda / (1 - s->lambda));
 
@@ -273,16 +292,17 @@ static void count_rest(const trace_model *model, session *s, const rule_codes *c
 	for (size_t i = 0; i < codes->count; i++) {
 		const coded *at = &codes->at[i];
 		double p = code_probability(model, logs, prior, at->code), n = at->count;
-		s->all[1] += n * p;
-		s->all[0] += n * (1 - p);
+		/* pairs that were chosen by what they answer say nothing of what is missing */
+		s->all[1] += whole ? n * p : 0;
+		s->all[0] += whole ? n * (1 - p) : 0;
 		for (size_t c = 0; c < model->count; c++) {
 			unsigned level = trace_level_of(at->code, c);
 			if (!s->is_free[c])
 				continue;
-			if (level == TRACE_MISSING) {
+			if (level == TRACE_MISSING && whole) {
 				s->missing[1][c] += n * p;
 				s->missing[0][c] += n * (1 - p);
-			} else if (s->sources)
+			} else if (level != TRACE_MISSING && s->sources)
 				s->sources[at->source].seen[c][level] += n * p;
 		}
 	}
@@ -300,12 +320,35 @@ static trace_verdict judge(const session *s, double first, double other)
 	return TRACE_USED;
 }
 
+/* The pairs that answer in three free fields or more: where many values are missing the others would only be carried along.
+ * Which value is missing says nothing of which person it is, so m stays what it is. */
+static hw_status richer_codes(const trace_model *model, const session *s, const rule_codes *codes, rule_codes *richer,
+			      hw_error *error)
+{
+	*richer = (rule_codes){.at = hw_grow(NULL, codes->count + 1, sizeof *richer->at)};
+	if (!richer->at)
+		return trace_no_memory(error);
+	for (size_t i = 0; i < codes->count; i++) {
+		unsigned answers = 0;
+		for (size_t c = 0; c < model->count; c++)
+			answers += s->is_free[c] && trace_level_of(codes->at[i].code, c) != TRACE_MISSING;
+		if (answers < 3)
+			continue;
+		richer->at[richer->count++] = codes->at[i];
+		richer->total += codes->at[i].count;
+	}
+	return HW_OK;
+}
+
 static hw_status run_session(void *context, size_t slice, hw_error *error)
 {
 	learning *l = context;
 	const trace_block_rule *rule = rule_at(l->blocks, slice);
 	const rule_codes *codes = &l->sessions->codes[slice];
 	session *s = &l->all[slice];
+	rule_codes richer = {0};
+	double part = 1 /* of the pairs of the rule */, other, first;
+	hw_status status = HW_OK;
 
 	for (size_t c = 0; c < l->model->count; c++) {
 		s->is_free[c] = true;
@@ -316,25 +359,34 @@ static hw_status run_session(void *context, size_t slice, hw_error *error)
 				s->is_free[c] = false;
 		}
 	}
-	s->verdict = codes->total < 50                                  ? TRACE_FEW_PAIRS
-		     : free_answers(l->model, s, codes) < LEAST_ANSWERS ? TRACE_FEW_FIELDS
-									: TRACE_USED;
+	s->verdict = codes->total < 50 ? TRACE_FEW_PAIRS : TRACE_USED;
+	if (s->verdict == TRACE_USED && free_answers(l->model, s, codes) < LEAST_ANSWERS) {
+		HW_TRY(richer_codes(l->model, s, codes, &richer, error));
+		s->verdict = richer.total < 50 ? TRACE_FEW_FIELDS : TRACE_USED;
+		part = richer.total / codes->total;
+		codes = &richer;
+	}
 	if (s->verdict != TRACE_USED)
-		return HW_OK;
+		goto out;
 	(void)run_em(l->model, s, codes, 0.5);
-	double other = s->lambda, first = run_em(l->model, s, codes, 1);
+	other = s->lambda;
+	first = run_em(l->model, s, codes, 1);
 	s->matches = s->lambda * codes->total;
-	s->expected = s->lambda * rule->pairs;
+	s->expected = s->lambda * rule->pairs * part;
 	s->verdict = judge(s, first, other);
 	if (l->r->source != SIZE_MAX) {
 		s->sources = hw_grow(NULL, TRACE_SOURCE_PAIRS, sizeof *s->sources);
-		if (!s->sources)
-			return trace_no_memory(error);
+		if (!s->sources) {
+			status = trace_no_memory(error);
+			goto out;
+		}
 		memset(s->sources, 0, TRACE_SOURCE_PAIRS * sizeof *s->sources);
 	}
 	if (s->verdict == TRACE_USED)
-		count_rest(l->model, s, codes);
-	return HW_OK;
+		count_rest(l->model, s, codes, codes != &richer);
+out:
+	hw_release(richer.at);
+	return status;
 }
 
 /* ---- joining the sessions --------------------------------------------------------------------- */
