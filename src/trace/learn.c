@@ -14,6 +14,8 @@ enum { SESSION_PAIRS = 4000, LEAST_TRAINING = 500, ROUNDS = 30 };
 /* Two classes of pairs are told apart by three independent fields or more (latent class analysis); with fewer the outcome
  * depends on where one began. */
 #define LEAST_ANSWERS 2.5
+/* In a session for learning only, where fewer than one pair in twenty is true, namesakes weigh as much as the true ones. */
+static const double least_training_share = 0.05;
 static const double table_pairs = 10;   /* true pairs that the table counts for in m */
 static const double source_pairs = 50;  /* true pairs that all sources together count for in m of one pair of sources */
 static const double missing_pairs = 50; /* pairs that "says nothing" counts for where a value is missing */
@@ -374,6 +376,8 @@ static hw_status run_session(void *context, size_t slice, hw_error *error)
 	s->matches = s->lambda * codes->total;
 	s->expected = s->lambda * rule->pairs * part;
 	s->verdict = judge(s, first, other);
+	if (slice >= l->blocks->rule_count && s->lambda < least_training_share && s->verdict == TRACE_USED)
+		s->verdict = TRACE_FEW_MATCHES;
 	if (l->r->source != SIZE_MAX) {
 		s->sources = hw_grow(NULL, TRACE_SOURCE_PAIRS, sizeof *s->sources);
 		if (!s->sources) {
