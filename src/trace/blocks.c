@@ -384,3 +384,20 @@ bool trace_is_candidate(const trace_blocks *blocks, const trace_records *r, uint
 			return true;
 	return false;
 }
+
+bool trace_made_without(const trace_blocks *blocks, const trace_records *r, uint32_t a, uint32_t b, size_t column)
+{
+	if (blocks->everything)
+		return true;
+	for (size_t k = 0; k < blocks->rule_count; k++) {
+		const trace_block_rule *rule = &blocks->rules[k];
+		bool asks = false;
+		for (size_t i = 0; i < rule->atom_count; i++) {
+			const trace_atom *atom = &blocks->atoms[rule->atoms[i]];
+			asks = asks || atom->column == column || (atom->other_keys && atom->other == column);
+		}
+		if (!asks && makes(blocks, r, rule, a, b))
+			return true;
+	}
+	return false;
+}

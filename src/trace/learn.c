@@ -150,8 +150,7 @@ static hw_status add_training(const trace_records *r, trace_blocks *blocks, hw_e
 		if (whole >= LEAST_TRAINING) {
 			rule->pairs = whole;
 			blocks->training_count++;
-		}
-		else {
+		} else {
 			trace_rule_free(rule);
 			*rule = (trace_block_rule){0};
 		}

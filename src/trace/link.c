@@ -243,7 +243,7 @@ static hw_status fit(struct trace_inside *inside, trace_result *result, trace_sa
 		trace_set_u(r, &shares, result->comparable, matched, model);
 		trace_model_weigh(model);
 		HW_TRY_OR_OUT(trace_find_dependence(r, settings, sample, model, error));
-		trace_find_strangers(r, settings, &shares, sample, model);
+		trace_find_strangers(r, settings, &inside->blocks, &shares, sample, model);
 		HW_TRY_OR_OUT(trace_fit_prior(settings, r, &inside->blocks, sample, model, completeness, error));
 	}
 	result->prior = model->prior;

@@ -261,25 +261,30 @@ static double independent_weight(const trace_model *model, const trace_pattern *
 	return weight;
 }
 
+static double apart_weight(const trace_model *model, uint64_t code)
+{
+	double weight = 0;
+
+	for (unsigned rest = model->apart; rest; rest &= rest - 1) {
+		size_t c = (size_t)__builtin_ctz(rest);
+		unsigned level = trace_level_of(code, c);
+		weight += level == TRACE_MISSING ? model->missing[c] : model->plain[c][level];
+	}
+	return weight;
+}
+
 double trace_rest_weight(const trace_model *model, const trace_pattern *pattern)
 {
-	size_t c = model->reference;
-	unsigned level = trace_level_of(pattern->code, c);
-
-	return independent_weight(model, pattern) -
-	       (level == TRACE_MISSING ? model->missing[c] : model->plain[c][level]);
+	return independent_weight(model, pattern) - apart_weight(model, pattern->code);
 }
 
 double trace_pattern_weight(const trace_model *model, const trace_pattern *pattern)
 {
 	double weight = independent_weight(model, pattern);
-	size_t c = model->reference;
 
-	if (c == SIZE_MAX)
+	if (model->reference == SIZE_MAX)
 		return weight;
-	unsigned level = trace_level_of(pattern->code, c);
-	double part = level == TRACE_MISSING ? model->missing[c] : model->plain[c][level];
-	return weight + trace_strangers(model, weight - part);
+	return weight + trace_strangers(model, weight - apart_weight(model, pattern->code));
 }
 
 double trace_pattern_bits(const trace_model *model, const trace_pattern *pattern)

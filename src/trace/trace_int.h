@@ -178,6 +178,9 @@ typedef struct trace_model {
 	double plain[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX]; /* log2(m/u) */
 	/* bits, 0 or less, by the weight of all fields but the reference, a date: what strangers are seen to share */
 	size_t reference; /* SIZE_MAX = none */
+	uint16_t
+		apart; /* bit set of the comparisons that do not count there: the reference, and fields that strangers who
+			   * share much else share no more often than others do */
 	double strangers[TRACE_STRETCHES];
 } trace_model;
 enum { TRACE_SOURCES = 8, TRACE_SOURCE_PAIRS = TRACE_SOURCES * TRACE_SOURCES };
@@ -212,7 +215,7 @@ void trace_code_parts(const trace_model *model, uint64_t code, unsigned sources,
 /* The field that has told part of what field `d` says in this pattern; SIZE_MAX = none. */
 size_t trace_told_by(const trace_model *model, uint64_t code, size_t d);
 void trace_model_depend(trace_model *model, double (*told)[TRACE_COMPARISONS_MAX]);
-/* The weight of all fields but the reference, before strangers.c takes off; what it takes off such a weight. */
+/* The weight of all fields but those apart, before strangers.c takes off; what it takes off such a weight. */
 double trace_rest_weight(const trace_model *model, const trace_pattern *pattern);
 double trace_strangers(const trace_model *model, double rest);
 double trace_pattern_weight(const trace_model *model, const trace_pattern *pattern); /* without the prior */
@@ -315,6 +318,8 @@ void trace_partners_free(trace_partners *partners);
 /* Partners b of record a, each unordered pair once over all a: b > a, or with `between` b of the other side. */
 void trace_partners_of(const trace_blocks *blocks, const trace_records *r, uint32_t a, trace_partners *partners);
 bool trace_is_candidate(const trace_blocks *blocks, const trace_records *r, uint32_t a, uint32_t b);
+/* A rule that does not ask the column makes the pair. */
+bool trace_made_without(const trace_blocks *blocks, const trace_records *r, uint32_t a, uint32_t b, size_t column);
 const char *trace_rule_words(const trace_blocks *blocks, const trace_records *r, const trace_block_rule *rule,
 			     char *out, size_t size);
 
@@ -365,8 +370,8 @@ void trace_expected_levels(const trace_model *model, const trace_sample *sample,
 hw_status trace_find_dependence(const trace_records *r, const trace_settings *settings, const trace_sample *sample,
 				trace_model *model, hw_error *error);
 /* What strangers share beyond what independent fields foretell; strangers.c. */
-void trace_find_strangers(const trace_records *r, const trace_settings *settings, const trace_shares *shares,
-			  const trace_sample *sample, trace_model *model);
+void trace_find_strangers(const trace_records *r, const trace_settings *settings, const trace_blocks *blocks,
+			  const trace_shares *shares, const trace_sample *sample, trace_model *model);
 /* Fits the probabilities of the pairs to reviewed ones and changes them by it; calibrate.c. */
 hw_status trace_calibrate(const struct trace_inside *inside, trace_result *result, hw_error *error);
 double trace_calibrated(const trace_calibration *calibration, double bits);
