@@ -15,7 +15,7 @@ function useLink(): boolean {
 }
 
 export function Provenance() {
-  const { t, w, day } = useT();
+  const { t, w, day, maybe } = useT();
   const session = useSession();
   const linked = useLink();
   useEffect(() => {
@@ -27,7 +27,7 @@ export function Provenance() {
       <p>{t('as_of', { d: day(session.as_of) })}</p>
       <p>{t('intervals_are')}</p>
       <p>{t('ledger_entries', { n: session.ledger?.entries ?? 0 })}</p>
-      {session.last_import && <p>{t('last_import', { k: w(session.last_import.kind), d: day(session.last_import.received) })}</p>}
+      {session.last_import && <p>{t('last_import', { k: maybe(`import_${session.last_import.kind}`) ?? w(session.last_import.kind), d: day(session.last_import.received) })}</p>}
       <p>{t('version', { v: session.version })}</p>
       <p className="end">{session.roles.map(w).join(', ')}</p>
       <ListCopy />

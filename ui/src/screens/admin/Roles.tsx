@@ -6,7 +6,8 @@ import { useUsers } from './data';
 
 /** Right by role, and in sentences what one role may.  The table itself stands in the program: it is changed by a new version. */
 export function Roles() {
-  const { t, w } = useT();
+  const { t, w, maybe } = useT();
+  const wordsOf = (right: string, words: string) => maybe(`right_${right}`) ?? words;
   const query = useUsers();
   const [role, setRole] = useState('');
   const roles = query.data?.roles ?? [];
@@ -16,12 +17,12 @@ export function Roles() {
     <Loaded query={query}>{() => <>
       {one && <section className="panel stack"><h2>{t('role_sees')}</h2>
         <div className="row"><Choose label={t('role')} value={one.role} onChange={setRole} choices={roles.map(entry => ({ id: entry.role, label: w(entry.role) }))} /></div>
-        <p>{w(one.about)}</p>
-        <div className="halves"><div><h3>{t('role_may')}</h3><ul>{one.rights.map(right => <li key={right.right}>{w(right.words)}</li>)}</ul></div>
-          <div><h3>{t('role_may_not')}</h3><ul>{rights.filter(([right]) => !one.rights.some(own => own.right === right)).map(([right, words]) => <li key={right} className="muted">{w(words)}</li>)}</ul></div></div></section>}
+        <p>{maybe(`role_about_${one.role.replace(/ /g, '_')}`) ?? one.about}</p>
+        <div className="halves"><div><h3>{t('role_may')}</h3><ul>{one.rights.map(right => <li key={right.right}>{wordsOf(right.right, right.words)}</li>)}</ul></div>
+          <div><h3>{t('role_may_not')}</h3><ul>{rights.filter(([right]) => !one.rights.some(own => own.right === right)).map(([right, words]) => <li key={right} className="muted">{wordsOf(right, words)}</li>)}</ul></div></div></section>}
       <section className="panel stack"><h2>{t('rights_grid')}</h2><p className="muted">{t('rights_grid_text')}</p>
         <div className="scroll tall" role="region" tabIndex={0} aria-label={t('rights_grid')}><table className="table grid-roles"><thead><tr><th scope="col">{t('right')}</th>{roles.map(entry => <th scope="col" key={entry.role}>{w(entry.role)}</th>)}</tr></thead>
-          <tbody>{rights.map(([right, words]) => <tr key={right}><th scope="row">{w(words)}</th>{roles.map(entry => (
+          <tbody>{rights.map(([right, words]) => <tr key={right}><th scope="row">{wordsOf(right, words)}</th>{roles.map(entry => (
             <td key={entry.role}>{entry.rights.some(own => own.right === right) ? <><span aria-hidden="true">●</span><span className="sr">{t('yes')}</span></> : <span className="sr">{t('no')}</span>}</td>))}</tr>)}</tbody></table></div></section>
     </>}</Loaded>
   );

@@ -18,7 +18,8 @@ function Status() {
 }
 
 export function Settings() {
-  const { t, w } = useT();
+  const { t, w, maybe } = useT();
+  const about = (one: Setting) => maybe(`setting_of_${one.name}`) ?? one.about;
   const client = useQueryClient();
   const may = useMay('SET');
   const [find, setFind] = useState('');
@@ -30,15 +31,15 @@ export function Settings() {
       <section className="panel stack"><h2>{t('settings')}</h2><p className="muted">{t('settings_text')}</p>
         <p role="status" className={said ? 'notice good' : 'sr'}>{said}</p>
         {chosen && <div className="panel"><ActForm key={chosen.name} close={() => choose(null)} done={() => { say(t('setting_done', { s: chosen.name })); choose(null); void client.invalidateQueries(); }} act={{
-          id: 'set', label: t('setting_change', { s: chosen.name }), note: chosen.about, fields: [{ key: 'value', label: t('setting_value'), initial: chosen.value, help: t('setting_help') }],
+          id: 'set', label: t('setting_change', { s: chosen.name }), note: about(chosen), fields: [{ key: 'value', label: t('setting_value'), initial: chosen.value, help: t('setting_help') }],
           send: ({ value = '' }) => ask(api.POST('/settings', { body: { name: chosen.name, value } })) }} /></div>}
         <TextInput name="find" label={t('setting_find')} value={find} onChange={setFind} />
         <Loaded query={useSettings()}>{all => {
-          const rows = all.filter(one => `${one.name} ${one.about}`.toLowerCase().includes(find.toLowerCase()));
+          const rows = all.filter(one => `${one.name} ${about(one)}`.toLowerCase().includes(find.toLowerCase()));
           return rows.length === 0 ? <Empty>{t('setting_none')}</Empty> : <Table tall label={t('settings')} rows={rows} id={row => row.name} columns={[
             { key: 'name', head: t('setting'), rowHead: true, cell: row => <span className="mono">{row.name}</span> },
             { key: 'value', head: t('setting_value'), cell: row => <span className="mono">{row.value || <span className="muted">{t('setting_default')}</span>}</span> },
-            { key: 'from', head: t('setting_from'), cell: row => w(row.from) }, { key: 'about', head: t('setting_about'), cell: row => row.about },
+            { key: 'from', head: t('setting_from'), cell: row => w(row.from) }, { key: 'about', head: t('setting_about'), cell: row => about(row) },
             ...(may ? [{ key: 'change', head: t('acts'), cell: (row: Setting) => <Button className="button small" aria-label={t('setting_change', { s: row.name })} onPress={() => { say(''); choose(row); scrollTo(0, 0); }}>{t('change')}</Button> }] : []),
           ]} />;
         }}</Loaded>

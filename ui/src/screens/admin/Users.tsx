@@ -17,7 +17,7 @@ type UserAct = 'disable' | 'token' | 'end-sessions';
 const grave: readonly UserAct[] = ['disable', 'token', 'end-sessions'];
 
 function AddUser({ roles, done, close }: { roles: readonly { role: string; about: string }[]; done: (user: string, token: string | undefined) => void; close: () => void }) {
-  const { t, w } = useT();
+  const { t, w, maybe } = useT();
   const [user, setUser] = useState('');
   const [display, setDisplay] = useState('');
   const [chosen, setChosen] = useState<readonly string[]>([]);
@@ -30,7 +30,7 @@ function AddUser({ roles, done, close }: { roles: readonly { role: string; about
       <TextInput name="user" label={t('user')} help={t('user_help')} value={user} onChange={setUser} required autoFocus error={wrong.user} />
       <TextInput name="display" label={t('display_name')} value={display} onChange={setDisplay} error={wrong.display} />
       <fieldset className="plain-set"><legend className="strong">{t('roles')}</legend>{roles.map(role => (
-        <div key={role.role}><Check label={`${w(role.role)}: ${w(role.about)}`} value={chosen.includes(role.role)} onChange={on => setChosen(on ? [...chosen, role.role] : chosen.filter(one => one !== role.role))} /></div>))}</fieldset>
+        <div key={role.role}><Check label={`${w(role.role)}: ${maybe(`role_about_${role.role.replace(/ /g, '_')}`) ?? role.about}`} value={chosen.includes(role.role)} onChange={on => setChosen(on ? [...chosen, role.role] : chosen.filter(one => one !== role.role))} /></div>))}</fieldset>
       {both && <p role="alert" className="brick strong">{t('admin_alone')}</p>}
       {add.error ? <ErrorBox error={add.error} unsaved /> : null}
       <div className="row"><Button type="submit" className="button main-act" isDisabled={!user || chosen.length === 0 || both || add.isPending}>{t('write_down')}</Button><Button className="button" onPress={close}>{t('cancel')}</Button></div>

@@ -46,7 +46,7 @@ export function Presences({ rows }: { rows: Presence[] }) {
 export function StatementsSaid({ rows }: { rows: StatementRow[] }) {
   const { t, w } = useT();
   if (rows.length === 0) return null;
-  const order = ['contradicted', 'not supported', 'consistent', 'not verifiable'];
+  const order = ['contradicted', 'unsupported', 'consistent', 'not verifiable'];
   const sorted = [...rows].sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict)).slice(0, 6);
   return (
     <Panel id="h-st" title={t('statements')} note={t('statements_note')}>

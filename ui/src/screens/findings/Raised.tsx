@@ -28,7 +28,7 @@ export function Raised({ own }: { own: boolean }) {
           { key: 'title', head: t('indication_of'), cell: row => row.title, rowHead: true },
           { key: 'outcome', head: t('outcome'), cell: row => w(row.outcome) },
           { key: 'subjects', head: t('places_or_people'), num: true, cell: row => n(row.subjects) },
-          { key: 'people', head: t('people_concerned'), num: true, cell: row => (row.affected_lower95 == null ? '–' : `${n(row.affected_lower95)}–${n(row.affected_upper95)}`) },
+          { key: 'people', head: t('people_concerned'), num: true, cell: row => (row.affected_lower95 == null ? '–' : row.affected_lower95 === row.affected_upper95 ? n(row.affected_lower95) : `${n(row.affected_lower95)}–${n(row.affected_upper95)}`) },
           { key: 'clock', head: t('clock'), cell: row => (row.clock ? (/^\d{4}-/.test(row.clock) ? <Deadline of={row.clock} /> : row.clock) : '–') },
           { key: 'why', head: t('why'), cell: row => <IndicationWhy of={row} /> },
         ]} /></section>

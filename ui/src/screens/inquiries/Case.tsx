@@ -79,7 +79,7 @@ function Body({ it, sheet }: { it: Inquiry; sheet: LaidOut }) {
         {it.conflict && <span className="chip ochre">{t('conflict')}</span>}
         {it.person && <Link href={`/person/${encodeURIComponent(it.person)}/relatives`}>{t('to_person')} <span className="mono">{it.person}</span></Link>}
         <Link href="/inquiries">{t('to_list')}</Link></div>
-      <section className="panel stack"><Facts sheet={sheet} skip={['id', 'state', 'conflict']} />
+      <section className="panel stack"><Facts sheet={sheet} skip={['id', 'state', 'conflict', 'contact', 'phrase']} />
         <Acts label={t('inquiry')} acts={acts} done={() => void client.invalidateQueries({ queryKey: ['inquiries'] })} /></section>
       <div className="halves"><Reply id={it.id} />
         {families ? <Reach id={it.id} /> : <section className="panel"><h2>{t('reach')}</h2><p className="muted">{t('reach_not_you')}</p></section>}</div>

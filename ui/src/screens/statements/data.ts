@@ -24,5 +24,5 @@ export const useStatement = (id: string) => useQuery({
   },
 });
 
-export const verdicts = ['contradicted', 'not supported', 'not verifiable', 'consistent'] as const;
-export const markOf: Record<string, string> = { contradicted: '≠', 'not supported': '−', 'not verifiable': '?', consistent: '=' };
+export const verdicts = ['contradicted', 'unsupported', 'not verifiable', 'consistent'] as const;
+export const markOf: Record<string, string> = { contradicted: '≠', unsupported: '−', 'not verifiable': '?', consistent: '=' };
