@@ -60,9 +60,9 @@ const acts = (of: Draft) => linesOf(of).trim().split('\n').map(line => JSON.pars
 test('a debrief becomes the acts that the program takes, one a line', () => {
   const full = draft({ uses: { tracing: 'yes', publication: 'no' }, said: [{ ...emptySaid(), about: 'Петро', known: 'first_hand', words: 'рядок\nдругий' }], sealed: [{ compartment: 'm1', words: '…' }] });
   expect(acts(full)).toEqual([
-    { act: 'new', id: 'DB20', source: 'D1', language: 'uk', referral: 'physician', ask: true },
+    { act: 'new', id: 'DB20', source: 'D1', language: 'uk', referral: 'physician', ask: 'yes' },
     { act: 'allow', id: 'DB20', allows: 'tracing', refuses: 'publication' },
-    { act: 'say', id: 'DB20', about: 'Петро', status: 'captive', words: 'рядок\nдругий', first_hand: true },
+    { act: 'say', id: 'DB20', about: 'Петро', status: 'captive', words: 'рядок\nдругий', first_hand: 'yes' },
     { act: 'say', id: 'DB20', compartment: 'm1', words: '…' },
   ]);
   expect(lacksOf(full)).toEqual([]);
@@ -70,7 +70,7 @@ test('a debrief becomes the acts that the program takes, one a line', () => {
 
 test('of somebody who is not to be asked nothing but that is written down', () => {
   const not = draft({ ask: 'no', uses: { tracing: 'yes' }, said: [emptySaid()], sealed: [{ compartment: 'm1', words: 'x' }] });
-  expect(acts(not)).toEqual([{ act: 'new', id: 'DB20', source: 'D1', language: 'uk', referral: 'physician', do_not_ask: true }]);
+  expect(acts(not)).toEqual([{ act: 'new', id: 'DB20', source: 'D1', language: 'uk', referral: 'physician', ask: 'no' }]);
 });
 
 test('what would be refused is said before', () => {

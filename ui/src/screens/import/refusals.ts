@@ -38,7 +38,7 @@ export function readReport(refusedCsv: string | null | undefined, said: readonly
   const refusals = rows.slice(1).map((cells, i): Refusal => {
     const one = reasonOf(cells[cells.length - 1] ?? '');
     const of = first[i];
-    const same = first.find(f => f.column === one.column && pattern(f.reason) === pattern(one.reason));
+    const same = first.find(f => f.column === one.column && pattern(one.reason).startsWith(pattern(f.reason)));
     const line = where.get(cells.slice(0, -1).join('\u0001'))?.shift() ?? (of && of.reason === one.reason ? of.line : null);
     return { line, ...one, remedy: same?.remedy ?? null, cells: cells.slice(0, -1) };
   });

@@ -33,11 +33,11 @@ const given = (of: Record<string, string>) => Object.fromEntries(Object.entries(
 /** The draft as the program takes it: one act a line (homeward debrief file); taken in whole or not at all. */
 export function linesOf(draft: Draft): string {
   const { id, person, source, date, language, asked_before, places, referral, ask, uses, said, sealed } = draft;
-  const acts: Record<string, unknown>[] = [{ act: 'new', id, ...given({ person, source, date, language, asked_before, places, referral }), ...(ask === 'yes' ? { ask: true } : { do_not_ask: true }) }];
+  const acts: Record<string, unknown>[] = [{ act: 'new', id, ...given({ person, source, date, language, asked_before, places, referral }), ask: ask || 'no' }];
   if (ask === 'yes') {
     const of = (answer: 'yes' | 'no') => Object.entries(uses).filter(([, value]) => value === answer).map(([use]) => use).join(',');
     if (of('yes') || of('no')) acts.push({ act: 'allow', id, ...given({ allows: of('yes'), refuses: of('no') }) });
-    for (const { known, ...rest } of said) acts.push({ act: 'say', id, ...given(rest), ...(known ? { [known]: true } : {}) });
+    for (const { known, ...rest } of said) acts.push({ act: 'say', id, ...given(rest), ...(known ? { first_hand: known === 'first_hand' ? 'yes' : 'no' } : {}) });
     for (const note of sealed) acts.push({ act: 'say', id, ...given({ ...note }) });
   }
   return acts.map(act => JSON.stringify(act)).join('\n') + '\n';
