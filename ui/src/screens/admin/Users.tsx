@@ -67,13 +67,15 @@ export function Users() {
   const [adding, setAdding] = useState(false);
   const [token, setToken] = useState<{ user: string; token: string } | null>(null);
   const [chosen, choose] = useState<{ act: UserAct; user: UserRow } | null>(null);
+  const [said, say] = useState('');
   const again = () => void client.invalidateQueries({ queryKey: ['users'] });
   return (
     <Loaded query={useUsers()}>{({ users, roles }) => <>
       <section className="panel stack">
-        <div className="panel-head"><h2>{t('users_n', { n: users.length })}</h2>{may && !adding && <Button className="button main-act" onPress={() => setAdding(true)}>{t('user_add')}</Button>}</div>
+        <div className="panel-head"><h2>{t('users_n', { n: users.length })}</h2>{may && !adding && <Button className="button main-act" onPress={() => { say(''); setAdding(true); }}>{t('user_add')}</Button>}</div>
+        <p role="status" className={said ? 'notice good' : 'sr'}>{said}</p>
         {token && <Token {...token} close={() => setToken(null)} />}
-        {adding && <AddUser roles={roles} close={() => setAdding(false)} done={(user, made) => { setAdding(false); if (made) setToken({ user, token: made }); again(); }} />}
+        {adding && <AddUser roles={roles} close={() => setAdding(false)} done={(user, made) => { setAdding(false); if (made) setToken({ user, token: made }); else say(t('user_added', { u: user })); again(); }} />}
         {chosen && <div className="panel"><ActForm key={`${chosen.act}${chosen.user.id}`} close={() => choose(null)} done={() => { choose(null); again(); }} act={{
           id: chosen.act, label: t(`user_${chosen.act}`, { u: chosen.user.id }), note: t(`user_${chosen.act}_text`), fields: [],
           send: async () => { const answer = await ask(api.POST('/users', { body: { act: chosen.act, user: chosen.user.id } })); if (answer.token) setToken({ user: answer.user, token: answer.token }); },
