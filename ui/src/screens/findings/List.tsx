@@ -21,7 +21,12 @@ export function Findings({ alerts }: { alerts: boolean }) {
 function Groups({ rows, list }: { rows: Row[]; list: NonNullable<ReturnType<typeof listOf>> }) {
   const [, navigate] = useLocation();
   const at = list.columns.findIndex(column => column.key === 'phase');
-  const phases = useMemo(() => [...new Set(rows.map(row => row.phase ?? ''))], [rows]);
+  // What has to be looked at first stands first.
+  const phases = useMemo(() => {
+    const first = new Map<string, string>();
+    for (const row of rows) first.set(row.phase ?? '', [first.get(row.phase ?? ''), row.deadline ?? '9999'].filter(Boolean).sort()[0]!);
+    return [...first].sort((a, b) => a[1].localeCompare(b[1])).map(([phase]) => phase);
+  }, [rows]);
   const go = (step: number) => {
     const links = [...document.querySelectorAll<HTMLAnchorElement>('a[data-finding]')];
     const now = links.indexOf(document.activeElement as HTMLAnchorElement);

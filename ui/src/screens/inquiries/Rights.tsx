@@ -56,10 +56,10 @@ function Person({ person }: { person: string }) {
   </>;
 }
 
-export function Rights() {
+export function Rights({ of }: { of: string }) {
   const { t } = useT();
-  const [typed, setTyped] = useState('');
-  const [person, setPerson] = useState('');
+  const [typed, setTyped] = useState(of);
+  const [person, setPerson] = useState(of);
   const disclose = useMay('DISCLOSE', 'AUDIT'), withheld = useMay('CONFIRM', 'INQUIRE');
   return (
     <>

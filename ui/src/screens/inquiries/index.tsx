@@ -34,7 +34,7 @@ function Screen({ part, id }: { part: string; id: string }) {
       <div className="page-head"><h1>{t('families_head')}</h1><p className="muted">{t('families_text')}</p></div>
       <Tabs label={t('families_head')} tabs={open.map(one => ({ to: one.id ? `/inquiries/${one.id}` : '/inquiries', label: t(one.label), here: one.id === at }))} />
       {!open.some(one => one.id === at) ? <Empty>{t('nothing_for_you')}</Empty> : at === '' ? <Relatives /> : at === 'debriefs' ? <Debriefs /> : at === 'form' ? <DebriefForm />
-        : at === 'papers' ? <Papers /> : at === 'dead' ? <Dead /> : <Rights />}
+        : at === 'papers' ? <Papers /> : at === 'dead' ? <Dead /> : <Rights key={id} of={id} />}
     </>
   );
 }

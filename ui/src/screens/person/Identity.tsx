@@ -2,6 +2,7 @@ import type { LaidOut } from '../../api/types';
 import { useT, type Key } from '../../i18n';
 import { Facts, listOf, ListTable, Notes } from '../../parts/Sheet';
 import { Reveal } from './Reveal';
+import { StatusActs } from './Status';
 
 const notHere = ['id', 'registry_id', 'side', 'inquiries', 'name'];
 const lists: [string, Key | null][] = [
@@ -22,6 +23,7 @@ export function Identity({ sheet, id }: { sheet: LaidOut; id: string }) {
           <section className="panel" key={key}><div className="panel-head"><h2>{list.heading}</h2></div>{note && <p className="muted">{t(note)}</p>}<ListTable list={list} /></section>
         ) : null;
       })}
+      <StatusActs id={id} />
       <Notes notes={sheet.notes} />
     </>
   );
