@@ -577,6 +577,7 @@ typedef struct bureau_traced {
 	int64_t likely;             /* reports with a proposal of .75 or more */
 	int64_t unmatched;          /* reports without any proposal */
 	int64_t stale;              /* open proposals of before that no longer stand */
+	int64_t doubles;            /* pairs of the register's own rows that may be one person, at .5 and over */
 	bureau_texts warnings;
 } bureau_traced;
 HW_MUST_CHECK hw_status bureau_trace(bureau *b, hw_arena *arena, const bureau_run *run, bureau_traced *result,

@@ -11,10 +11,13 @@
 
 enum { FULL_NAME, FAMILY, GIVEN, PATRONYMIC, BORN, CALLSIGN, UNIT, FIELDS };
 enum { A_REPORT_MOST = 3, SEARCHED_MOST = 20000 };
+/* Two rows of the register are proposed as one person from here on: namesakes are many, and nobody waits for the answer. */
+static const double DOUBLES_LEAST = 0.5;
 static const double NAMES_LIKE = 0.8;
 
 typedef struct traced_record {
-	hw_text id; /* first: indexed by it */
+	hw_text id;           /* first: indexed by it */
+	hw_text side, person; /* of the register's rows */
 } traced_record;
 
 typedef struct tracing {
@@ -34,6 +37,7 @@ typedef struct tracing {
 	traced_record *standing; /* ids of the proposals that stand after this run */
 	size_t standing_count, standing_room;
 	double keep;
+	bool doubles; /* the register is held against itself */
 	bureau_traced result;
 	hw_error *error;
 } tracing;
@@ -41,6 +45,20 @@ typedef struct tracing {
 static hw_status out_of_memory(tracing *g)
 {
 	return hw_fail(g->error, HW_NO_MEMORY, "no memory for tracing");
+}
+
+/* The engine with nothing in it. */
+static hw_status new_records(tracing *g)
+{
+	static const trace_field fields[FIELDS] = {[FULL_NAME] = {HW_TEXT_INIT("name"), TRACE_FULL_NAME},
+						   [FAMILY] = {HW_TEXT_INIT("family"), TRACE_FAMILY},
+						   [GIVEN] = {HW_TEXT_INIT("given"), TRACE_GIVEN},
+						   [PATRONYMIC] = {HW_TEXT_INIT("patronymic"), TRACE_PATRONYMIC},
+						   [BORN] = {HW_TEXT_INIT("born"), TRACE_DATE},
+						   [CALLSIGN] = {HW_TEXT_INIT("callsign"), TRACE_TEXT},
+						   [UNIT] = {HW_TEXT_INIT("unit"), TRACE_TEXT}};
+
+	return trace_records_new(g->tables, fields, FIELDS, &g->engine, g->error);
 }
 
 static hw_status add_record(tracing *g, const store_rows *rows, unsigned side, const hw_text values[FIELDS])
@@ -59,10 +77,9 @@ static hw_status add_record(tracing *g, const store_rows *rows, unsigned side, c
 	return trace_records_add(g->engine, side, values, g->error);
 }
 
-static hw_status load_records(tracing *g)
+static hw_status load_persons(tracing *g)
 {
 	STORE_ROWS_GUARD store_rows *persons = NULL;
-	STORE_ROWS_GUARD store_rows *reports = NULL;
 	bool found;
 
 	HW_TRY(store_query(bureau_store(g->bureau), "trace_persons", NULL, 0, &persons, g->error));
@@ -83,8 +100,20 @@ static hw_status load_records(tracing *g)
 		values[CALLSIGN] = store_get_text(persons, 5);
 		values[UNIT] = store_get_text(persons, 6);
 		HW_TRY(add_record(g, persons, 0, values));
+		g->records[g->count - 1].side = store_copy_text(persons, 7, g->arena);
+		g->records[g->count - 1].person = store_copy_text(persons, 8, g->arena);
 	}
 	g->persons = g->count;
+	g->result.persons = (int64_t)g->persons;
+	return HW_OK;
+}
+
+static hw_status load_records(tracing *g)
+{
+	STORE_ROWS_GUARD store_rows *reports = NULL;
+	bool found;
+
+	HW_TRY(load_persons(g));
 	HW_TRY(store_query(bureau_store(g->bureau), g->statement, g->values, g->value_count, &reports, g->error));
 	for (;;) {
 		hw_text values[FIELDS] = {{0}};
@@ -101,7 +130,6 @@ static hw_status load_records(tracing *g)
 		  : hw_text_is(store_get_text(reports, 5), "inquiries") ? &g->result.inquiries
 									: &g->result.reports) += 1;
 	}
-	g->result.persons = (int64_t)g->persons;
 	return HW_OK;
 }
 
@@ -147,9 +175,8 @@ static hw_status link_records(tracing *g)
 
 	HW_TRY(bureau_index_make(g->arena, g->records, g->count, sizeof(*g->records), &index, g->error));
 	HW_TRY(load_judged(g, &index, &judged, &judged_count));
-	settings.between = true;
-	settings.one_person = true;
-	settings.keep = g->keep;
+	settings.between = settings.one_person = !g->doubles;
+	settings.keep = g->doubles ? DOUBLES_LEAST : g->keep;
 	settings.seed = g->run->seed;
 	settings.threads = g->run->threads;
 	settings.judgements = judged;
@@ -272,7 +299,7 @@ static hw_status store_pair(tracing *g, const trace_pair *pair, bool *likely)
 				   g->error);
 	}
 	hw_buffer_free(&reasons);
-	g->result.proposals++;
+	*(g->doubles ? &g->result.doubles : &g->result.proposals) += 1;
 	return status == HW_OK ? note_standing(g, hw_text_of(id)) : status;
 }
 
@@ -384,19 +411,53 @@ static hw_status close_stale(tracing *g)
 	return HW_OK;
 }
 
+/* ---- persons who may stand on the register twice -------------------------------------- */
+
+/* Of one side, and not joined by people already. */
+static bool may_be_double(const tracing *g, const trace_pair *pair)
+{
+	const traced_record *a = &g->records[pair->left], *b = &g->records[pair->right];
+
+	return hw_text_equal(a->side, b->side) && !(a->person.length && hw_text_equal(a->person, b->person));
+}
+
+/* The register against itself: an engine of its own, for other pairs are few among so many. */
+static hw_status propose_doubles(tracing *g)
+{
+	trace_result_free(g->found);
+	trace_records_free(g->engine);
+	g->found = NULL;
+	g->engine = NULL;
+	g->count = 0;
+	g->doubles = true;
+	HW_TRY(new_records(g));
+	HW_TRY(load_persons(g));
+	HW_TRY(link_records(g));
+	for (size_t i = 0; i < g->found->pair_count; i++) {
+		bool likely;
+
+		if (g->found->pairs[i].probability >= DOUBLES_LEAST && may_be_double(g, &g->found->pairs[i]))
+			HW_TRY(store_pair(g, &g->found->pairs[i], &likely));
+	}
+	return HW_OK;
+}
+
 static hw_status store_all(tracing *g)
 {
 	hw_text after;
 	bureau_act act;
 
-	HW_TRY(store_pairs(g));
+	if (g->count > g->persons)
+		HW_TRY(store_pairs(g));
+	HW_TRY(propose_doubles(g));
 	HW_TRY(close_stale(g));
-	after = hw_text_format(g->arena,
-			       "{\"entries\":%lld,\"inquiries\":%lld,\"persons\":%lld,\"proposals\":%lld,"
-			       "\"reports\":%lld,\"stale\":%lld}",
-			       (long long)g->result.entries, (long long)g->result.inquiries,
-			       (long long)g->result.persons, (long long)g->result.proposals,
-			       (long long)g->result.reports, (long long)g->result.stale);
+	after = hw_text_format(
+		g->arena,
+		"{\"doubles\":%lld,\"entries\":%lld,\"inquiries\":%lld,\"persons\":%lld,\"proposals\":%lld,"
+		"\"reports\":%lld,\"stale\":%lld}",
+		(long long)g->result.doubles, (long long)g->result.entries, (long long)g->result.inquiries,
+		(long long)g->result.persons, (long long)g->result.proposals, (long long)g->result.reports,
+		(long long)g->result.stale);
 	act = (bureau_act){.act = "trace",
 			   .subject_kind = HW_TEXT("bureau"),
 			   .subject_id = HW_TEXT("proposals"),
@@ -411,29 +472,23 @@ static hw_status run_trace(tracing *g)
 	HW_TRY(store_query_integer(bureau_store(g->bureau), "trace_judged_before_count", NULL, 0, &before, g->error));
 	g->judged_before = before > 0;
 	HW_TRY(load_records(g));
-	if (!g->persons || g->count == g->persons)
+	if (!g->persons)
 		return HW_OK;
-	HW_TRY(link_records(g));
-	g->result.warnings = (bureau_texts){HW_NEW(g->arena, hw_text, g->found->warning_count + 1), 0};
-	for (size_t i = 0; g->result.warnings.items && i < g->found->warning_count; i++)
-		g->result.warnings.items[g->result.warnings.count++] = hw_text_copy(g->arena, g->found->warnings[i]);
+	if (g->count > g->persons) {
+		HW_TRY(link_records(g));
+		g->result.warnings = (bureau_texts){HW_NEW(g->arena, hw_text, g->found->warning_count + 1), 0};
+		for (size_t i = 0; g->result.warnings.items && i < g->found->warning_count; i++)
+			g->result.warnings.items[g->result.warnings.count++] =
+				hw_text_copy(g->arena, g->found->warnings[i]);
+	}
 	return store_all(g);
 }
 
-/* The engine with nothing in it. */
 static hw_status open_engine(tracing *g)
 {
-	static const trace_field fields[FIELDS] = {[FULL_NAME] = {HW_TEXT_INIT("name"), TRACE_FULL_NAME},
-						   [FAMILY] = {HW_TEXT_INIT("family"), TRACE_FAMILY},
-						   [GIVEN] = {HW_TEXT_INIT("given"), TRACE_GIVEN},
-						   [PATRONYMIC] = {HW_TEXT_INIT("patronymic"), TRACE_PATRONYMIC},
-						   [BORN] = {HW_TEXT_INIT("born"), TRACE_DATE},
-						   [CALLSIGN] = {HW_TEXT_INIT("callsign"), TRACE_TEXT},
-						   [UNIT] = {HW_TEXT_INIT("unit"), TRACE_TEXT}};
-
 	HW_TRY(bureau_setting_number(g->bureau, "trace.keep", 0.2, &g->keep, g->error));
 	HW_TRY(names_tables_open(&g->tables, g->error));
-	return trace_records_new(g->tables, fields, FIELDS, &g->engine, g->error);
+	return new_records(g);
 }
 
 static void close_engine(tracing *g)

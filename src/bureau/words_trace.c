@@ -5,6 +5,8 @@
 
 static const char *const ukrainian[][2] = {
 	/* what trace, review and search print */
+	{"%1 pairs on the register may be one person twice; two people join them.",
+	 "Пар у реєстрі, що можуть бути однією людиною двічі: %1; поєднують їх двоє."},
 	{"%1 reports that nobody linked, against %2 persons: %3 proposals; %4 reports have a likely one, %5 have none.",
 	 "Повідомлень, яких ніхто не пов'язав: %1, осіб: %2, пропозицій: %3; з імовірною пропозицією: %4, без жодної: "
 	 "%5."},

@@ -71,6 +71,16 @@ static void write_counts(cli_desk *desk, const char *lang, const bureau_traced *
 	}
 }
 
+static void write_doubles(cli_desk *desk, const char *lang, const bureau_traced *t)
+{
+	if (!t->doubles)
+		return;
+	hw_text counts = BUREAU_SENTENCE(desk->arena, lang,
+					 "%1 pairs on the register may be one person twice; two people join them.",
+					 number_text(desk, t->doubles));
+	hw_buffer_addf(&desk->out, "%.*s\n", HW_TEXT_ARG(counts));
+}
+
 static hw_status run_trace(const cli_context *context, const void *raw, size_t count, const char *const *arguments,
 			   hw_error *error)
 {
@@ -97,10 +107,12 @@ static hw_status run_trace(const cli_context *context, const void *raw, size_t c
 		hw_json_integer(&w, "likely", t.likely);
 		hw_json_integer(&w, "unmatched", t.unmatched);
 		hw_json_integer(&w, "stale", t.stale);
+		hw_json_integer(&w, "doubles", t.doubles);
 		cli_json_end(&desk, &w);
 		goto out;
 	}
 	write_counts(&desk, context->lang, &t);
+	write_doubles(&desk, context->lang, &t);
 	for (size_t i = 0; i < t.warnings.count; i++)
 		hw_buffer_addf(&desk.out, "! %.*s\n", HW_TEXT_ARG(t.warnings.items[i]));
 out:
@@ -110,6 +122,7 @@ out:
 const cli_command cli_trace = {"trace",
 			       "",
 			       "proposes whom new reports, names on lists and inquiries may speak of; joins nobody",
+			       "Pairs of the register's own rows that may be one person are proposed too.\n"
 			       "With --list: held, already home, dead, duplicate, civilian, unknown or not ours, for "
 			       "each name of a list that\n"
 			       "came in, with reasons and certainty.",

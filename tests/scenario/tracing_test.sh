@@ -77,6 +77,19 @@ ok "a name alone is told as such" has "nothing but the name agrees: that confirm
 ok "and is under 0.75" sh -c 'awk "/\"left\": \"R5\"/ { of = 1 } of && /probability/ { gsub(/[^0-9.]/, \"\"); if (\$0 >= 0.75) bad = 1; of = 0 } END { exit bad }" queue.json'
 ok "no belief before a judgement" sh -c '! "$1" person A1 2>/dev/null | grep -q "R1"' - "$program"
 
+# ---- a person who stands on the register twice
+twice() { # is the pair in the queue?
+	"$program" review --most 1000 2>/dev/null | grep -qE "^(A3  A7|A7  A3) "
+}
+ok "two rows of the register that may be one person are proposed" twice
+ok "people of two sides are not" sh -c '! "$1" review --most 1000 2>/dev/null | grep -qE "^(B1  [AN]|[AN][0-9]*  B1) "' - "$program"
+ok "trace says how many" sh -c '"$1" trace --json 2>/dev/null | grep -q "\"doubles\": 1"' - "$program"
+ok "judged to be two" runs 0 "different" review reject A3 A7 --reason "two brothers"
+"$program" trace >/dev/null 2>&1
+ok "they are not proposed again" sh -c '! "$1" review --most 1000 2>/dev/null | grep -qE "^(A3  A7|A7  A3) "' - "$program"
+ok "until the judgement is taken back" runs 0 "taken back" review undo A3 A7 --reason "not sure"
+ok "then they are" twice
+
 # ---- judgements need grounds
 ok "accept without a reason: exit 2" runs 2 "needs a reason" review accept R1 A1
 ok "accept on a name alone is refused" runs 3 "a name alone confirms nobody" review accept R2 A1 --reason "looks like him"

@@ -1,8 +1,9 @@
 -- Proposals of trace, and the queue of reviews.
 
 -- name: trace_persons
-select p.record_id, p.family, p.given, p.patronymic, p.born, p.callsign, p.unit, p.sex
-from persons p where p.standing = 1 order by p.id nulls first limit 100000000;
+select p.record_id, p.family, p.given, p.patronymic, p.born, p.callsign, p.unit, p.side, r.person_id
+from persons p left join person_record r on r.record_id = p.record_id
+where p.standing = 1 order by p.id nulls first limit 100000000;
 
 -- name: trace_reports
 select k.record_id, k.name, k.born, k.callsign, k.unit, k.kind from (
