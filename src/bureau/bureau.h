@@ -578,9 +578,11 @@ typedef struct bureau_traced {
 	int64_t unmatched;          /* reports without any proposal */
 	int64_t stale;              /* open proposals of before that no longer stand */
 	int64_t doubles;            /* pairs of the register's own rows that may be one person, at .5 and over */
+	bool unchanged;             /* nothing was compared: these are the figures of the last run, which still stand */
 	bureau_texts warnings;
 } bureau_traced;
-HW_MUST_CHECK hw_status bureau_trace(bureau *b, hw_arena *arena, const bureau_run *run, bureau_traced *result,
+/* Records, judgements and settings that are what they were at the last run are not compared again, unless `again`. */
+HW_MUST_CHECK hw_status bureau_trace(bureau *b, hw_arena *arena, const bureau_run *run, bool again, bureau_traced *result,
 				     hw_error *error);
 typedef struct bureau_proposal {
 	hw_text id, left, right; /* "reports R1", "persons A1" */

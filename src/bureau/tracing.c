@@ -37,7 +37,8 @@ typedef struct tracing {
 	traced_record *standing; /* ids of the proposals that stand after this run */
 	size_t standing_count, standing_room;
 	double keep;
-	bool doubles; /* the register is held against itself */
+	bool doubles;    /* the register is held against itself */
+	hw_sha256 input; /* of all that decides the proposals */
 	bureau_traced result;
 	hw_error *error;
 } tracing;
@@ -61,8 +62,52 @@ static hw_status new_records(tracing *g)
 	return trace_records_new(g->tables, fields, FIELDS, &g->engine, g->error);
 }
 
+/* To be raised whenever other proposals would come of the same records. */
+#define TRACE_FORM "trace/1 " HOMEWARD_VERSION
+
+/* The digest of what was before and of the cells, with their lengths, so that no two rows give the same bytes. */
+static hw_status add_to_input(tracing *g, const hw_text *cells, size_t count)
+{
+	hw_buffer row = {0};
+
+	hw_buffer_add(&row, (hw_text){(const char *)&g->input, sizeof(g->input)});
+	for (size_t i = 0; i < count; i++) {
+		hw_buffer_addf(&row, "%zu:", cells[i].length);
+		hw_buffer_add(&row, cells[i]);
+	}
+	g->input = hw_sha256_of(hw_buffer_text(&row));
+	bool failed = row.failed;
+	hw_buffer_free(&row);
+	return failed ? out_of_memory(g) : HW_OK;
+}
+
+static hw_status add_rows_to_input(tracing *g, const char *statement)
+{
+	STORE_ROWS_GUARD store_rows *rows = NULL;
+	hw_text cells[16];
+	bool found;
+
+	HW_TRY(store_query(bureau_store(g->bureau), statement, NULL, 0, &rows, g->error));
+	for (;;) {
+		HW_TRY(store_next(rows, &found, g->error));
+		if (!found)
+			return HW_OK;
+		size_t count = store_columns(rows) < HW_COUNT(cells) ? store_columns(rows) : HW_COUNT(cells);
+		for (size_t c = 0; c < count; c++)
+			cells[c] = store_get_text(rows, c);
+		HW_TRY(add_to_input(g, cells, count));
+	}
+}
+
 static hw_status add_record(tracing *g, const store_rows *rows, unsigned side, const hw_text values[FIELDS])
 {
+	hw_text cells[FIELDS + 3] = {store_get_text(rows, 0)};
+
+	memcpy(cells + 1, values, FIELDS * sizeof(*cells));
+	for (size_t c = 0; c < 2 && !side; c++) /* side and person of the register's rows */
+		cells[FIELDS + 1 + c] = store_get_text(rows, 7 + c);
+	if (!g->doubles)
+		HW_TRY(add_to_input(g, cells, HW_COUNT(cells)));
 	if (g->count == g->capacity) {
 		traced_record *more = HW_NEW(g->arena, traced_record, g->capacity ? g->capacity * 2 : 1024);
 
@@ -442,7 +487,50 @@ static hw_status propose_doubles(tracing *g)
 	return HW_OK;
 }
 
-static hw_status store_all(tracing *g)
+/* ---- runs ------------------------------------------------------------------------------------ */
+
+/* What decides beside the records: judgements, settings, the program. */
+static hw_status finish_input(tracing *g, char hex[65])
+{
+	char words[128];
+
+	(void)snprintf(words, sizeof(words), TRACE_FORM " %.17g %llu", g->keep, (unsigned long long)g->run->seed);
+	const hw_text cell = hw_text_of(words);
+	HW_TRY(add_to_input(g, &cell, 1));
+	HW_TRY(add_rows_to_input(g, "fingerprint_judgements"));
+	hw_sha256_hex(g->input, hex);
+	return HW_OK;
+}
+
+static hw_status find_run(tracing *g, const char *hex, bool *found)
+{
+	STORE_ROWS_GUARD store_rows *rows = NULL;
+	const store_value input = store_string(hex);
+
+	HW_TRY(store_query_first(bureau_store(g->bureau), "trace_last_run", &input, 1, &rows, g->error));
+	*found = rows != NULL;
+	if (!rows)
+		return HW_OK;
+	int64_t *const figures[] = {&g->result.persons,   &g->result.reports,   &g->result.entries,
+				    &g->result.inquiries, &g->result.proposals, &g->result.likely,
+				    &g->result.unmatched, &g->result.doubles};
+	for (size_t i = 0; i < HW_COUNT(figures); i++)
+		*figures[i] = store_get_integer(rows, i);
+	g->result.unchanged = true;
+	return HW_OK;
+}
+
+static hw_status keep_run(tracing *g, const char *hex)
+{
+	const bureau_traced *r = &g->result;
+	store_value values[] = {store_string(hex),         store_integer(r->persons),   store_integer(r->reports),
+				store_integer(r->entries), store_integer(r->inquiries), store_integer(r->proposals),
+				store_integer(r->likely),  store_integer(r->unmatched), store_integer(r->doubles)};
+
+	return store_run(bureau_store(g->bureau), "trace_keep_run", values, HW_COUNT(values), NULL, g->error);
+}
+
+static hw_status store_all(tracing *g, const char *hex)
 {
 	hw_text after;
 	bureau_act act;
@@ -451,6 +539,7 @@ static hw_status store_all(tracing *g)
 		HW_TRY(store_pairs(g));
 	HW_TRY(propose_doubles(g));
 	HW_TRY(close_stale(g));
+	HW_TRY(keep_run(g, hex));
 	after = hw_text_format(
 		g->arena,
 		"{\"doubles\":%lld,\"entries\":%lld,\"inquiries\":%lld,\"persons\":%lld,\"proposals\":%lld,"
@@ -465,14 +554,21 @@ static hw_status store_all(tracing *g)
 	return bureau_commit(g->bureau, &act, g->error);
 }
 
-static hw_status run_trace(tracing *g)
+static hw_status run_trace(tracing *g, bool again)
 {
 	int64_t before = 0;
+	char hex[65];
+	bool known = false;
 
 	HW_TRY(store_query_integer(bureau_store(g->bureau), "trace_judged_before_count", NULL, 0, &before, g->error));
 	g->judged_before = before > 0;
 	HW_TRY(load_records(g));
 	if (!g->persons)
+		return HW_OK;
+	HW_TRY(finish_input(g, hex));
+	if (!again)
+		HW_TRY(find_run(g, hex, &known));
+	if (known)
 		return HW_OK;
 	if (g->count > g->persons) {
 		HW_TRY(link_records(g));
@@ -481,7 +577,7 @@ static hw_status run_trace(tracing *g)
 			g->result.warnings.items[g->result.warnings.count++] =
 				hw_text_copy(g->arena, g->found->warnings[i]);
 	}
-	return store_all(g);
+	return store_all(g, hex);
 }
 
 static hw_status open_engine(tracing *g)
@@ -498,14 +594,15 @@ static void close_engine(tracing *g)
 	names_tables_close(g->tables);
 }
 
-hw_status bureau_trace(bureau *b, hw_arena *arena, const bureau_run *run, bureau_traced *result, hw_error *error)
+hw_status bureau_trace(bureau *b, hw_arena *arena, const bureau_run *run, bool again, bureau_traced *result,
+		       hw_error *error)
 {
 	tracing g = {.bureau = b, .arena = arena, .run = run, .statement = "trace_reports", .error = error};
 	hw_status status;
 
 	HW_TRY_OR_OUT(open_engine(&g));
 	HW_TRY_OR_OUT(bureau_begin(b, BUREAU_MAY_JUDGE, error));
-	status = run_trace(&g);
+	status = run_trace(&g, again);
 	bureau_rollback(b); /* nothing is left to roll back after a commit */
 	if (status == HW_OK)
 		*result = g.result;

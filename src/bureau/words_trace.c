@@ -5,6 +5,9 @@
 
 static const char *const ukrainian[][2] = {
 	/* what trace, review and search print */
+	{"Nothing has changed since the last trace, so nothing was compared: its proposals stand.",
+	 "Від останнього зіставлення нічого не змінилося, тож нічого не порівнювали: його пропозиції чинні."},
+	{"Everything was compared, for something has changed.", "Порівняно все, бо щось змінилося."},
 	{"%1 pairs on the register may be one person twice; two people join them.",
 	 "Пар у реєстрі, що можуть бути однією людиною двічі: %1; поєднують їх двоє."},
 	{"%1 reports that nobody linked, against %2 persons: %3 proposals; %4 reports have a likely one, %5 have none.",

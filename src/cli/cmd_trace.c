@@ -5,11 +5,13 @@
 
 typedef struct trace_options {
 	const char *list;
+	bool again;
 } trace_options;
 
 static const cli_option trace_table[] = {
 	{"list", CLI_TEXT, offsetof(trace_options, list), "ID",
 	 "answer each name of a list that came in; nothing is stored"},
+	{"again", CLI_FLAG, offsetof(trace_options, again), NULL, "compare everything, also when nothing has changed"},
 	{NULL, CLI_FLAG, 0, NULL, NULL},
 };
 
@@ -71,6 +73,14 @@ static void write_counts(cli_desk *desk, const char *lang, const bureau_traced *
 	}
 }
 
+static void write_compared(cli_desk *desk, const char *lang, const bureau_traced *t)
+{
+	hw_buffer_addf(&desk->out, "%s\n",
+		       bureau_word(lang, t->unchanged ? "Nothing has changed since the last trace, so nothing was "
+							"compared: its proposals stand."
+						      : "Everything was compared, for something has changed."));
+}
+
 static void write_doubles(cli_desk *desk, const char *lang, const bureau_traced *t)
 {
 	if (!t->doubles)
@@ -95,7 +105,7 @@ static hw_status run_trace(const cli_context *context, const void *raw, size_t c
 	if (options->list)
 		return answer_list(context, options->list, error);
 	HW_TRY(cli_enter(context, &desk, error));
-	HW_TRY_OR_OUT(bureau_trace(desk.bureau, desk.arena, &desk.run, &t, error));
+	HW_TRY_OR_OUT(bureau_trace(desk.bureau, desk.arena, &desk.run, options->again, &t, error));
 	if (context->json) {
 		hw_json_writer w = cli_json_begin(&desk);
 
@@ -108,9 +118,11 @@ static hw_status run_trace(const cli_context *context, const void *raw, size_t c
 		hw_json_integer(&w, "unmatched", t.unmatched);
 		hw_json_integer(&w, "stale", t.stale);
 		hw_json_integer(&w, "doubles", t.doubles);
+		hw_json_string(&w, "compared", t.unchanged ? "nothing" : "everything");
 		cli_json_end(&desk, &w);
 		goto out;
 	}
+	write_compared(&desk, context->lang, &t);
 	write_counts(&desk, context->lang, &t);
 	write_doubles(&desk, context->lang, &t);
 	for (size_t i = 0; i < t.warnings.count; i++)
@@ -119,17 +131,19 @@ out:
 	return cli_leave(context, &desk, status, error);
 }
 
-const cli_command cli_trace = {"trace",
-			       "",
-			       "proposes whom new reports, names on lists and inquiries may speak of; joins nobody",
-			       "Pairs of the register's own rows that may be one person are proposed too.\n"
-			       "With --list: held, already home, dead, duplicate, civilian, unknown or not ours, for "
-			       "each name of a list that\n"
-			       "came in, with reasons and certainty.",
-			       run_trace,
-			       sizeof(trace_options),
-			       trace_table,
-			       CLI_BUREAU};
+const cli_command cli_trace = {
+	"trace",
+	"",
+	"proposes whom new reports, names on lists and inquiries may speak of; joins nobody",
+	"Pairs of the register's own rows that may be one person are proposed too.  When nothing has changed since\n"
+	"the last time nothing is compared; --again compares all the same.\n"
+	"With --list: held, already home, dead, duplicate, civilian, unknown or not ours, for "
+	"each name of a list that\n"
+	"came in, with reasons and certainty.",
+	run_trace,
+	sizeof(trace_options),
+	trace_table,
+	CLI_BUREAU};
 
 typedef struct review_options {
 	const char *reason, *besides;

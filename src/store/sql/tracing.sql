@@ -38,6 +38,16 @@ select j.left_record, j.right_record, j.verdict
 from judgement j where j.retracted_at is null and j.verdict <> 'same'
 order by j.left_record nulls first, j.right_record nulls first limit 100000000;
 
+-- name: trace_last_run
+select persons, reports, entries, inquiries, proposals, likely, unmatched, doubles from trace_run where input_sha256 = $1;
+
+-- name: trace_keep_run
+insert into trace_run (number, input_sha256, persons, reports, entries, inquiries, proposals, likely, unmatched, doubles)
+values (1, $1, $2, $3, $4, $5, $6, $7, $8, $9)
+on conflict (number) do update set input_sha256 = excluded.input_sha256, persons = excluded.persons, reports = excluded.reports,
+	entries = excluded.entries, inquiries = excluded.inquiries, proposals = excluded.proposals, likely = excluded.likely,
+	unmatched = excluded.unmatched, doubles = excluded.doubles;
+
 -- name: trace_put_proposal
 insert into proposal (id, left_record, right_record, score, probability, reasons_json, state, judgement_id, proposed_at)
 values ($1, $2, $3, $4, $5, $6, 'open', null, $7)
