@@ -216,7 +216,7 @@ static hw_text test_files(size_t index, const char **name)
 	}
 	/* The real schema files besides those after 2. */
 	text = store_data_at(index - 2, &found);
-	*name = text.bytes && !strncmp(found, "schema_", 7) && found[9] > '2' ? "left out" : found;
+	*name = text.bytes && !strncmp(found, "schema_", 7) && strncmp(found + 7, "002", 3) > 0 ? "left out" : found;
 	return text;
 }
 
