@@ -74,6 +74,13 @@ function useNoListCopy(): boolean {
 }
 const inFormField = (target: EventTarget | null) => target instanceof HTMLElement && /^(INPUT|TEXTAREA)$/.test(target.tagName);
 
+/** What may hold names among other words: away while names are hidden. */
+export function Hideable({ children }: { children: ReactNode }) {
+  const { hidden } = usePrivacy();
+  const { t } = useT();
+  return hidden ? <span className="covered">{t('names_hidden')}</span> : <>{children}</>;
+}
+
 /** Says why nothing was copied. */
 export function ListCopy() {
   const { t } = useT();

@@ -15,7 +15,7 @@ export const listOf = (sheet: LaidOut, key: string) => sheet.lists.find(list => 
 export const rowsOf = (list: List | undefined): Row[] =>
   (list?.rows ?? []).map(row => Object.fromEntries((list?.columns ?? []).map((column, i) => [column.key, row[i] ?? null])));
 
-const names = new Set(['name', 'person_name', 'instead_of_name']);
+const names = new Set(['name', 'person_name', 'instead_of_name', 'relative']);
 function Words({ of: words, name }: { of: string | null; name: string }) {
   const { t, day } = useT();
   if (words === null || words === '') return <span className="muted">{t('unknown_mark')}</span>;

@@ -1,6 +1,7 @@
 // Step 1: the file, what it holds, and how its letters are written.
 import { useEffect, useState } from 'react';
 import { Button, FileTrigger } from 'react-aria-components';
+import { Hideable } from '../../app/privacy';
 import { useT } from '../../i18n';
 import { Choose as Select, TextInput } from '../../parts/fields';
 import { encodings, guessEncoding, guessKinds, parseCsv, readAs, type Encoding, type Kind } from './csv';
@@ -38,7 +39,7 @@ function Preview({ chosen, choose }: { chosen: Chosen; choose: (encoding: Encodi
       {encodings.map(name => (
         <label key={name} className="sample" data-chosen={name === chosen.encoding || undefined}>
           <input type="radio" name="encoding" checked={name === chosen.encoding} onChange={() => choose(name)} />
-          <span className="mono">{name}</span><span className="mono cut">{(texts[name] ?? '').split('\n').slice(0, 2).join(' ⏎ ')}</span></label>
+          <span className="mono">{name}</span><span className="mono cut"><Hideable>{(texts[name] ?? '').split('\n').slice(0, 2).join(' ⏎ ')}</Hideable></span></label>
       ))}
     </fieldset>
   );

@@ -1,5 +1,6 @@
 // Step 2: which of their columns is which of ours.
 import { Button } from 'react-aria-components';
+import { Hideable } from '../../app/privacy';
 import { useT } from '../../i18n';
 import { Choose } from '../../parts/fields';
 import { columnKey, type Kind } from './csv';
@@ -27,7 +28,7 @@ export function Columns({ chosen, kind, map, setMap, next, back }: {
         <thead><tr><th scope="col">{t('column_theirs')}</th><th scope="col">{t('column_samples')}</th><th scope="col">{t('column_ours')}</th></tr></thead>
         <tbody>{chosen.head.map((column, i) => (
           <tr key={`${column}-${i}`}><th scope="row" className="mono">{column}</th>
-            <td className="muted">{[...new Set(chosen.samples.map(row => row[i]).filter(Boolean))].slice(0, 3).join(' · ') || t('unknown_mark')}</td>
+            <td className="muted"><Hideable>{[...new Set(chosen.samples.map(row => row[i]).filter(Boolean))].slice(0, 3).join(' · ') || t('unknown_mark')}</Hideable></td>
             <td><Choose label={t('column_of', { c: column })} value={map[column] || '-'} onChange={own => setMap({ ...map, [column]: own === '-' ? '' : own })} choices={choices} hideLabel /></td></tr>
         ))}</tbody></table></div>
       {missing.length > 0 && <p className="ochre strong">{t('columns_missing', { c: missing.join(', ') })}</p>}

@@ -2,6 +2,7 @@
 import { useMemo, useState } from 'react';
 import { Button } from 'react-aria-components';
 import type { ImportAnswer } from '../../api/types';
+import { Hideable } from '../../app/privacy';
 import { useT } from '../../i18n';
 import { Table } from '../../parts/Table';
 import { fileOf } from './data';
@@ -43,8 +44,8 @@ function BadRows({ report }: { report: Refused }) {
         <thead><tr><th scope="col" className="num">{t('import_line')}</th><th scope="col">{t('import_column')}</th><th scope="col">{t('import_value')}</th><th scope="col">{t('import_reason')}</th>
           {head.map((column, i) => <th scope="col" key={i} className="mono">{column}</th>)}</tr></thead>
         <tbody>{report.refusals.slice(0, most).map((one, i) => (
-          <tr key={i}><th scope="row" className="num">{one.line ?? '–'}</th><td className="mono">{one.column ?? '–'}</td><td>{one.value ?? '–'}</td><td>{one.reason}</td>
-            {head.map((column, k) => <td key={k} className={column === one.column ? 'bad-cell' : 'muted'}>{one.cells?.[k]}</td>)}</tr>
+          <tr key={i}><th scope="row" className="num">{one.line ?? '–'}</th><td className="mono">{one.column ?? '–'}</td><td><Hideable>{one.value ?? '–'}</Hideable></td><td>{one.reason}</td>
+            {head.map((column, k) => <td key={k} className={column === one.column ? 'bad-cell' : 'muted'}><Hideable>{one.cells?.[k]}</Hideable></td>)}</tr>
         ))}</tbody></table></div>
       {report.refusals.length > most && <Button className="button" onPress={() => setMost(most + 100)}>{t('import_more_rows', { n: report.refusals.length - most })}</Button>}
     </div>
@@ -62,7 +63,7 @@ export function Refusals({ answer, text }: { answer: ImportAnswer; text?: string
         { key: 'rows', head: t('import_rows_n'), num: true, cell: cause => n(cause.rows) },
         { key: 'column', head: t('import_column'), rowHead: true, cell: cause => <span className="mono">{cause.column ?? t('import_whole_row')}</span> },
         { key: 'reason', head: t('import_reason'), cell: cause => cause.reason },
-        { key: 'examples', head: t('import_examples'), cell: cause => cause.examples.join(' · ') || '–' },
+        { key: 'examples', head: t('import_examples'), cell: cause => <Hideable>{cause.examples.join(' · ') || '–'}</Hideable> },
         { key: 'remedy', head: t('import_remedy'), cell: cause => cause.remedy ?? '–' },
       ]} />
       <BadRows report={report} />

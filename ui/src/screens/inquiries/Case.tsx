@@ -4,6 +4,7 @@ import { Button } from 'react-aria-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, ask } from '../../api/http';
 import type { LaidOut } from '../../api/types';
+import { Hideable } from '../../app/privacy';
 import { useMay, useSession } from '../../app/session';
 import { useT, type Key } from '../../i18n';
 import { Acts, type Act, type Values } from '../../parts/Acts';
@@ -45,7 +46,7 @@ function Reply({ id }: { id: string }) {
       <div className="row"><Button className="button" aria-expanded={open} onPress={() => setOpen(!open)}>{t(open ? 'reply_close' : 'reply_show')}</Button>
         <a className="button" href={`#/print/reply/${encodeURIComponent(id)}`}>{t('reply_print')}</a>
         <a className="button" href={`#/print/extract/${encodeURIComponent(id)}`}>{t('extract_print')}</a></div>
-      {open && <Loaded query={query}>{sheet => <blockquote className="quote">{sheet.notes.map((note, i) => <p key={i}>{note}</p>)}</blockquote>}</Loaded>}
+      {open && <Loaded query={query}>{sheet => <blockquote className="quote"><Hideable>{sheet.notes.map((note, i) => <p key={i}>{note}</p>)}</Hideable></blockquote>}</Loaded>}
     </section>
   );
 }

@@ -2,6 +2,7 @@ import { Link } from 'wouter';
 import { FileTrigger, Button } from 'react-aria-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, ask } from '../../api/http';
+import { Hideable, Name } from '../../app/privacy';
 import { useT } from '../../i18n';
 import { Acts, type Values } from '../../parts/Acts';
 import { Facts, ListTable, Notes, listOf } from '../../parts/Sheet';
@@ -62,7 +63,7 @@ export function Debrief({ id }: { id: string }) {
             { key: 'word', label: t('his_word'), required: true, choices: [{ id: 'yes', label: t('he_allows') }, { id: 'no', label: t('he_refuses') }] }] }]}
             done={() => void client.invalidateQueries({ queryKey: ['debriefs'] })} />}</section>
         <section className="panel stack"><h2>{t('others_seen')}</h2>
-          {(listOf(sheet, 'said')?.rows.length ?? 0) > 0 ? <ContentNote note={t('content_note')}><ListTable list={listOf(sheet, 'said')!} /></ContentNote> : <p className="muted">{t('said_none')}</p>}</section>
+          {(listOf(sheet, 'said')?.rows.length ?? 0) > 0 ? <ContentNote note={t('content_note')}><ListTable list={listOf(sheet, 'said')!} link={(key, row) => (key === 'about' && row.about ? <Name>{row.about}</Name> : key === 'words' && row.words ? <Hideable>{row.words}</Hideable> : null)} /></ContentNote> : <p className="muted">{t('said_none')}</p>}</section>
         {(listOf(sheet, 'sealed')?.rows.length ?? 0) > 0 && <section className="panel stack"><h2>{t('sealed')}</h2><ContentNote note={t('content_note_sealed')}><ListTable list={listOf(sheet, 'sealed')!} /></ContentNote></section>}
         <Notes notes={sheet.notes} />
       </>;

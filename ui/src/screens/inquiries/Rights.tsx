@@ -1,5 +1,6 @@
 // What a person agreed to, what is kept back, what was given to a prosecutor or a service, and the answer to the person himself.
 import { useState } from 'react';
+import { Link } from 'wouter';
 import { Button, Form } from 'react-aria-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, ask } from '../../api/http';
@@ -7,7 +8,7 @@ import { useMay, useSession } from '../../app/session';
 import { useT } from '../../i18n';
 import { Acts, type Act, type Values } from '../../parts/Acts';
 import { TextInput } from '../../parts/fields';
-import { ListTable, Notes, SheetView, listOf } from '../../parts/Sheet';
+import { ListTable, Notes, SheetView, listOf, rowsOf, type Row } from '../../parts/Sheet';
 import { ErrorBox, Loaded } from '../../parts/states';
 import { useConsent, useExtracts, useUses, uses, useWithheld } from './data';
 
@@ -74,11 +75,21 @@ export function Rights({ of }: { of: string }) {
   );
 }
 
+const personLink = (key: string, row: Row) => (key === 'person' && row.person ? <Link className="mono" href={`/person/${encodeURIComponent(row.person)}`}>{row.person}</Link> : null);
+
 function Withheld() {
   const { t } = useT();
+  const client = useQueryClient();
+  const may = useMay('CONFIRM');
   return <section className="panel stack"><h2>{t('withheld')}</h2><Loaded query={useWithheld()}>{sheet => {
     const list = listOf(sheet, 'withheld');
-    return <>{list && list.rows.length > 0 ? <ListTable list={list} /> : <p className="muted">{t('withheld_none')}</p>}<Notes notes={sheet.notes} /></>;
+    const ids = rowsOf(list).map(row => row.id ?? '').filter(Boolean);
+    return <>{list && list.rows.length > 0 ? <ListTable list={list} link={personLink} /> : <p className="muted">{t('withheld_none')}</p>}
+      {may && ids.length > 0 && <Acts label={t('withheld')} acts={[{ id: 'lift', label: t('withhold_lift'), note: t('withhold_lift_text'), two: true, fields: [
+        { key: 'id', label: t('withhold_which'), required: true, choices: ids.map(id => ({ id, label: id })) }, { key: 'reason', label: t('reason'), required: true, long: true }],
+      send: ({ id = '', reason = '' }: Values) => ask(api.POST('/withheld', { body: { act: 'lift', id, reason } })) }]}
+      done={() => { void client.invalidateQueries({ queryKey: ['withheld'] }); void client.invalidateQueries({ queryKey: ['pending'] }); }} />}
+      <Notes notes={sheet.notes} /></>;
   }}</Loaded></section>;
 }
 
@@ -87,6 +98,6 @@ function Extracts() {
   const query = useExtracts(true);
   return <section className="panel stack"><h2>{t('extracts')}</h2>{query.error ? <ErrorBox error={query.error} /> : <Loaded query={query}>{sheet => {
     const list = listOf(sheet, 'extracts');
-    return <>{list && list.rows.length > 0 ? <ListTable list={list} link={(key, row) => (key === 'number' || key === 'id' ? <a className="mono" href={`#/print/disclosure/${encodeURIComponent(row[key] ?? '')}`}>{row[key]}</a> : null)} /> : <p className="muted">{t('extracts_none')}</p>}<Notes notes={sheet.notes} /></>;
+    return <>{list && list.rows.length > 0 ? <ListTable list={list} link={(key, row) => (key === 'number' ? <a className="mono" href={`#/print/disclosure/${encodeURIComponent(row.number ?? '')}`}>{row.number}</a> : personLink(key, row))} /> : <p className="muted">{t('extracts_none')}</p>}<Notes notes={sheet.notes} /></>;
   }}</Loaded>}</section>;
 }
