@@ -25,7 +25,8 @@ export function Frame({ title, closed, back, children, outward }: { title: strin
           {!outward && <p>{t('print_by', { w: `${session.display ?? session.user ?? ''} (${session.roles.map(w).join(', ')})`, d: now })} · {t('as_of', { d: day(session.as_of) })}{purpose && <> · {t('print_purpose')}: {t(purpose as Key)}</>}</p>}
         </header>
         {children}
-        <footer className="watermark">{session.training ? t('training') : `${session.user} · ${now}`}</footer>
+        {/* On every page of what stays in the bureau: whose copy it is. */}
+        {(session.training || !outward) && <footer className="watermark">{session.training ? t('training') : `${session.user} · ${now}`}</footer>}
     </>
   );
 }

@@ -105,7 +105,7 @@ export function LedgerPaper() {
   return <Loaded query={useLedger({ offset: 0, actor: '', act: '' })}>{answer => (
     <Frame title={t('ledger_paper')} closed="print_inner" back="/admin/ledger">
       <p>{t('ledger_witness', { n: n(answer.total) })}</p><p className="hash strong">{answer.head}</p>
-      <table className="table"><thead><tr><th scope="col">{t('number')}</th><th scope="col">{t('when')}</th><th scope="col">{t('ledger_act')}</th><th scope="col">{t('ledger_hash')}</th></tr></thead>
+      <table className="table"><thead><tr><th scope="col">{t('number')}</th><th scope="col">{t('when')}</th><th scope="col">{t('ledger_act')}</th><th scope="col">{t('ledger_hash_full')}</th></tr></thead>
         <tbody>{answer.rows.slice(0, 40).map(row => <tr key={row.sequence}><td>{row.sequence}</td><td>{row.at}</td><td>{w(row.act)}</td><td className="hash">{row.hash}</td></tr>)}</tbody></table></Frame>
   )}</Loaded>;
 }
