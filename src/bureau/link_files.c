@@ -169,25 +169,44 @@ static hw_status number_truths(bureau_link *link, const hw_text *truths, hw_erro
 	return HW_OK;
 }
 
+static uint64_t hash_of(hw_text t)
+{
+	uint64_t hash = 0xcbf29ce484222325u;
+
+	for (size_t i = 0; i < t.length; i++)
+		hash = (hash ^ (unsigned char)t.bytes[i]) * 0x100000001b3u;
+	return hash ^ hash >> 32;
+}
+
+/* Counts the ids of records from..to that stood before among them, and keeps the first of these in the order of texts. */
+static void find_repeated(bureau_link *link, size_t from, size_t to, uint32_t *slots, size_t mask)
+{
+	memset(slots, 0, (mask + 1) * sizeof *slots);
+	for (size_t i = from; i < to; i++) {
+		hw_text id = link->ids[i];
+		size_t at = hash_of(id) & mask;
+		while (slots[at] && !hw_text_equal(link->ids[slots[at] - 1], id))
+			at = (at + 1) & mask;
+		if (!slots[at])
+			slots[at] = (uint32_t)i + 1;
+		else if (!link->repeated_ids++ || hw_text_compare(id, link->first_repeated) < 0)
+			link->first_repeated = id;
+	}
+}
+
 static hw_status check_ids(bureau_link *link, hw_error *error)
 {
-	size_t count = trace_records_count(link->records), first = link->files[0].records;
-	numbered *all = hw_grow(NULL, count + 1, sizeof *all);
+	size_t count = trace_records_count(link->records), first = link->files[0].records, room = 64;
 
-	if (!all)
+	while (room < 2 * count)
+		room *= 2;
+	uint32_t *slots = hw_grow(NULL, room, sizeof *slots);
+	if (!slots)
 		return no_memory(error);
-	for (uint32_t i = 0; i < count; i++)
-		all[i] = (numbered){link->ids[i], i};
-	for (unsigned side = 0; side < link->options.file_count; side++) {
-		numbered *of = all + (side ? first : 0);
-		size_t n = side ? count - first : first;
-		qsort(of, n, sizeof *of, text_order);
-		for (size_t i = 1; i < n; i++)
-			if (hw_text_equal(of[i].text, of[i - 1].text)) {
-				link->first_repeated = link->repeated_ids++ ? link->first_repeated : of[i].text;
-			}
-	}
-	hw_release(all);
+	find_repeated(link, 0, first, slots, room - 1);
+	if (link->options.file_count > 1)
+		find_repeated(link, first, count, slots, room - 1);
+	hw_release(slots);
 	return HW_OK;
 }
 

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { RUNS_MAX = 32 }; /* endings of one word */
+
 /* ---- loading ------------------------------------------------------------------ */
 
 static int case_order(const void *a, const void *b)
@@ -84,6 +86,24 @@ static void unite(names_tables *tables)
 	tables->case_count = kept;
 }
 
+static hw_status make_runs(names_tables *tables, hw_error *error)
+{
+	tables->case_runs = HW_NEW(tables->arena, names_case_run, tables->case_count + 1);
+	if (!tables->case_runs)
+		return names_no_memory(error);
+	for (uint32_t i = 0; i < tables->case_count; i++) {
+		hw_text ending = tables->cases[i].ending;
+		names_case_run *last = tables->case_run_count ? &tables->case_runs[tables->case_run_count - 1] : NULL;
+		if (!last || !hw_text_equal(last->ending, ending)) {
+			last = &tables->case_runs[tables->case_run_count++];
+			*last = (names_case_run){ending, i, i};
+		}
+		last->to = i + 1;
+		tables->case_longest = ending.length > tables->case_longest ? ending.length : tables->case_longest;
+	}
+	return HW_OK;
+}
+
 hw_status names_load_cases(names_tables *tables, hw_error *error)
 {
 	hw_text rest = names_data_find("lemma.txt"), row;
@@ -95,7 +115,35 @@ hw_status names_load_cases(names_tables *tables, hw_error *error)
 	while (names_row_next(&rest, &line, &row))
 		HW_TRY(read_pattern(tables, row, line, error));
 	unite(tables);
-	return HW_OK;
+	return make_runs(tables, error);
+}
+
+static int run_order(const void *key, const void *entry)
+{
+	return hw_text_compare(*(const hw_text *)key, ((const names_case_run *)entry)->ending);
+}
+
+static int run_start(const void *a, const void *b)
+{
+	const names_case_run *left = *(const names_case_run *const *)a, *right = *(const names_case_run *const *)b;
+
+	return left->from < right->from ? -1 : left->from > right->from;
+}
+
+/* The runs whose ending the word has, in the order of the rows; at most one for each byte of the longest ending. */
+static size_t find_runs(const names_tables *tables, hw_text word, const names_case_run *found[RUNS_MAX])
+{
+	size_t count = 0;
+
+	for (size_t length = 0; length <= tables->case_longest && length < word.length && count < RUNS_MAX; length++) {
+		hw_text ending = {word.bytes + word.length - length, length};
+		const names_case_run *run = bsearch(&ending, tables->case_runs, tables->case_run_count,
+						    sizeof *tables->case_runs, run_order);
+		if (run)
+			found[count++] = run;
+	}
+	qsort(found, count, sizeof(found[0]), run_start);
+	return count;
 }
 
 /* ---- readings of one word --------------------------------------------------------- */
@@ -158,12 +206,6 @@ static void add_reading(readings *r, reading added)
 	}
 	if (r->count < READINGS_MAX)
 		r->at[r->count++] = added;
-}
-
-static bool ends_in(hw_text t, hw_text ending)
-{
-	return t.length > ending.length &&
-	       (!ending.length || !memcmp(t.bytes + t.length - ending.length, ending.bytes, ending.length));
 }
 
 /* Last letter of a text; all of them are two bytes long here. */
@@ -269,16 +311,20 @@ static int better(const void *a, const void *b)
 /* The readings of a lower-case word without a hyphen, the likeliest first. */
 static hw_status read_simple(const lemmas *l, hw_text lower, readings *r)
 {
+	const names_case_run *runs[RUNS_MAX];
+	size_t run_count = find_runs(l->tables, lower, runs);
+
 	r->lower = lower;
-	for (size_t c = 0; c < l->tables->case_count; c++) {
-		const names_case_row *row = &l->tables->cases[c];
-		hw_text stem = {lower.bytes, lower.length - row->ending.length};
-		if (!ends_in(lower, row->ending) || stem.length < 4 || (row->consonant && !ends_in_consonant(stem)))
-			continue;
-		HW_TRY(add_row(l, r, row, stem, row->role));
-		if (row->any)
-			HW_TRY(add_row(l, r, row, stem, NAMES_ROLE_GIVEN));
-	}
+	for (size_t k = 0; k < run_count; k++)
+		for (size_t c = runs[k]->from; c < runs[k]->to; c++) {
+			const names_case_row *row = &l->tables->cases[c];
+			hw_text stem = {lower.bytes, lower.length - row->ending.length};
+			if (stem.length < 4 || (row->consonant && !ends_in_consonant(stem)))
+				continue;
+			HW_TRY(add_row(l, r, row, stem, row->role));
+			if (row->any)
+				HW_TRY(add_row(l, r, row, stem, NAMES_ROLE_GIVEN));
+		}
 	/* what no pattern knows may be a name that does not change */
 	for (unsigned sex = 0; sex < SEXES; sex++)
 		add_reading(r, (reading){lower, 0.12, NAMES_ROLE_FAMILY, sex ? 'f' : 'm', 0x7f});

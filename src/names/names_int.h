@@ -107,6 +107,12 @@ typedef struct names_case_row {
 	bool russian;             /* forms that a Ukrainian writing does not have */
 } names_case_row;
 
+/* Rows from..to of the cases share this ending. */
+typedef struct names_case_run {
+	hw_text ending;
+	uint32_t from, to;
+} names_case_run;
+
 typedef enum names_encoding {
 	NAMES_WINDOWS_1252,
 	NAMES_WINDOWS_1251,
@@ -149,10 +155,12 @@ struct names_tables {
 	size_t word_count;
 	names_rank *ranks; /* most words first */
 	size_t rank_count;
-	names_case_row *cases;
+	names_case_row *cases; /* sorted by ending */
 	size_t case_count;
-	hw_latin *reader;       /* for scripts without a table */
-	float exchange[26][26]; /* cost of one sign of the fold key for another; confusions.txt */
+	names_case_run *case_runs;           /* one for each ending, sorted by it */
+	size_t case_run_count, case_longest; /* bytes of the longest ending */
+	hw_latin *reader;                    /* for scripts without a table */
+	float exchange[26][26];              /* cost of one sign of the fold key for another; confusions.txt */
 	struct names_two_for_one {
 		char two[2], one;
 		float cost;
