@@ -125,13 +125,13 @@ static int run_order(const void *key, const void *entry)
 
 static int run_start(const void *a, const void *b)
 {
-	const names_case_run *left = *(const names_case_run *const *)a, *right = *(const names_case_run *const *)b;
+	const names_case_run *left = a, *right = b;
 
 	return left->from < right->from ? -1 : left->from > right->from;
 }
 
 /* The runs whose ending the word has, in the order of the rows; at most one for each byte of the longest ending. */
-static size_t find_runs(const names_tables *tables, hw_text word, const names_case_run *found[RUNS_MAX])
+static size_t find_runs(const names_tables *tables, hw_text word, names_case_run found[RUNS_MAX])
 {
 	size_t count = 0;
 
@@ -140,7 +140,7 @@ static size_t find_runs(const names_tables *tables, hw_text word, const names_ca
 		const names_case_run *run = bsearch(&ending, tables->case_runs, tables->case_run_count,
 						    sizeof *tables->case_runs, run_order);
 		if (run)
-			found[count++] = run;
+			found[count++] = *run;
 	}
 	qsort(found, count, sizeof(found[0]), run_start);
 	return count;
@@ -311,12 +311,12 @@ static int better(const void *a, const void *b)
 /* The readings of a lower-case word without a hyphen, the likeliest first. */
 static hw_status read_simple(const lemmas *l, hw_text lower, readings *r)
 {
-	const names_case_run *runs[RUNS_MAX];
+	names_case_run runs[RUNS_MAX];
 	size_t run_count = find_runs(l->tables, lower, runs);
 
 	r->lower = lower;
 	for (size_t k = 0; k < run_count; k++)
-		for (size_t c = runs[k]->from; c < runs[k]->to; c++) {
+		for (size_t c = runs[k].from; c < runs[k].to; c++) {
 			const names_case_row *row = &l->tables->cases[c];
 			hw_text stem = {lower.bytes, lower.length - row->ending.length};
 			if (stem.length < 4 || (row->consonant && !ends_in_consonant(stem)))

@@ -233,6 +233,26 @@ static bool makes(const trace_blocks *blocks, const trace_records *r, const trac
 
 /* ---- the blocks of a chosen rule -------------------------------------------------------------------- */
 
+enum { FORWARD = 3, BACKWARD = 9, FAR = 63 };
+
+/* Per place of a block how far the next and the last record of side 1 are: of many records of one side only few are partners. */
+static void mark_distances(uint16_t *flags, size_t count)
+{
+	size_t seen = SIZE_MAX; /* place of the nearest record of side 1 on that way */
+
+	for (size_t k = count; k-- > 0;) {
+		size_t away = seen == SIZE_MAX ? 0 : seen - k;
+		flags[k] = (uint16_t)(flags[k] | (away < FAR ? away : FAR) << FORWARD);
+		seen = flags[k] & 4 ? k : seen;
+	}
+	seen = SIZE_MAX;
+	for (size_t k = 0; k < count; k++) {
+		size_t away = seen == SIZE_MAX ? 0 : k - seen;
+		flags[k] = (uint16_t)(flags[k] | (away < FAR ? away : FAR) << BACKWARD);
+		seen = flags[k] & 4 ? k : seen;
+	}
+}
+
 hw_status trace_rule_place(trace_blocks *blocks, const trace_records *r, trace_block_rule *rule, hw_error *error)
 {
 	uint64_t *all = hw_grow(NULL, r->count * 2, sizeof *all);
@@ -268,8 +288,10 @@ hw_status trace_rule_place(trace_blocks *blocks, const trace_records *r, trace_b
 			size_t at = rule->ordered++;
 			rule->order[at] = (uint32_t)all[k];
 			rule->place[(uint32_t)all[k]] = (uint32_t)at;
-			rule->flags[at] = (uint8_t)((k == from) | (split << 1) | (r->sides[(uint32_t)all[k]] << 2));
+			rule->flags[at] = (uint16_t)((k == from) | (split << 1) | (r->sides[(uint32_t)all[k]] << 2));
 		}
+		if (blocks->between)
+			mark_distances(rule->flags + rule->ordered - (to - from), to - from);
 	}
 	hw_release(all);
 	return HW_OK;
@@ -339,20 +361,38 @@ static void add_partner(trace_partners *partners, uint32_t b)
 	partners->at[partners->count++] = b;
 }
 
+/* Partners of the other side in its block, nearest first on either way. */
+static void add_partners_between(const trace_block_rule *rule, size_t at, size_t reach, trace_partners *partners)
+{
+	for (size_t k = at, away; (away = rule->flags[k] >> FORWARD & FAR) && k + away - at <= reach;) {
+		k += away;
+		if (rule->flags[k] & 4)
+			add_partner(partners, rule->order[k]);
+	}
+	for (size_t k = at, away; (away = rule->flags[k] >> BACKWARD & FAR) && at - (k - away) <= reach;) {
+		k -= away;
+		if (rule->flags[k] & 4)
+			add_partner(partners, rule->order[k]);
+	}
+}
+
 static void add_partners_by(const trace_blocks *blocks, const trace_block_rule *rule, uint32_t a,
 			    trace_partners *partners)
 {
-	bool between = blocks->between;
 	size_t at = rule->place[a];
 
 	if (at == UINT32_MAX)
 		return;
 	size_t reach = rule->flags[at] & 2 ? TRACE_WINDOW : TRACE_BLOCK_MAX;
+	if (blocks->between) {
+		add_partners_between(rule, at, reach, partners);
+		return;
+	}
 	for (size_t k = at + 1; k < rule->ordered && k - at <= reach && !(rule->flags[k] & 1); k++)
-		if (between ? rule->flags[k] & 4 : rule->order[k] > a)
+		if (rule->order[k] > a)
 			add_partner(partners, rule->order[k]);
 	for (size_t k = at; k > 0 && !(rule->flags[k] & 1) && at - k < reach; k--)
-		if (between ? rule->flags[k - 1] & 4 : rule->order[k - 1] > a)
+		if (rule->order[k - 1] > a)
 			add_partner(partners, rule->order[k - 1]);
 }
 

@@ -256,7 +256,9 @@ typedef struct trace_block_rule {
 	size_t atom_count;
 	uint32_t *order; /* records that have the key, sorted by key, then by what tells them apart, then by number */
 	uint32_t *place; /* per record: its place in `order`, UINT32_MAX = none */
-	uint8_t *flags;  /* per place: 1 where a block begins, 2 in a block that is split, 4 a record of side 1 */
+	/* per place: 1 where a block begins, 2 in a block that is split, 4 a record of side 1; then, between two sides, in six
+	 * bits each how far the next and the last record of side 1 in the block are (63: so far and more; 0: there is none) */
+	uint16_t *flags;
 	size_t ordered;
 	double pairs, added;
 	size_t split;
