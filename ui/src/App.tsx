@@ -5,6 +5,7 @@ import { Shell } from './app/Shell';
 import { FirstUser, SignIn } from './app/SignIn';
 import { may, SessionProvider, useSession, useSessionQuery } from './app/session';
 import { destinations } from './app/nav';
+import { ownedBy } from './app/unsaved';
 import { PrivacyProvider } from './app/privacy';
 import { Empty, ErrorBox, Loading } from './parts/states';
 import { useT } from './i18n';
@@ -73,6 +74,7 @@ function Gate() {
   const first = /^\/first\/(.+)$/.exec(location);
   if (!session.data.user)
     return first && !session.data.training ? <FirstUser secret={first[1]!} /> : <SignIn session={session.data} secret={first?.[1]} />;
+  ownedBy(session.data.user);
   return (
     <SessionProvider session={session.data}>
       {location.startsWith('/print/')

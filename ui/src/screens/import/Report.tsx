@@ -47,7 +47,7 @@ function BadRows({ report }: { report: Refused }) {
           <tr key={i}><th scope="row" className="num">{one.line ?? '–'}</th><td className="mono">{one.column ?? '–'}</td><td><Hideable>{one.value ?? '–'}</Hideable></td><td>{one.reason}</td>
             {head.map((column, k) => <td key={k} className={column === one.column ? 'bad-cell' : 'muted'}><Hideable>{one.cells?.[k]}</Hideable></td>)}</tr>
         ))}</tbody></table></div>
-      {report.refusals.length > most && <Button className="button" onPress={() => setMost(most + 100)}>{t('import_more_rows', { n: report.refusals.length - most })}</Button>}
+      {report.refusals.length > most && <div className="row"><Button className="button" onPress={() => setMost(most + 100)}>{t('import_more_rows', { n: report.refusals.length - most })}</Button></div>}
     </div>
   );
 }
