@@ -6,6 +6,7 @@ import { FirstUser, SignIn } from './app/SignIn';
 import { may, SessionProvider, useSession, useSessionQuery } from './app/session';
 import { destinations } from './app/nav';
 import { ownedBy } from './app/unsaved';
+import { Fence } from './app/Fence';
 import { PrivacyProvider } from './app/privacy';
 import { Empty, ErrorBox, Loading } from './parts/states';
 import { useT } from './i18n';
@@ -42,9 +43,15 @@ function NoPage() {
   return <><h1>{t('no_page')}</h1><p><a href="#/">{t('nav_dashboard')}</a></p></>;
 }
 
+function Broken() {
+  const { t } = useT();
+  return <><h1>{t('error_page')}</h1><p><a href="#/">{t('nav_dashboard')}</a></p></>;
+}
+
 function Screens() {
+  const [location] = useLocation();
   return (
-    <Suspense fallback={<Loading />}><Switch>
+    <Fence place={location} broken={<Broken />}><Suspense fallback={<Loading />}><Switch>
       <Route path="/" component={Home} />
       <Route path="/people" component={People} />
       <Route path="/person/:id/:tab?">{params => <Person id={decodeURIComponent(params.id)} tab={params.tab ?? 'identity'} />}</Route>
@@ -60,7 +67,7 @@ function Screens() {
       <Route path="/account"><Account /></Route>
       <Route path="/admin/:part?">{params => <Admin part={params.part} />}</Route>
       <Route component={NoPage} />
-    </Switch></Suspense>
+    </Switch></Suspense></Fence>
   );
 }
 

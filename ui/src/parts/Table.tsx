@@ -7,7 +7,7 @@ export function Table<T>({ label, columns, rows, id, caption, tall }: {
   label: string; columns: Column<T>[]; rows: readonly T[]; id: (row: T, index: number) => string; caption?: boolean; tall?: boolean;
 }) {
   return (
-    <div className={tall ? 'scroll tall' : 'scroll'} tabIndex={0} role={tall ? 'group' : 'region'} aria-label={label}>
+    <div className={tall ? 'scroll tall' : 'scroll'} tabIndex={0} role="group" aria-label={label}>
       <table className="table" aria-label={caption ? undefined : label}>
         {caption && <caption>{label}</caption>}
         <thead><tr>{columns.map(c => <th key={c.key} scope="col" className={c.num ? 'num' : undefined}>{c.head}</th>)}</tr></thead>

@@ -21,7 +21,7 @@ export function Roles() {
         <div className="halves"><div><h3>{t('role_may')}</h3><ul>{one.rights.map(right => <li key={right.right}>{wordsOf(right.right, right.words)}</li>)}</ul></div>
           <div><h3>{t('role_may_not')}</h3><ul>{rights.filter(([right]) => !one.rights.some(own => own.right === right)).map(([right, words]) => <li key={right} className="muted">{wordsOf(right, words)}</li>)}</ul></div></div></section>}
       <section className="panel stack"><h2>{t('rights_grid')}</h2><p className="muted">{t('rights_grid_text')}</p>
-        <div className="scroll tall" role="region" tabIndex={0} aria-label={t('rights_grid')}><table className="table grid-roles"><thead><tr><th scope="col">{t('right')}</th>{roles.map(entry => <th scope="col" key={entry.role}>{w(entry.role)}</th>)}</tr></thead>
+        <div className="scroll tall" role="group" tabIndex={0} aria-label={t('rights_grid')}><table className="table grid-roles"><thead><tr><th scope="col">{t('right')}</th>{roles.map(entry => <th scope="col" key={entry.role}>{w(entry.role)}</th>)}</tr></thead>
           <tbody>{rights.map(([right, words]) => <tr key={right}><th scope="row">{wordsOf(right, words)}</th>{roles.map(entry => (
             <td key={entry.role}>{entry.rights.some(own => own.right === right) ? <><span aria-hidden="true">●</span><span className="sr">{t('yes')}</span></> : <span className="sr">{t('no')}</span>}</td>))}</tr>)}</tbody></table></div></section>
     </>}</Loaded>

@@ -12,7 +12,7 @@ export function Regions({ held, unreviewed }: { held: Held[]; unreviewed: number
     <section className="panel" aria-labelledby="h-regions">
       <div className="panel-head"><h2 id="h-regions">{t('where_ours')}</h2></div>
       {held.length === 0 ? <Empty>{t('where_none')}</Empty> : (
-        <div className="scroll" tabIndex={0} role="region" aria-labelledby="h-regions"><table className="table">
+        <div className="scroll" tabIndex={0} role="group" aria-labelledby="h-regions"><table className="table">
           <thead>
             <tr><th scope="col" rowSpan={2}>{t('region')}</th><th scope="colgroup" colSpan={2}>{t('official')}</th>
               <th scope="colgroup" colSpan={2}>{t('estimate')}</th><th scope="col" rowSpan={2}>{t('said_publicly')}</th></tr>

@@ -24,7 +24,7 @@ export function Columns({ chosen, kind, map, setMap, next, back }: {
   return (
     <section className="panel stack"><h2>{t('import_columns')}</h2>
       <p>{t('import_columns_text')}</p>
-      <div className="scroll tall" role="region" tabIndex={0} aria-label={t('import_columns')}><table className="table">
+      <div className="scroll tall" role="group" tabIndex={0} aria-label={t('import_columns')}><table className="table">
         <thead><tr><th scope="col">{t('column_theirs')}</th><th scope="col">{t('column_samples')}</th><th scope="col">{t('column_ours')}</th></tr></thead>
         <tbody>{chosen.head.map((column, i) => (
           <tr key={`${column}-${i}`}><th scope="row" className="mono">{column}</th>

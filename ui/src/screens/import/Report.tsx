@@ -40,7 +40,7 @@ function BadRows({ report }: { report: Refused }) {
   const head = report.head;
   return (
     <div className="stack">
-      <div className="scroll" role="region" tabIndex={0} aria-label={t('import_rows')}><table className="table rows-bad"><caption>{t('import_rows')}</caption>
+      <div className="scroll" role="group" tabIndex={0} aria-label={t('import_rows')}><table className="table rows-bad"><caption>{t('import_rows')}</caption>
         <thead><tr><th scope="col" className="num">{t('import_line')}</th><th scope="col">{t('import_column')}</th><th scope="col">{t('import_value')}</th><th scope="col">{t('import_reason')}</th>
           {head.map((column, i) => <th scope="col" key={i} className="mono">{column}</th>)}</tr></thead>
         <tbody>{report.refusals.slice(0, most).map((one, i) => (

@@ -21,7 +21,7 @@ function Rows({ hits }: { hits: SearchHit[] }) {
     KeyJ: () => setAt(i => Math.min(hits.length - 1, i + 1)), KeyK: () => setAt(i => Math.max(0, i - 1)), Enter: () => open(hits[at]),
   });
   return (
-    <div className="panel scroll" tabIndex={0} role="region" aria-label={t('hits')}><table className="table">
+    <div className="panel scroll" tabIndex={0} role="group" aria-label={t('hits')}><table className="table">
       <thead><tr><th scope="col">{t('number')}</th><th scope="col">{t('name')}</th><th scope="col">{t('born')}</th><th scope="col">{t('side')}</th><th scope="col">{t('why_found')}</th></tr></thead>
       <tbody>{hits.map((hit, i) => (
         <tr key={hit.id} aria-selected={i === at} onClick={() => open(hit)}>

@@ -31,7 +31,7 @@ function Fields({ pair, lit, light, swapped }: { pair: Pair; lit: string | null;
   const scored = new Set(pair.fields.map(field => field.field));
   const others = [...new Set([...Object.keys(a.values), ...Object.keys(b.values)])].filter(key => !scored.has(key) && (a.values[key] || b.values[key]));
   return (
-    <div className="scroll tall" tabIndex={0} role="region" aria-label={t('side_by_side')}><table className="table">
+    <div className="scroll tall" tabIndex={0} role="group" aria-label={t('side_by_side')}><table className="table">
       <thead><tr><th scope="col">{t('field')}</th><th scope="col"><span className="mono">{a.id}</span> ({kindOf(a.kind)})</th><th scope="col">{t('agreement')}</th>
         <th scope="col"><span className="mono">{b.id}</span> ({kindOf(b.kind)})</th></tr></thead>
       <tbody>

@@ -1,0 +1,28 @@
+// Every screen in both languages, as somebody who may see all of it: nothing on the console, no request elsewhere, no violation of
+// the policy, axe with nothing to say, no word left in the other language.  usage: node screens.mjs SITE [FOLDER FOR PICTURES]
+import { axe, end, go, launch, ok, open, signIn } from './lib.mjs';
+
+const [site, pictures] = process.argv.slice(2);
+const person = process.env.PERSON ?? 'A0001';
+const paths = ['/', '/people', `/person/${person}`, `/person/${person}/reports`, `/person/${person}/where`, `/person/${person}/custody`, `/person/${person}/relatives`,
+  `/person/${person}/matches`, `/person/${person}/exchanges`, `/person/${person}/log`, '/review', '/places', '/places/P20', '/plan', '/rounds', '/rounds/N1', '/findings',
+  '/statements', '/statements/ST01', '/import', '/inquiries', '/inquiries/debriefs', '/inquiries/papers', '/inquiries/remains', '/pending', '/account', '/admin', '/admin/ledger', '/admin/settings', '/nowhere'];
+const browser = await launch();
+for (const language of ['uk', 'en']) {
+  const at = await open(browser, site, { language });
+  await signIn(at, 'trainee');
+  for (const path of paths) {
+    at.troubles.length = 0;
+    await go(at, path);
+    const name = path === '/' ? 'dashboard' : path.slice(1).replaceAll('/', '-');
+    if (pictures) await at.page.screenshot({ path: `${pictures}/${name}.${language}.png` });
+    const violations = await axe(at);
+    ok(`${language} ${path}: axe`, violations.length === 0, violations.join('\n'));
+    ok(`${language} ${path}: console, policy, server`, at.troubles.length === 0, at.troubles.join('\n'));
+    const h1 = await at.page.locator('h1').count();
+    ok(`${language} ${path}: one heading`, h1 === 1, `${h1} h1`);
+  }
+  await at.context.close();
+}
+await browser.close();
+end();
