@@ -27,6 +27,7 @@ typedef struct bureau_door {
 			      examples that must come out byte for byte; HW_USAGE outside training */
 	const char *name;  /* the command or page, for the log of views */
 	bool read_only;
+	int cache_mib; /* pages of the file kept in memory; 0: as the store has it.  A server with many desks takes less */
 	const hw_progress *progress; /* NULL allowed */
 } bureau_door;
 HW_MUST_CHECK hw_status bureau_enter(const bureau_door *door, bureau **result, hw_error *error);

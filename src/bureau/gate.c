@@ -49,8 +49,11 @@ hw_status bureau_clock_fix(bureau *b, const char *text, hw_error *error)
 hw_status bureau_connect(const bureau_door *door, bureau **result, hw_error *error)
 {
 	bureau *b = hw_grow(NULL, 1, sizeof(*b));
-	store_options options = {
-		.read_only = door->read_only, .clock = bureau_clock, .clock_context = b, .progress = door->progress};
+	store_options options = {.read_only = door->read_only,
+				 .cache_mib = door->cache_mib,
+				 .clock = bureau_clock,
+				 .clock_context = b,
+				 .progress = door->progress};
 	hw_status status = HW_OK;
 
 	if (!b)

@@ -3,20 +3,20 @@
 
 #include "web/web.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
 typedef struct serve_options {
-	const char *address, *certificate, *key;
+	const char *address, *port, *certificate, *key;
 	cli_texts names;
-	int64_t port;
 	bool no_link, routes;
 } serve_options;
 
 static const cli_option serve_table[] = {
 	{"address", CLI_TEXT, offsetof(serve_options, address), "ADDRESS",
 	 "address to listen on (default 127.0.0.1); any other than loopback needs TLS"},
-	{"port", CLI_INTEGER, offsetof(serve_options, port), "N", "port (default 8122)"},
+	{"port", CLI_TEXT, offsetof(serve_options, port), "N", "port (default 8122); 0: any free one"},
 	{"certificate", CLI_TEXT, offsetof(serve_options, certificate), "FILE.pem", "TLS: the certificate (chain)"},
 	{"key", CLI_TEXT, offsetof(serve_options, key), "FILE.pem", "TLS: its private key"},
 	{"host", CLI_REPEAT, offsetof(serve_options, names), "NAME",
@@ -74,12 +74,24 @@ static hw_status read_pem(const char *path, hw_buffer *text, hw_error *error)
 	return hw_error_where(error, "%s", path), HW_BAD_INPUT;
 }
 
+/* 8122 when not given, 0 when any free one will do. */
+static hw_status read_port(const char *given, uint16_t *port, hw_error *error)
+{
+	int64_t number = 8122;
+
+	if (given && (hw_text_integer(hw_text_of(given), &number, NULL) != HW_OK || number < 0 || number > 65535))
+		return cli_usage(error, "--port is 1 to 65535, or 0 for any free one");
+	*port = (uint16_t)number;
+	return HW_OK;
+}
+
 static hw_status check(const serve_options *o, size_t count, hw_error *error)
 {
+	uint16_t port;
+
 	if (count)
 		return cli_usage(error, "serve takes no arguments");
-	if (o->port < 0 || o->port > 65535)
-		return cli_usage(error, "--port is 1 to 65535, or 0 for any free one");
+	HW_TRY(read_port(o->port, &port, error));
 	if (!o->certificate != !o->key)
 		return cli_usage(error, "TLS needs both --certificate and --key");
 	return HW_OK;
@@ -91,7 +103,6 @@ static hw_status run_site(const cli_context *context, const serve_options *o, co
 	bureau_run run = {.seed = context->seed, .threads = context->threads, .lang = context->lang};
 	bureau_door door = cli_door(context);
 	web_options web = {.address = o->address ? o->address : "127.0.0.1",
-			   .port = o->port ? (uint16_t)o->port : 8122,
 			   .names = o->names.items,
 			   .name_count = o->names.count,
 			   .workers = {2, 1, 1},
@@ -101,6 +112,7 @@ static hw_status run_site(const cli_context *context, const serve_options *o, co
 	web_site *site = NULL;
 	hw_status status;
 
+	HW_TRY(read_port(o->port, &web.port, error));
 	if (o->certificate) {
 		HW_TRY(read_pem(o->certificate, certificate, error));
 		HW_TRY(read_pem(o->key, key, error));
@@ -140,6 +152,7 @@ static hw_status run_serve(const cli_context *context, const void *raw, size_t c
 
 	(void)arguments;
 	HW_TRY(check(raw, count, error));
+	(void)mallopt(M_ARENA_MAX, 2); /* a heap a thread would keep what each once needed */
 	if (((const serve_options *)raw)->routes)
 		return print_routes(context, error);
 	if (!arena)

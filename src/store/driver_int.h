@@ -30,7 +30,7 @@ typedef struct store_open_how {
 	bool create;  /* the file must not exist; else it must be a bureau's */
 	bool foreign; /* any database of ours, even without a schema (for copies) */
 	bool read_only;
-	int busy_milliseconds;
+	int busy_milliseconds, cache_mib; /* 0: 5000, 32 */
 } store_open_how;
 
 struct store_driver {

@@ -317,6 +317,8 @@ static hw_status configure(store_db *db, const store_open_how *how, hw_error *er
 				  SQLITE_DBCONFIG_ENABLE_TRIGGER, SQLITE_DBCONFIG_ENABLE_VIEW,
 				  SQLITE_DBCONFIG_TRUSTED_SCHEMA, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION};
 
+	char cache[40];
+
 	for (size_t i = 0; i < HW_COUNT(off); i++)
 		(void)sqlite3_db_config(db->file, off[i], 0, NULL);
 	(void)sqlite3_db_config(db->file, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
@@ -326,10 +328,10 @@ static hw_status configure(store_db *db, const store_open_how *how, hw_error *er
 	(void)sqlite3_extended_result_codes(db->file, 1);
 	(void)sqlite3_busy_timeout(db->file, how->busy_milliseconds > 0 ? how->busy_milliseconds : 5000);
 	/* temp_store: nothing of a person's data goes into files outside the bureau. */
-	HW_TRY(sqlite_exec(db,
-			   "PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32768; "
-			   "PRAGMA cell_size_check=ON",
-			   error));
+	(void)snprintf(cache, sizeof(cache), "PRAGMA cache_size=-%d",
+		       (how->cache_mib > 0 ? how->cache_mib : 32) * 1024);
+	HW_TRY(sqlite_exec(db, "PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cell_size_check=ON", error));
+	HW_TRY(sqlite_exec(db, cache, error));
 	if (how->read_only)
 		return sqlite_exec(db, "PRAGMA query_only=ON", error);
 	return sqlite_exec(db, "PRAGMA journal_mode=WAL", error);

@@ -83,7 +83,8 @@ hw_status store_open_with(const char *url, const store_options *options, store_f
 {
 	store_schema_file list[STORE_SCHEMA_LIMIT];
 	store_open_how how = {.read_only = options && options->read_only,
-			      .busy_milliseconds = options ? options->busy_milliseconds : 0};
+			      .busy_milliseconds = options ? options->busy_milliseconds : 0,
+			      .cache_mib = options ? options->cache_mib : 0};
 	store_connection *store = NULL;
 	size_t count;
 	int64_t version;

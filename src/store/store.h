@@ -52,6 +52,7 @@ typedef struct store_connection store_connection;
 typedef struct store_options {
 	bool read_only;                  /* writes are refused; an old schema is not upgraded but refused */
 	int busy_milliseconds;           /* how long to wait for another writer; 0 = 5000 */
+	int cache_mib;                   /* pages of the file kept in memory; 0 = 32 */
 	int64_t (*clock)(void *context); /* microseconds UTC for the ledger; NULL = hw_clock_now */
 	void *clock_context;
 	/* store_create only: fills the new bureau inside the transaction that makes it (and appends to the ledger). */

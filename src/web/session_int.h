@@ -9,7 +9,7 @@ enum {
 	SESSION_IDLE = 30 * 60, /* seconds without an act or a page that a person asked for */
 	SESSION_WHOLE = 12 * 3600,
 	SESSIONS = 2048,
-	SESSIONS_OF_ONE = 8 /* the longest unused ends when one more begins */
+	SESSIONS_OF_ONE = 32 /* the longest unused ends when one more begins */
 };
 
 typedef struct web_session {

@@ -40,6 +40,7 @@ hw_status web_site_new(const bureau_door *door, const bureau_run *run, bool tls,
 	if (!site)
 		return hw_fail(error, HW_NO_MEMORY, "no memory for the application");
 	site->door = *door;
+	site->door.cache_mib = 4; /* a desk a worker; the machine's own cache of the file serves all of them */
 	site->run = *run;
 	site->tls = tls;
 	site->progress = (hw_progress){keep_on, site};

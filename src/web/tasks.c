@@ -1,6 +1,7 @@
 /* tasks.c - long work behind the page: packages to propose, verification, the estimates of everybody. */
 #include "web/site_int.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -144,6 +145,7 @@ static hw_status estimate(web_site *site, const bureau_pass *pass, hw_error *err
 	if (!kept.thing) {
 		HW_TRY(bureau_estimates_make(site->thinker.b, &site->run, false, &made, error));
 		kept = web_shelf_put(site->estimates, "all", change, made, bureau_estimates_bytes(made));
+		(void)malloc_trim(0); /* what the making took goes back to the machine */
 	}
 	web_shelf_return(site->estimates, kept);
 	return HW_OK;

@@ -17,7 +17,7 @@ serve() { # NAME OPTIONS...: sets site
 	"$program" serve --port 0 "$@" >"$folder/$name" 2>&1 &
 	servers="$servers $!"; last=$!
 	site=
-	for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30; do
+	for i in $(seq 100); do
 		site=$(sed -n 's|.*serving \(https*://[^ ]*\)/ .*|\1|p' "$folder/$name"); [ -z "$site" ] || break; sleep 0.1
 	done
 }

@@ -43,7 +43,7 @@ printf 'id,speaker,happened,kind,words\nST1,a spokesman,2024-12-02,claim,all are
 
 "$program" serve --port 0 --no-link >"$folder/served" 2>&1 &
 server=$!
-for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+for i in $(seq 100); do
 	port=$(sed -n 's|.*http://127.0.0.1:\([0-9]*\)/.*|\1|p' "$folder/served" | head -1); [ -n "$port" ] && break; sleep 0.1
 done
 site=http://127.0.0.1:$port
