@@ -959,6 +959,7 @@ typedef struct bureau_bundle {
 	const char *const *items;
 	size_t item_count;
 	const char *to, *purpose, *folder;
+	const char *order; /* a legal order that is named, or NULL: then whoever is shown has said yes to it (use prosecution) */
 } bureau_bundle;
 HW_MUST_CHECK hw_status bureau_evidence_bundle(bureau *b, hw_arena *arena, const bureau_run *run,
 					       const bureau_bundle *bundle, hw_text *waits, int64_t *bytes,

@@ -47,15 +47,20 @@ static hw_status check_words(const asking *a, hw_error *error)
 static hw_status must_be_open(bureau *b, hw_arena *arena, hw_text person, const char *to, const char *basis,
 			      hw_error *error)
 {
-	const char *use = use_of(to);
+	outward way = !strcmp(to, "prosecutor") ? OUTWARD_DISCLOSURE : OUTWARD_SERVICE;
+	const char *use = outward_ways[way].use;
 	const table_block *block;
 	outward_gate gate;
 	table uses;
 
-	HW_TRY(outward_open(b, arena, OUTWARD_DISCLOSURE, HW_TEXT(""), &gate, error));
+	/* Withheld comes first; then his word, named by its rule, for whoever discloses may read both. */
+	HW_TRY(outward_open_by_order(b, arena, way, HW_TEXT(""), &gate, error));
 	HW_TRY(outward_require(&gate, person, error));
-	if (strcmp(basis, "order") != 0)
-		return bureau_consent_require(b, person, use, HW_TEXT(""), error);
+	if (strcmp(basis, "order") != 0) {
+		HW_TRY(bureau_consent_require(b, person, use, HW_TEXT(""), error));
+		HW_TRY(outward_open(b, arena, way, HW_TEXT(""), &gate, error));
+		return outward_require(&gate, person, error);
+	}
 	HW_TRY(consent_uses(&uses, error));
 	block = table_find(&uses, hw_text_of(use));
 	if (block && consent_mode_of(block) == CONSENT_OR_ORDER)

@@ -62,12 +62,11 @@ static hw_status refuse_item(hw_error *error, hw_status status, hw_text id, cons
 /* Whom it shows, and of whom nothing goes out: the item stays, and nobody learns for whose sake. */
 static hw_status shows_withheld(bundling *g, hw_text id, hw_text persons)
 {
-	hw_text person;
-
-	while (hw_text_split(&persons, ';', &person))
-		if (!outward_allows(&g->gate, hw_text_trim(person)))
-			return refuse_item(g->error, HW_NOT_PERMITTED, id, "may not go out", "leave it out");
-	return HW_OK;
+	if (outward_allows_all(&g->gate, persons))
+		return HW_OK;
+	return refuse_item(g->error, HW_NOT_PERMITTED, id, "may not go out",
+			   g->bundle->order ? "leave it out"
+					    : "leave it out, or name the legal order that asks for it: --order");
 }
 
 static hw_status may_leave(bundling *g, hw_text id)
@@ -102,6 +101,8 @@ static hw_status name_bundle(bundling *g, char id[STORE_ID_BYTES], hw_buffer *pa
 	for (size_t i = 0; i < g->bundle->item_count; i++)
 		hw_json_string(&w, NULL, g->bundle->items[i]);
 	hw_json_close(&w, ']');
+	if (g->bundle->order)
+		hw_json_string(&w, "order", g->bundle->order);
 	hw_json_string(&w, "purpose", g->bundle->purpose);
 	hw_json_string(&w, "to", g->bundle->to);
 	hw_json_close(&w, '}');
@@ -430,6 +431,8 @@ static hw_status check_request(const bureau_bundle *bundle, hw_error *error)
 		return hw_fail(error, HW_USAGE, "say for whom, by office: --to TEXT");
 	if (!bundle->purpose || !hw_text_trim(hw_text_of(bundle->purpose)).length)
 		return hw_fail(error, HW_USAGE, "say what for: --purpose TEXT");
+	if (bundle->order && !hw_text_trim(hw_text_of(bundle->order)).length)
+		return hw_fail(error, HW_USAGE, "name the order: --order \"number, court, day\"");
 	for (size_t i = 0; i < bundle->item_count; i++)
 		for (size_t k = 0; k < i; k++)
 			if (!strcmp(bundle->items[i], bundle->items[k]))
@@ -450,7 +453,8 @@ hw_status bureau_evidence_bundle(bureau *b, hw_arena *arena, const bureau_run *r
 	HW_TRY(bureau_require(b, BUREAU_MAY_EVIDENCE, error));
 	HW_TRY(bureau_require(b, BUREAU_MAY_EXPORT, error));
 	HW_TRY(check_request(bundle, error));
-	HW_TRY(outward_open(b, arena, OUTWARD_BUNDLE, HW_TEXT(""), &g.gate, error));
+	HW_TRY((bundle->order ? outward_open_by_order : outward_open)(b, arena, OUTWARD_BUNDLE, HW_TEXT(""), &g.gate,
+								      error));
 	for (size_t i = 0; i < bundle->item_count; i++)
 		HW_TRY(may_leave(&g, hw_text_of(bundle->items[i])));
 	HW_TRY(released(&g, waits));

@@ -208,6 +208,8 @@ static hw_status tell_statements(publishing *g)
 		bool released;
 
 		HW_TRY(statement_is_released(s->b, n->id, &released, s->error));
+		if (released) /* who took his yes back since is spoken of no more */
+			HW_TRY(statement_is_open(s->b, s->arena, n->id, &released, s->error));
 		if (!released)
 			continue;
 		cells = sheet_row(s, list);

@@ -12,6 +12,8 @@ HW_MUST_CHECK hw_status factsheet_check(bureau *b, hw_arena *arena, const bureau
 
 /* Have two people released the statement for the public, and has nobody taken it back since?  Default: no. */
 HW_MUST_CHECK hw_status statement_is_released(bureau *b, hw_text statement, bool *released, hw_error *error);
+/* Has everybody whom it touches agreed to be spoken of in public? */
+HW_MUST_CHECK hw_status statement_is_open(bureau *b, hw_arena *arena, hw_text statement, bool *open, hw_error *error);
 /* Performs "publish statement" when it is confirmed (pending.c). */
 hw_status statement_perform_release(bureau *b, hw_text kind, hw_text statement, const hw_json *payload, hw_text by,
 				    hw_error *error);

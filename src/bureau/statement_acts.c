@@ -1,6 +1,7 @@
 /* A statement is written down, released for the public by two people, taken back by one. */
 #include "bureau/evidence_int.h"
 #include "bureau/factsheet_int.h"
+#include "bureau/outward_int.h"
 #include "bureau/rounds_int.h"
 
 #include <string.h>
@@ -106,6 +107,33 @@ hw_status statement_is_released(bureau *b, hw_text statement, bool *released, hw
 	return HW_OK;
 }
 
+/* Everybody whom it touches has said yes to the public (use publication), and nobody of them is withheld. */
+hw_status statement_is_open(bureau *b, hw_arena *arena, hw_text statement, bool *open, hw_error *error)
+{
+	STORE_ROWS_GUARD store_rows *rows = NULL;
+	const store_value values[] = {store_text(statement)};
+	outward_gate gate;
+
+	*open = true;
+	HW_TRY(store_query_first(b->store, "statement_words", values, 1, &rows, error));
+	if (!rows || store_is_null(rows, 2))
+		return HW_OK;
+	HW_TRY(outward_open(b, arena, OUTWARD_STATEMENT, HW_TEXT(""), &gate, error));
+	*open = outward_allows_all(&gate, store_get_text(rows, 2));
+	return HW_OK;
+}
+
+static hw_status must_be_open(bureau *b, hw_arena *arena, hw_text statement, hw_error *error)
+{
+	bool open;
+
+	HW_TRY(statement_is_open(b, arena, statement, &open, error));
+	if (open)
+		return HW_OK;
+	(void)hw_fail(error, HW_NOT_PERMITTED, "nothing of somebody whom it touches goes out there");
+	return hw_error_remedy(error, "ask a case officer"), HW_NOT_PERMITTED;
+}
+
 hw_status bureau_statement_release(bureau *b, hw_arena *arena, hw_text id, hw_text reason, hw_text *pending,
 				   hw_error *error)
 {
@@ -121,6 +149,7 @@ hw_status bureau_statement_release(bureau *b, hw_arena *arena, hw_text id, hw_te
 	if (released)
 		return hw_fail(error, HW_BAD_INPUT, "%.*s is released already", HW_TEXT_ARG(id));
 	HW_TRY(factsheet_check(b, arena, looked, error));
+	HW_TRY(must_be_open(b, arena, id, error));
 	return bureau_propose(b, "publish statement", HW_TEXT("statement"), id, HW_TEXT("{}"), reason, pending, arena,
 			      error);
 }
@@ -128,10 +157,14 @@ hw_status bureau_statement_release(bureau *b, hw_arena *arena, hw_text id, hw_te
 hw_status statement_perform_release(bureau *b, hw_text kind, hw_text statement, const hw_json *payload, hw_text by,
 				    hw_error *error)
 {
+	HW_ARENA_GUARD hw_arena *arena = hw_arena_new((size_t)64 << 20);
 	char day[11], id[STORE_ID_BYTES], number[24];
 	int64_t entry;
 
 	(void)payload;
+	if (!arena)
+		return hw_fail(error, HW_NO_MEMORY, "no memory to release a statement");
+	HW_TRY(must_be_open(b, arena, statement, error));   /* he may have said no meanwhile */
 	HW_TRY(store_ledger_next(b->store, &entry, error)); /* it may be released, withheld and released again */
 	(void)snprintf(number, sizeof(number), "%lld", (long long)entry);
 	const hw_text parts[] = {statement, by, hw_text_of(hw_days_write(b->as_of_day, day)), hw_text_of(number)};

@@ -61,7 +61,8 @@ static const char *const ukrainian[][2] = {
 	{"Extracts for prosecutors and services", "Витяги для прокурорів і служб"},
 	{"none was released", "жодного не видано"},
 	{"extract on one person", "витяг про одну особу"},
-	{"a prosecutor or a service", "прокурор або служба"},
+	{"a prosecutor", "прокурор"},
+	{"an intelligence service", "розвідувальна служба"},
 	{"For the recipient and the purpose above alone; not to be passed on. It was gathered to find a person: each "
 	 "line is a "
 	 "claim with the grade of its source, not a finding.",

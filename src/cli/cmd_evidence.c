@@ -6,7 +6,7 @@
 typedef struct evidence_options {
 	const char *folder, *id, *kind, *title, *happened, *received, *source, *custodian, *published, *persons,
 		*places, *holder, *note, *captured_from, *captured, *captured_with, *copy_of, *from, *to, *date,
-		*reason, *seal, *copy, *says, *person, *purpose, *out;
+		*reason, *seal, *copy, *says, *person, *purpose, *out, *order;
 	bool identifiable, graphic;
 } evidence_options;
 
@@ -48,6 +48,8 @@ static const cli_option evidence_table[] = {
 	TEXT_OPTION("says", says, "TEXT", "lead: what was seen, and by which tool"),
 	TEXT_OPTION("person", person, "ID", "lead: whom the face or voice is said to be"),
 	TEXT_OPTION("purpose", purpose, "TEXT", "bundle: what for"),
+	TEXT_OPTION("order", order, "TEXT",
+		    "bundle: the legal order that asks for it, when whoever it shows has not agreed"),
 	TEXT_OPTION("out", out, "DIR", "bundle: the new folder"),
 	{NULL, CLI_FLAG, 0, NULL, NULL},
 };
@@ -161,8 +163,12 @@ static hw_status doubt(cli_desk *desk, const evidence_options *o, const char *id
 static hw_status bundle(cli_desk *desk, const evidence_options *o, size_t count, const char *const *items,
 			hw_error *error)
 {
-	const bureau_bundle request = {
-		.items = items, .item_count = count, .to = o->to, .purpose = o->purpose, .folder = o->out};
+	const bureau_bundle request = {.items = items,
+				       .item_count = count,
+				       .to = o->to,
+				       .purpose = o->purpose,
+				       .folder = o->out,
+				       .order = o->order};
 	hw_text waits;
 	int64_t bytes = 0;
 

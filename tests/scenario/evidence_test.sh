@@ -86,18 +86,20 @@ ok "so" lacks ".91"
 
 # ---- bundle
 ok "a bundle needs a recipient" runs 2 "--to" evidence bundle E1 --purpose x --out "$folder/bag"
-ok "what came in confidence is in none" runs 4 "in confidence" evidence bundle E1 E5 --to "a court" --purpose "case 7" --out "$folder/bag"
-ok "nor what was forged" runs 3 "forged" evidence bundle E3 --to "a court" --purpose "case 7" --out "$folder/bag"
-ok "a bundle waits for a second person" runs 0 "pending" --as legal-officer evidence bundle E1 --to "a court" --purpose "case 7" --out "$folder/bag"
+ok "what came in confidence is in none" runs 4 "in confidence" evidence bundle E1 E5 --to "a court" --order "court, no. 7" --purpose "case 7" --out "$folder/bag"
+ok "nor what was forged" runs 3 "forged" evidence bundle E3 --to "a court" --order "court, no. 7" --purpose "case 7" --out "$folder/bag"
+ok "whoever it shows has said yes to it, or an order is named" runs 4 "--order" --as legal-officer evidence bundle E1 --to "a court" --purpose "case 7" --out "$folder/bag"
+ok "an order has a name" runs 2 "name the order" --as legal-officer evidence bundle E1 --order " " --to "a court" --purpose "case 7" --out "$folder/bag"
+ok "a bundle waits for a second person" runs 0 "pending" --as legal-officer evidence bundle E1 --to "a court" --order "court, no. 7" --purpose "case 7" --out "$folder/bag"
 ok "and writes nothing until then" test ! -e "$folder/bag"
-ok "asked again it still waits" runs 0 "pending" --as legal-officer evidence bundle E1 --to "a court" --purpose "case 7" --out "$folder/bag"
+ok "asked again it still waits" runs 0 "pending" --as legal-officer evidence bundle E1 --to "a court" --order "court, no. 7" --purpose "case 7" --out "$folder/bag"
 ok "the asker cannot release it" runs 4 "another user" --as legal-officer confirm "$(pending)"
 ok "another releases it" runs 0 "confirmed" --as tracing-analyst confirm "$(pending)"
-ok "then it is written" runs 0 "written" --as legal-officer evidence bundle E1 --to "a court" --purpose "case 7" --out "$folder/bag"
-ok "for another recipient it waits anew" runs 0 "pending" --as legal-officer evidence bundle E1 --to "a paper" --purpose "case 7" --out "$folder/bag2"
+ok "then it is written" runs 0 "written" --as legal-officer evidence bundle E1 --to "a court" --order "court, no. 7" --purpose "case 7" --out "$folder/bag"
+ok "for another recipient it waits anew" runs 0 "pending" --as legal-officer evidence bundle E1 --to "a paper" --order "court, no. 7" --purpose "case 7" --out "$folder/bag2"
 ok "which the second person refuses" runs 0 "refused" --as tracing-analyst confirm "$(pending)" --refuse --reason "a paper shows faces"
-ok "and then it is refused, with the reason" runs 4 "a paper shows faces" --as legal-officer evidence bundle E1 --to "a paper" --purpose "case 7" --out "$folder/bag2"
-ok "over a folder that is there it is not written" runs 2 "there already" --as legal-officer evidence bundle E1 --to "a court" --purpose "case 7" --out "$folder/bag"
+ok "and then it is refused, with the reason" runs 4 "a paper shows faces" --as legal-officer evidence bundle E1 --to "a paper" --order "court, no. 7" --purpose "case 7" --out "$folder/bag2"
+ok "over a folder that is there it is not written" runs 2 "there already" --as legal-officer evidence bundle E1 --to "a court" --order "court, no. 7" --purpose "case 7" --out "$folder/bag"
 check_bag() { (cd "$1" && sha256sum --quiet -c manifest-sha256.txt && sha256sum --quiet -c tagmanifest-sha256.txt) >/dev/null 2>&1; }
 check_signature() {
 	openssl pkeyutl -verify -pubin -inkey "$1/bureau.pem" -rawin -in "$1/tagmanifest-sha256.txt" -sigfile "$1/tagmanifest-sha256.sig" >/dev/null 2>&1
@@ -122,9 +124,9 @@ ok "an address on the net is told" has "https://example.org/v/1"
 ok "the key is readable by its owner only" sh -c '[ "$(stat -c %a "$1")" = 600 ]' sh "$folder/bureau.db.key"
 ok "it is not in the bureau" sh -c '! grep -q "$(head -c 64 "$1.key")" "$1"' sh "$folder/bureau.db"
 mv "$folder/bureau.db.key" "$folder/away"
-"$program" --as legal-officer evidence bundle E1 --to "b court" --purpose "case 8" --out "$folder/bag3" >/dev/null
+"$program" --as legal-officer evidence bundle E1 --to "b court" --order "court, no. 7" --purpose "case 8" --out "$folder/bag3" >/dev/null
 "$program" --as tracing-analyst confirm "$(pending)" >/dev/null
-ok "without the key nothing is signed" runs 5 "key" --as legal-officer evidence bundle E1 --to "b court" --purpose "case 8" --out "$folder/bag3"
+ok "without the key nothing is signed" runs 5 "key" --as legal-officer evidence bundle E1 --to "b court" --order "court, no. 7" --purpose "case 8" --out "$folder/bag3"
 ok "and nothing is left" sh -c '[ ! -e "$1/bag3" ] && [ -z "$(ls -d "$1"/bag3.part* 2>/dev/null)" ]' sh "$folder"
 mv "$folder/away" "$folder/bureau.db.key"
 
@@ -135,6 +137,6 @@ chmod u+w "$stored"; echo changed >>"$stored"
 ok "an altered file is found" runs 1 "DIFFERS" evidence verify
 ok "by the verification of the bureau as well" runs 1 "altered" --as auditor verify
 ok "handing it on says so, and is written down" runs 1 "not what was recorded" evidence hand E1 --to "a court" --reason "hearing"
-ok "it is in no bundle" runs 5 "altered" --as legal-officer evidence bundle E1 --to "b court" --purpose "case 8" --out "$folder/bag4"
+ok "it is in no bundle" runs 5 "altered" --as legal-officer evidence bundle E1 --to "b court" --order "court, no. 7" --purpose "case 8" --out "$folder/bag4"
 ok "the ledger is whole" test "$(entries)" -gt 20
 exit $failed

@@ -68,7 +68,7 @@ ok "nobody of them is written down as handed over" runs 3 "not available" --as n
 ok "persuasion does not name him" sh -c '! "$1" --as negotiator dossier S --people 2>/dev/null | grep -q "B1"' sh "$program"
 ok "of others nothing changes" runs 0 "Capture card" --as case-officer card B2
 "$program" --as case-officer withhold B1 --to "*" --reason "threatened" >/dev/null
-ok "from everybody: no bundle that shows him" runs 4 "may not go out" --as legal-officer evidence bundle E1 --to "a court" --purpose "case 1" --out "$folder/bag"
+ok "from everybody: no bundle that shows him" runs 4 "may not go out" --as legal-officer evidence bundle E1 --order "court, no. 7" --to "a court" --purpose "case 1" --out "$folder/bag"
 ok "and no word for whose sake" lacks "B1"
 
 # ---- lifting
@@ -86,7 +86,7 @@ ok "twice lifted is not there" runs 3 "nothing is withheld under" --as case-offi
 
 # ---- from one party only; through a merge; until a day
 "$program" --as case-officer withhold B1 --to S --reason "from them" >/dev/null
-ok "from one party: no bundle either, for nobody knows where it ends" runs 4 "may not go out" --as legal-officer evidence bundle E1 --to "a court" --purpose "case 1" --out "$folder/bag"
+ok "from one party: no bundle either, for nobody knows where it ends" runs 4 "may not go out" --as legal-officer evidence bundle E1 --order "court, no. 7" --to "a court" --purpose "case 1" --out "$folder/bag"
 "$program" --as case-officer withhold B3 --to agency --reason "he asked for it" >/dev/null
 ok "from the Agency: no notice" runs 4 "goes out" --as case-officer card B3 --notice
 "$program" --as case-officer withhold B2 --to "*" --reason x --until 2025-03-05 >/dev/null

@@ -135,6 +135,24 @@ select person from kept
 union select p.row_key from kept k join person_record r on r.person_id = k.person join persons p on p.record_id = r.record_id and p.standing = 1
 order by 1 nulls first limit 1000000;
 
+-- What people said on the use $1, for the gate: under every id that one has, how near to the party $2 ("" nobody in particular)
+-- it was said: 2 to it or to nobody in particular, 1 to one that reads what it reads, 0 to another.
+-- name: outward_words
+with said as (
+	select distinct c.id as word, r.person_id as person, c.person as registry, c.given as given, c.said as said, c.until as until,
+		case when c.party is null or c.party = '' or c.party = $2 then 2
+			when c.party in (select row_key from holders where standing = 1 and party = $2)
+				or c.party in (select party from holders where standing = 1 and row_key = $2) then 1 else 0 end as near
+	from consents c left join record e on e.kind = 'persons' and e.row_key = c.person left join person_record r on r.record_id = e.id
+	where c.standing = 1 and c.use = $1
+)
+select registry as id, given, said, until, near from said
+union select person, given, said, until, near from said where person is not null
+union select a.alias_id, s.given, s.said, s.until, s.near from said s join person_alias a on a.person_id = s.person and a.ended = 0
+union select p.row_key, s.given, s.said, s.until, s.near from said s join person_record r on r.person_id = s.person
+	join persons p on p.record_id = r.record_id and p.standing = 1
+order by 1 nulls first, 3 nulls first limit 10000000;
+
 -- name: withhold_party_count
 select (select count(*) from parties where standing = 1 and row_key = $1) + (select count(*) from holders where standing = 1 and row_key = $1);
 

@@ -49,7 +49,7 @@ order by r.happened nulls first, r.id nulls first limit 100000;
 -- ---- for the public ----------------------------------------------------------------------
 
 -- name: statement_words
-select words, translation from statements where row_key = $1 and standing = 1;
+select words, translation, touches from statements where row_key = $1 and standing = 1;
 
 -- name: statement_released
 select count(*) from claim where subject_kind = 'statement' and subject_id = $1 and axis = 'publication' and value = 'yes'
