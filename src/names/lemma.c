@@ -311,7 +311,7 @@ static int better(const void *a, const void *b)
 /* The readings of a lower-case word without a hyphen, the likeliest first. */
 static hw_status read_simple(const lemmas *l, hw_text lower, readings *r)
 {
-	names_case_run runs[RUNS_MAX];
+	names_case_run runs[RUNS_MAX] = {{{0}, 0, 0}};
 	size_t run_count = find_runs(l->tables, lower, runs);
 
 	r->lower = lower;

@@ -41,6 +41,21 @@ static double third_bits(double direct_bits, double prior, float sum)
 	return fmax(direct_bits, log2(bound / fmax(1 - bound, 1e-9)) + direct_bits - prior);
 }
 
+/* Two known given names, or patronymics, of different people: whom a third record is like that has none, or a short form
+ * of both (Слава), nobody can tell. */
+static bool third_may_speak(const struct trace_inside *inside, uint32_t a, uint32_t b)
+{
+	const trace_model *model = &inside->model;
+	trace_pattern p = trace_pattern_of(inside->records, model, NULL, a, b);
+
+	for (size_t c = 0; c < model->count; c++) {
+		trace_kind kind = inside->records->columns[model->columns[c]].kind;
+		if ((kind == TRACE_GIVEN || kind == TRACE_PATRONYMIC) && trace_level_of(p.code, c) == TRACE_NAME_OTHER)
+			return false;
+	}
+	return true;
+}
+
 bool trace_third_of(const trace_result *result, uint32_t a, uint32_t b, uint32_t *third, double *bits)
 {
 	const struct trace_inside *inside = result->inside;
@@ -68,7 +83,7 @@ bool trace_third_of(const trace_result *result, uint32_t a, uint32_t b, uint32_t
 		}
 	}
 	double after = third_bits(*bits, inside->model.prior, best);
-	if (members < 3 || members > MEMBERS_MAX || after <= *bits)
+	if (members < 3 || members > MEMBERS_MAX || after <= *bits || !third_may_speak(inside, a, b))
 		return false;
 	*bits = after;
 	return true;
@@ -165,7 +180,8 @@ static void hear_third(closing *c, size_t members)
 				if (k != i && k != j)
 					best = fmaxf(best, c->direct[i * members + k] + c->direct[j * members + k]);
 			trace_pair *p = &c->result->pairs[c->number[i * members + j]];
-			p->weight = third_bits(p->weight, prior, best);
+			if (best > 1 && third_may_speak(c->inside, p->left, p->right))
+				p->weight = third_bits(p->weight, prior, best);
 			p->probability = trace_probability(p->weight);
 			const trace_judgement *judged =
 				settings->judgement_count ? trace_judged(c->inside, p->left, p->right) : NULL;

@@ -488,6 +488,33 @@ static void a_third_record_speaks_for_two(void **state)
 	trace_records_free(r);
 }
 
+/* Twins of one day: a record with a short form of both names, and one without a given name, are like either; they do not make
+ * the two one. */
+static void a_third_record_joins_no_two_names(void **state)
+{
+	trace_records *r = records_of(synthetic_kinds, HW_COUNT(synthetic_kinds));
+	trace_settings settings = trace_settings_default();
+	static uint32_t truth[800];
+
+	(void)state;
+	add_row(r, 0, "Цимбал|Станіслав|1990-05-07|Хуст|735913");
+	add_row(r, 0, "Цимбал|Ростислав|1990-05-07|Хуст|735913");
+	add_row(r, 0, "Цимбал|Слава|1990-05-07|Хуст|735913");
+	add_row(r, 0, "Цимбал||1990-05-07|Хуст|735913");
+	synthetic(r, 200, 21, truth);
+	trace_result *result = link_of(r, &settings);
+	assert_true(why(result, 0, 2).probability > 0.9 && why(result, 1, 2).probability > 0.9);
+	trace_explanation twins = why(result, 0, 1);
+	assert_int_equal(twins.third, UINT32_MAX);
+	for (size_t i = 0; i < twins.reason_count; i++)
+		assert_false(hw_text_is(twins.reasons[i].field, "third record"));
+	for (size_t i = 0; i < result->pair_count; i++)
+		if (result->pairs[i].left == 0 && result->pairs[i].right == 1)
+			assert_true(fabs(result->pairs[i].weight - twins.weight) < 1e-9);
+	trace_result_free(result);
+	trace_records_free(r);
+}
+
 /* ---- whole names ------------------------------------------------------------------------------------ */
 
 static void a_whole_name_meets_its_parts(void **state)
@@ -583,6 +610,7 @@ int main(void)
 		cmocka_unit_test(a_unit_beside_common_names_is_no_namesake),
 		cmocka_unit_test(completeness_is_near_the_truth),
 		cmocka_unit_test(a_third_record_speaks_for_two),
+		cmocka_unit_test(a_third_record_joins_no_two_names),
 		cmocka_unit_test(a_whole_name_meets_its_parts),
 		cmocka_unit_test(reviewed_pairs_calibrate),
 	};
