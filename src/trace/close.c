@@ -46,11 +46,17 @@ static double third_bits(double direct_bits, double prior, float sum)
 static bool third_may_speak(const struct trace_inside *inside, uint32_t a, uint32_t b)
 {
 	const trace_model *model = &inside->model;
-	trace_pattern p = trace_pattern_of(inside->records, model, NULL, a, b);
 
 	for (size_t c = 0; c < model->count; c++) {
-		trace_kind kind = inside->records->columns[model->columns[c]].kind;
-		if ((kind == TRACE_GIVEN || kind == TRACE_PATRONYMIC) && trace_level_of(p.code, c) == TRACE_NAME_OTHER)
+		const trace_column *column = &inside->records->columns[model->columns[c]];
+		uint32_t left = trace_row(model, a)[c], right = trace_row(model, b)[c];
+		bool named = column->kind == TRACE_GIVEN || column->kind == TRACE_PATRONYMIC;
+		if (!named || !left || !right || left == right ||
+		    trace_compare(column, left, right).level != TRACE_NAME_OTHER)
+			continue;
+		/* family and given name in each other's place are no contradiction */
+		trace_pattern p = trace_pattern_of(inside->records, model, NULL, a, b);
+		if (trace_level_of(p.code, c) == TRACE_NAME_OTHER)
 			return false;
 	}
 	return true;
@@ -180,8 +186,9 @@ static void hear_third(closing *c, size_t members)
 				if (k != i && k != j)
 					best = fmaxf(best, c->direct[i * members + k] + c->direct[j * members + k]);
 			trace_pair *p = &c->result->pairs[c->number[i * members + j]];
-			if (best > 1 && third_may_speak(c->inside, p->left, p->right))
-				p->weight = third_bits(p->weight, prior, best);
+			double heard = third_bits(p->weight, prior, best);
+			if (heard > p->weight && third_may_speak(c->inside, p->left, p->right))
+				p->weight = heard;
 			p->probability = trace_probability(p->weight);
 			const trace_judgement *judged =
 				settings->judgement_count ? trace_judged(c->inside, p->left, p->right) : NULL;
