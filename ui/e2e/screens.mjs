@@ -6,7 +6,10 @@ const [site, pictures] = process.argv.slice(2);
 const person = process.env.PERSON ?? 'A0001';
 const paths = ['/', '/people', `/person/${person}`, `/person/${person}/reports`, `/person/${person}/where`, `/person/${person}/custody`, `/person/${person}/relatives`,
   `/person/${person}/matches`, `/person/${person}/exchanges`, `/person/${person}/log`, '/review', '/places', '/places/P20', '/plan', '/rounds', '/rounds/N1', '/findings',
-  '/statements', '/statements/ST01', '/import', '/inquiries', '/inquiries/debriefs', '/inquiries/papers', '/inquiries/remains', '/pending', '/account', '/admin', '/admin/ledger', '/admin/settings', '/nowhere'];
+  '/findings/now', '/findings/raised', '/findings/own', '/statements', '/statements/ST01', '/import', '/inquiries', '/inquiries/case/H07', '/inquiries/debriefs',
+  '/inquiries/debriefs/DB1', '/inquiries/form', '/inquiries/papers', '/inquiries/dead', '/inquiries/rights', `/inquiries/rights/${person}`, '/pending', '/account', '/admin',
+  '/admin/roles', '/admin/ledger', '/admin/settings', `/print/person/${person}`, '/print/statement/ST01/internal', '/print/statement/ST01/public', '/print/reply/H07',
+  '/print/extract/H07', '/print/debrief-form', '/print/ledger', '/nowhere'];
 const browser = await launch();
 for (const language of ['uk', 'en']) {
   const at = await open(browser, site, { language });
