@@ -1540,6 +1540,15 @@ HW_MUST_CHECK hw_status bureau_disclosed(bureau *b, hw_arena *arena, const burea
 HW_MUST_CHECK hw_status bureau_disclosures(bureau *b, hw_arena *arena, const bureau_run *run, bureau_sheet *result,
 					   hw_error *error);
 
+/* ---- legal hold: what a proceeding needs is neither sealed nor deleted (hold.c) --------------------------
+ * `subject`: a person, a finding or an item of evidence.  One places it, at once; lifting waits until another user confirms. */
+HW_MUST_CHECK hw_status bureau_hold(bureau *b, hw_arena *arena, const char *subject, const char *reason, hw_text *id,
+				    hw_error *error);
+HW_MUST_CHECK hw_status bureau_hold_lift(bureau *b, hw_arena *arena, hw_text id, hw_text reason, hw_text *pending,
+					 hw_error *error);
+HW_MUST_CHECK hw_status bureau_holds(bureau *b, hw_arena *arena, const bureau_run *run, bureau_sheet *result,
+				     hw_error *error);
+
 /* ---- answer: what is held of a person, for him (answer.c) -------------------------------------------------
  * Every claim with the grade of its source, uses, recipients, views by role; no source, no relative, nobody else, nothing told in
  * confidence: what is kept back is counted with its ground.  With `verified` it is numbered, in the ledger and signed; the

@@ -4,6 +4,7 @@
 #include "bureau/evidence_int.h"
 #include "bureau/factsheet_int.h"
 #include "bureau/finding_int.h"
+#include "bureau/hold_int.h"
 #include "bureau/protect_int.h"
 #include "bureau/remains_int.h"
 #include "bureau/review_int.h"
@@ -74,6 +75,7 @@ static const bureau_grave_act acts[] = {
 	{"release bundle", BUREAU_MAY_EVIDENCE, evidence_perform_release},
 	{"notify finding", BUREAU_MAY_CHECK, finding_perform_notify},
 	{"release protected list", BUREAU_MAY_PROTECT, protect_perform_release},
+	{"lift hold", BUREAU_MAY_KEEP, hold_perform_lift},
 	{"disclose", BUREAU_MAY_DISCLOSE, disclose_perform},
 	{"send list", BUREAU_MAY_NEGOTIATE, round_perform_send},
 };

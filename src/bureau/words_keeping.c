@@ -69,6 +69,18 @@ static const char *const ukrainian[][2] = {
 	 "Лише для отримувача й мети, названих вище; не передавати далі. Зібрано, щоб знайти людину: кожен рядок - "
 	 "твердження "
 	 "з оцінкою джерела, а не висновок."},
+	/* legal hold */
+	{"Legal holds", "Правові застереження на зберігання"},
+	{"What a proceeding needs", "Що потрібне провадженню"},
+	{"nothing is held", "нічого не застережено"},
+	{"held as", "застережено як"},
+	{"what is held", "що застережено"},
+	{"which", "котре"},
+	{"kind: person", "особа"},
+	{"kind: finding", "висновок"},
+	{"kind: evidence", "доказ"},
+	{"Nothing of it is sealed or deleted until two people lift the hold.",
+	 "Нічого з цього не запечатують і не видаляють, доки двоє не знімуть застереження."},
 	/* what is held of one person */
 	{"family name", "прізвище"},
 	{"given name", "ім'я"},

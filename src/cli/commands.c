@@ -34,6 +34,7 @@
 	X(transmission) \
 	X(remains)   \
 	X(disclose)  \
+	X(hold)      \
 	X(answer)    \
 	X(breach)    \
 	X(dossier)   \

@@ -162,3 +162,18 @@ select persons from evidence where row_key = $1 and standing = 1;
 -- name: subject_bundles
 select payload_json, decided_at from pending_act where act = 'release bundle' and state = 'confirmed'
 order by decided_at nulls first, id nulls first limit 100000;
+
+-- ---- legal holds (hold.c) ------------------------------------------------------------------------
+
+-- name: hold_add
+insert into legal_hold (id, subject_kind, subject_id, reason, placed_by, placed_at) values ($1, $2, $3, $4, $5, $6);
+
+-- name: hold_one
+select id from legal_hold where id = $1 and lifted_at is null;
+
+-- name: hold_lift
+update legal_hold set lifted_by = $2, lift_asked_by = $3, lifted_at = $4, lifted_reason = $5 where id = $1 and lifted_at is null;
+
+-- name: hold_list
+select id, subject_kind, subject_id, placed_at, placed_by, reason from legal_hold where lifted_at is null
+order by placed_at nulls first, id nulls first limit 100000;
