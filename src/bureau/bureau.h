@@ -583,8 +583,8 @@ typedef struct bureau_traced {
 	bureau_texts warnings;
 } bureau_traced;
 /* Records, judgements and settings that are what they were at the last run are not compared again, unless `again`. */
-HW_MUST_CHECK hw_status bureau_trace(bureau *b, hw_arena *arena, const bureau_run *run, bool again, bureau_traced *result,
-				     hw_error *error);
+HW_MUST_CHECK hw_status bureau_trace(bureau *b, hw_arena *arena, const bureau_run *run, bool again,
+				     bureau_traced *result, hw_error *error);
 typedef struct bureau_proposal {
 	hw_text id, left, right; /* "reports R1", "persons A1" */
 	double probability;
@@ -642,9 +642,9 @@ typedef struct bureau_import_options {
 	const char *source;       /* id of the source of the whole batch, or NULL */
 	const char *refused_path; /* bad rows go there and the good ones in; NULL: a bad row refuses everything.
 				     One file only. */
-	bool strict;              /* with refused_path: a bad row refuses everything all the same; a dry run writes them, too */
-	const char *shown;        /* what the file is called in messages and in the batch; NULL: its path.  One file only. */
-	bool dry_run;             /* say what would happen, change nothing */
+	bool strict; /* with refused_path: a bad row refuses everything all the same; a dry run writes them, too */
+	const char *shown; /* what the file is called in messages and in the batch; NULL: its path.  One file only. */
+	bool dry_run;      /* say what would happen, change nothing */
 } bureau_import_options;
 
 enum { BUREAU_OLDEST = 110 }; /* years */
@@ -959,7 +959,8 @@ typedef struct bureau_bundle {
 	const char *const *items;
 	size_t item_count;
 	const char *to, *purpose, *folder;
-	const char *order; /* a legal order that is named, or NULL: then whoever is shown has said yes to it (use prosecution) */
+	const char *
+		order; /* a legal order that is named, or NULL: then whoever is shown has said yes to it (use prosecution) */
 } bureau_bundle;
 HW_MUST_CHECK hw_status bureau_evidence_bundle(bureau *b, hw_arena *arena, const bureau_run *run,
 					       const bureau_bundle *bundle, hw_text *waits, int64_t *bytes,
@@ -1355,7 +1356,7 @@ HW_MUST_CHECK hw_status bureau_face_of(const bureau_door *door, hw_arena *arena,
 typedef struct bureau_order bureau_order;
 typedef struct bureau_people_filter {
 	const char *side, *party, *category, *registered; /* NULL or "": any */
-	const char *sort; /* id, name, born, missing; "-name" from the end; NULL: id */
+	const char *sort;                                 /* id, name, born, missing; "-name" from the end; NULL: id */
 } bureau_people_filter;
 HW_MUST_CHECK hw_status bureau_people_order(bureau *b, const bureau_people_filter *filter, bureau_order **result,
 					    hw_error *error);
