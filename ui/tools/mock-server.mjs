@@ -69,8 +69,9 @@ const routes = [
   ['GET', /^check$/, (_, query) => saved(query.get('own') === '1' ? 'check_own' : 'check')],
   ['GET', /^statements$/, () => saved('statement_list')],
   ['GET', /^statements\/[^/]+$/, () => ({ ...sheet('statement_show', 'statement'), statements: saved('statement_show').statements })],
-  ['POST', /^plan(\/require|\/evaluate)?$/, () => ({ id: 'j1', kind: 'plan', state: 'running', done: 1, of: 4 })],
-  ['GET', /^jobs\/j1$/, () => ({ id: 'j1', kind: 'plan', state: 'done', done: 4, of: 4, result: saved('plan') })],
+  ['POST', /^plan/, path => ({ id: path.replace('/', '-'), kind: 'plan', state: 'running', done: 1, of: 4 })],
+  ['GET', /^jobs\//, path => ({ id: path.slice(5), kind: 'plan', state: 'done', done: 4, of: 4, result: saved({ plan: 'plan', 'plan-require': 'require2', 'plan-evaluate': 'evaluate' }[path.slice(5)]) })],
+  ['DELETE', /^jobs\//, () => ({ done: 'cancelled' })],
   ['GET', /^import$/, () => saved('import_list')],
   ['GET', /^users$/, () => ({ ...saved('user_list'), roles: [] })],
 ];
