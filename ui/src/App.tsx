@@ -58,7 +58,7 @@ function Screens() {
       <Route path="/review/:pair?">{params => <Review pair={params.pair} />}</Route>
       <Route path="/places/:id?">{params => <Places id={params.id} />}</Route>
       <Route path="/plan"><Planner /></Route>
-      <Route path="/rounds/:id?">{params => <Rounds id={params.id} />}</Route>
+      <Route path="/rounds/:id?/:part?">{params => <Rounds id={params.id} part={params.part} />}</Route>
       <Route path="/findings/:id?">{params => <Findings id={params.id} />}</Route>
       <Route path="/statements/:id?">{params => <Statements id={params.id} />}</Route>
       <Route path="/import"><Import /></Route>

@@ -7,9 +7,14 @@ import type law from './law.en.json';
 import type intake from './intake.en.json';
 import type families from './families.en.json';
 import type office from './office.en.json';
+import type plan from './plan.en.json';
+import type rounds from './rounds.en.json';
+import type places from './places.en.json';
 
 /** Texts of some screens come with the screens (More): the first page does not carry them. */
-type Parts = { law: typeof law; intake: typeof intake; families: typeof families; office: typeof office };
+type Parts = {
+  law: typeof law; intake: typeof intake; families: typeof families; office: typeof office; plan: typeof plan; rounds: typeof rounds; places: typeof places;
+};
 export type Part = keyof Parts;
 export type Key = keyof typeof english | { [P in Part]: keyof Parts[P] }[Part];
 export type Lang = 'uk' | 'en';
@@ -33,6 +38,9 @@ const loadPart: Record<Part, Record<Lang, () => Promise<{ default: Words }>>> = 
   intake: { uk: () => import('./intake.uk.json'), en: () => import('./intake.en.json') },
   families: { uk: () => import('./families.uk.json'), en: () => import('./families.en.json') },
   office: { uk: () => import('./office.uk.json'), en: () => import('./office.en.json') },
+  plan: { uk: () => import('./plan.uk.json'), en: () => import('./plan.en.json') },
+  rounds: { uk: () => import('./rounds.uk.json'), en: () => import('./rounds.en.json') },
+  places: { uk: () => import('./places.uk.json'), en: () => import('./places.en.json') },
 };
 const loadedParts: Record<Lang, { parts: Set<Part>; texts: Words }> = { uk: { parts: new Set(), texts: {} }, en: { parts: new Set(), texts: {} } };
 

@@ -10,7 +10,7 @@ function Side({ title, of, labels }: { title: string; of: Record<string, number>
   return (
     <table className="table"><caption>{title}</caption><tbody>
       {rows.length === 0 && <tr><td className="muted">{t('nobody')}</td></tr>}
-      {rows.map(([key, count]) => <tr key={key}><th scope="row">{className(key, labels, t('not_asked'))}</th><td className="num">{n(count)}</td></tr>)}
+      {rows.map(([key, count]) => <tr key={key}><th scope="row">{className(key, labels, t('class_not_asked'))}</th><td className="num">{n(count)}</td></tr>)}
     </tbody></table>
   );
 }

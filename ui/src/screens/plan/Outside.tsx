@@ -18,7 +18,7 @@ export function Outside({ plan, labels }: { plan: Plan; labels: Record<string, s
         <p className="muted">{t('outside_alternative')}</p>
       </section>
       {persuade.length > 0 && <section className="panel stack" aria-labelledby="h-persuade"><h2 id="h-persuade">{t('persuasion')}</h2><p className="muted">{t('persuasion_note')}</p>
-        <ul className="list">{persuade.map((row, i) => <li key={i}><div className="item"><span className="strong">{n(row.count)}</span> {className(row.class, labels, t('not_asked'))}
+        <ul className="list">{persuade.map((row, i) => <li key={i}><div className="item"><span className="strong">{n(row.count)}</span> {className(row.class, labels, t('class_not_asked'))}
           <span className="muted block">{row.ground}</span></div></li>)}</ul></section>}
       {excluded.length > 0 && <section className="panel stack"><h2>{t('not_in_package')}</h2>
         <ul className="list">{excluded.map((row, i) => <li key={i}><div className="item">{n(row.count)}, {row.side === 'ours' ? t('side_ours') : t('side_theirs')}: {row.rule}</div></li>)}</ul>

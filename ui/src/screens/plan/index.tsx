@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { Button } from 'react-aria-components';
 import type { Cell, Plan, PlanQuestion } from '../../api/types';
 import { useKeys } from '../../app/keys';
-import { useT } from '../../i18n';
+import { More, useT } from '../../i18n';
 import { ErrorBox } from '../../parts/states';
 import { Frontier } from '../../charts/Frontier';
 import { levels, steps, useJob } from './data';
@@ -21,7 +21,7 @@ const question = (wish: Wish): PlanQuestion => ({
 });
 
 /** What can be proposed: never the one answer, always what lies on the frontier under these conditions. */
-export default function Planner() {
+function Screen() {
   const { t, n, chance } = useT();
   const run = useJob('plan');
   const [wish, setWish] = useState<Wish>({ acceptance: 0.9, given: 40, joint: false, unrequested: false, without: [] });
@@ -70,4 +70,8 @@ export default function Planner() {
       {plan?.notes && <section className="panel"><h2>{t('notes')}</h2><ul>{plan.notes.map(note => <li key={note}>{note}</li>)}</ul></section>}
     </>
   );
+}
+
+export default function Planner() {
+  return <More parts={['plan']}><Screen /></More>;
 }
