@@ -18,7 +18,7 @@ function Marks({ of: place }: { of: PlaceRow }) {
 export function PlaceList({ groups, chosen, held }: { groups: [string, PlaceRow[]][]; chosen: string | undefined; held: ReadonlyMap<string, Held> }) {
   const { t, w, n } = useT();
   const here = useRef<HTMLLIElement>(null);
-  useEffect(() => here.current?.scrollIntoView({ block: 'nearest' }), [chosen]);
+  useEffect(() => { void here.current?.scrollIntoView({ block: 'nearest' }); }, [chosen]);
   return (
     <nav className="panel scroll place-list" aria-label={t('places_list')}>
       {groups.map(([region, places]) => {

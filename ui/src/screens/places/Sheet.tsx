@@ -17,7 +17,7 @@ function Expected({ place, held }: { place: PlaceRow; held: Held | undefined }) 
   if (place.mean != null && place.lower95 != null && place.upper95 != null)
     return <p><span className="strong">{t('people_here')}: <Interval lower={place.lower95} upper={place.upper95} mid={place.mean} /></span> <IntervalBar lower={place.lower95} upper={place.upper95} mid={place.mean} max={place.upper95 * 1.15} /></p>;
   if (place.side === 'ours') return <p className="muted">{t('people_ours')}</p>;
-  if (!held) return <p className="muted">{t('people_none')}</p>;
+  if (!held) return <p className="muted">{t('places_people_none')}</p>;
   return <p>{t('people_region', { r: held.label })}: <Interval lower={held.lower95} upper={held.upper95} mid={held.mean} /> <IntervalBar lower={held.lower95} upper={held.upper95} mid={held.mean} max={held.upper95 * 1.15} /> <RegionWhy held={held} />
     <span className="muted block">{t('people_not_by_place')}</span></p>;
 }

@@ -7,7 +7,7 @@ export function Queue({ rows, chosen, keyOf }: { rows: Proposal[]; chosen: strin
   const { t, w, maybe } = useT();
   const kindOf = (kind: string) => maybe(`kind_${kind}`) ?? w(kind);
   const here = useRef<HTMLLIElement>(null);
-  useEffect(() => here.current?.scrollIntoView({ block: 'nearest' }), [chosen]);
+  useEffect(() => { void here.current?.scrollIntoView({ block: 'nearest' }); }, [chosen]);
   return (
     <nav className="panel scroll queue" aria-label={t('review_queue')}><ul className="list">
       {rows.map(row => {

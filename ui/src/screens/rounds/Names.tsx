@@ -21,6 +21,9 @@ const shapes: Record<NameAct, Shape> = {
   deliver: { fields: [], kinds: [], joined: 'may', column: { key: 'outcome', values: ['delivered', 'absent', 'substitute', 'other_identity', 'dead', 'withdrew'] }, more: ['instead_of', 'cause'] },
 };
 
+const wordOf = (t: ReturnType<typeof useT>['t'], key: string, value: string) =>
+  t((key === 'answer' ? `answer_${value}` : key === 'direction' ? `direction_${value}` : `outcome_${value}`) as Key);
+
 interface Filled extends Line { none: boolean; values: Record<string, string> }
 
 /** Who a pasted name may be: three candidates with why, taken with A, or none of them with N. */
@@ -61,7 +64,7 @@ function Row({ line, at, shape, again, set, drop }: { line: Filled; at: number; 
         : <div className="row tight">{line.person ? <span className="mono">{line.person}</span> : <span>{t('names_unknown')}</span>}
           {line.name && <Button className="button small" onPress={() => set({ ...line, person: '', none: false })}>{t('names_again')}</Button>}</div>}</td>}
       {shape.column && <td><Choose hideLabel label={t(`names_${shape.column.key}` as Key)} value={line.values[shape.column.key] ?? ''} onChange={value(shape.column.key)}
-        choices={shape.column.values.map(v => ({ id: v, label: t(`${shape.column!.key}_${v}` as Key) }))} /></td>}
+        choices={shape.column.values.map(v => ({ id: v, label: wordOf(t, shape.column!.key, v) }))} /></td>}
       {shape.more.map(key => <td key={key}><input className="input" aria-label={`${t(`names_${key}` as Key)}, ${at + 1}`} autoComplete="off" value={line.values[key] ?? ''} onChange={event => value(key)(event.target.value)} /></td>)}
       <td><Button className="button small" aria-label={t('names_drop', { n: at + 1 })} onPress={drop}>✕</Button></td></tr>
   );

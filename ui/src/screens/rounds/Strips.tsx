@@ -21,7 +21,7 @@ function Sealed({ of }: { of: RoundSheet }) {
   const sent = pairs(of, 'sent');
   if (sent.length === 0) return null;
   return (
-    <section className="panel stack" aria-labelledby="h-sealed"><h2 id="h-sealed">{t('sealed')}</h2><p className="muted">{t('sealed_text')}</p>
+    <section className="panel stack" aria-labelledby="h-sealed"><h2 id="h-sealed">{t('rounds_sealed')}</h2><p className="muted">{t('rounds_sealed_text')}</p>
       <ul className="list">{sent.map(({ words, code }, i) => (
         <li key={`${words.list}${i}`}><div className="item"><span className="mono strong">{words.list}</span> {words.kind}, {t('names_n', { n: Number(code.names ?? 0) })}, {words.party}
           <span className="chip end">{words.state}</span>
