@@ -68,8 +68,7 @@ function Read({ id }: { id: string | undefined }) {
   return (
     <>
       <div className="page-head"><h1>{t('places')}</h1><p className="muted">{t('places_text')}</p>
-        {query.data?.as_of && <p className="muted">{t('as_of', { d: day(query.data.as_of) })}</p>}
-        <a className="button small end no-print" href="#/print/places">{t('print')}</a></div>
+        {query.data?.as_of && <p className="muted">{t('as_of', { d: day(query.data.as_of) })}</p>}</div>
       <Loaded query={query}>{data => (data.places.length === 0 ? <Empty next={<a href="#/import">{t('nav_import')}</a>}>{t('places_none')}</Empty>
         : <Screen all={data.places} km={data.coarse_km ?? 10} id={id} />)}</Loaded>
     </>

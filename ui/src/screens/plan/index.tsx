@@ -42,8 +42,7 @@ function Screen() {
   useKeys({ KeyP: pin });
   return (
     <>
-      <div className="page-head"><h1>{t('planner')}</h1><p className="muted">{t('planner_text')}</p>
-        <a className="button small end no-print" href="#/print/plan">{t('print')}</a></div>
+      <div className="page-head"><h1>{t('planner')}</h1><p className="muted">{t('planner_text')}</p></div>
       <div className="three planner">
         <Conditions wish={wish} set={setWish} labels={labels} />
         <div className="stack">

@@ -63,7 +63,7 @@ export function One({ id, part }: { id: string; part: string }) {
   return (
     <Loaded query={query} title={t('rounds')}>{of => <>
       <div className="page-head"><h1>{t('round_head', { id })}</h1><p>{wordsOf(of.sheet, 'venue')}, {day(wordsOf(of.sheet, 'when'))}</p><span className="chip">{wordsOf(of.sheet, 'status')}</span>
-        <Link href="/rounds" className="end">{t('rounds_all')}</Link><a className="button small no-print" href={`#/print/round/${encodeURIComponent(id)}`}>{t('print')}</a></div>
+        <Link href="/rounds" className="end">{t('rounds_all')}</Link></div>
       <Tabs label={t('round_head', { id })} tabs={(['', 'minutes', 'reconcile'] as const).map(name => ({ to: to(name), label: t(`round_part_${name || 'lists'}`), here: part === name }))} />
       {part === 'reconcile' ? <Reconcile id={id} /> : part === 'minutes' ? <Minutes of={of} /> : <>
         <Strips of={of} />

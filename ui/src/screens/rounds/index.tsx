@@ -9,8 +9,7 @@ function Screen({ id, part }: { id: string; part: string }) {
   if (id && id !== 'balance') return <One id={id} part={part} />;
   return (
     <>
-      <div className="page-head"><h1>{t('rounds')}</h1><p className="muted">{t('rounds_text')}</p>
-        {id === 'balance' && <a className="button small end no-print" href="#/print/balance">{t('print')}</a>}</div>
+      <div className="page-head"><h1>{t('rounds')}</h1><p className="muted">{t('rounds_text')}</p></div>
       <Tabs label={t('rounds')} tabs={[{ to: '/rounds', label: t('rounds_list'), here: !id }, { to: '/rounds/balance', label: t('balance_head'), here: id === 'balance' }]} />
       {id === 'balance' ? <Balance /> : <RoundList />}
     </>
