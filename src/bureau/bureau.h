@@ -1550,6 +1550,11 @@ HW_MUST_CHECK hw_status bureau_hold_lift(bureau *b, hw_arena *arena, hw_text id,
 HW_MUST_CHECK hw_status bureau_holds(bureau *b, hw_arena *arena, const bureau_run *run, bureau_sheet *result,
 				     hw_error *error);
 
+/* ---- paper for a day without machines: the order of work and blank forms, which name nobody (forms.c) ---- */
+void bureau_forms_text(const char *lang, hw_buffer *out);
+void bureau_forms_json(const char *lang, hw_json_writer *w);
+HW_MUST_CHECK hw_status bureau_forms_pdf(bureau *b, const char *lang, hw_buffer *out, hw_error *error);
+
 /* ---- answer: what is held of a person, for him (answer.c) -------------------------------------------------
  * Every claim with the grade of its source, uses, recipients, views by role; no source, no relative, nobody else, nothing told in
  * confidence: what is kept back is counted with its ground.  With `verified` it is numbered, in the ledger and signed; the

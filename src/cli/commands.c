@@ -35,6 +35,7 @@
 	X(remains)   \
 	X(disclose)  \
 	X(hold)      \
+	X(paper)     \
 	X(answer)    \
 	X(breach)    \
 	X(dossier)   \

@@ -193,7 +193,7 @@ static const char *const on_paper[][2] = {
 	{"finding", NULL},      {"breach-report", NULL}, {"inquiry", NULL},     {"debrief", NULL},
 	{"transmission", NULL}, {"remains", NULL},
 	{"finding", NULL},      {"breach-report", NULL}, {"disclose", "print"}, {"answer-pack", NULL},
-	{"consent", NULL},
+	{"consent", NULL},      {"paper", NULL},
 };
 
 static hw_status choose_paper(const cli_command *command, const cli_context *context, const char *first,
