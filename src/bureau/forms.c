@@ -100,7 +100,7 @@ static void put_table(paper *p, hw_text row)
 		rows = 1;
 	while (columns < BLANKS_MOST && hw_text_split(&row, '|', &cell)) {
 		titles[columns] = hw_text_trim(cell);
-		blank[columns++] = HW_TEXT("\n_________________________________");
+		blank[columns++] = HW_TEXT("\n_____");
 	}
 	io_pdf_table(p->pdf, columns, titles, 0);
 	for (int64_t i = 0; i < rows; i++)
