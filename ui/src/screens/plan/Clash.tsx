@@ -7,11 +7,13 @@ import { useT } from '../../i18n';
 import { Choose } from '../../parts/fields';
 import { ErrorBox } from '../../parts/states';
 import { useJob } from './data';
+import { ruleWords } from './rules';
 import { Running } from './Running';
 import type { Wish } from './Conditions';
 
 export function Clash({ wish, set, labels }: { wish: Wish; set: (wish: Wish) => void; labels: Record<string, string> }) {
   const { t, n, chance } = useT();
+  const words = (rule: string) => ruleWords(rule, labels, { t, chance });
   const run = useJob('require');
   const ids = Object.keys(labels);
   const [chosen, setChosen] = useState('');
@@ -43,9 +45,9 @@ export function Clash({ wish, set, labels }: { wish: Wish; set: (wish: Wish) => 
       {cell && !run.running && (cell.feasible
         ? <p role="status" className="notice">{t('possible', { g: cell.given ?? 0, r: cell.returned ?? 0 })}</p>
         : <div role="status" className="notice attention stack">
-          <p className="strong">{t('clash')}</p><ul>{(cell.clash ?? answer?.clash ?? []).map(rule => <li key={rule}>{rule}</li>)}</ul>
+          <p className="strong">{t('clash')}</p><ul>{(cell.clash ?? answer?.clash ?? []).map(rule => <li key={rule}>{words(rule)}</li>)}</ul>
           <p className="strong">{t('repairs')}</p>
-          <ul className="list">{(cell.repairs ?? answer?.repairs ?? []).map(repair => <li key={repair.rule + repair.change}><div className="item row"><span>{t('repair', { r: repair.rule, to: change(repair) })}</span>
+          <ul className="list">{(cell.repairs ?? answer?.repairs ?? []).map(repair => <li key={repair.rule + repair.change}><div className="item row"><span>{t('repair', { r: words(repair.rule), to: change(repair) })}</span>
             <Button className="button small" onPress={() => attempt(repair)}>{t('try_it')}</Button></div></li>)}</ul>
           <p className="muted">{t('law_not_offered')}</p></div>)}
     </section>

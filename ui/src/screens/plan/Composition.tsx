@@ -26,7 +26,7 @@ export function Composition({ cell, labels }: { cell: Cell; labels: Record<strin
     <section className="panel stack" aria-labelledby="h-composition"><h2 id="h-composition">{t('composition')}</h2>
       <Side title={t('ours_home', { n: cell.returned ?? 0 })} of={cell.compose?.returned ?? {}} labels={labels} />
       <Side title={t('theirs_given', { n: cell.given ?? 0 })} of={cell.compose?.given ?? {}} labels={labels} />
-      <dl className="facts">
+      <dl className="facts even">
         <div className="fact"><dt>{t('accepted_stated')}</dt><dd><Chance p={cell.probability} word={false} /> <ChanceBar p={cell.probability ?? 0} width={90} /></dd></div>
         {cell.learned && <div className="fact"><dt>{t('accepted_learned')}</dt><dd><Chance p={cell.learned.probability} word={false} /> ({chance(band?.[0] ?? 0)}–{chance(band?.[1] ?? 1)})
           <ChanceBar p={cell.learned.probability} lower={band?.[0]} upper={band?.[1]} width={90} /></dd></div>}

@@ -1,0 +1,11 @@
+import type { Language } from '../../i18n';
+
+/** A rule of the engine as a sentence of the page, with the label of its class; an unknown one stays as it is. */
+export function ruleWords(rule: string, labels: Record<string, string>, { t, chance }: Pick<Language, 't' | 'chance'>): string {
+  const accepted = /^acceptance at least ([\d.]+)$/.exec(rule);
+  if (accepted) return t('rule_acceptance', { p: chance(Number(accepted[1])) });
+  const given = /^at most (\d+) given$/.exec(rule);
+  if (given) return t('rule_given', { n: Number(given[1]) });
+  const asked = /^request: at least (\d+) of (\S+)$/.exec(rule);
+  return asked ? t('rule_asked', { n: Number(asked[1]), c: labels[asked[2]!] ?? asked[2]! }) : rule;
+}
