@@ -1,11 +1,14 @@
 #!/bin/sh
 # Builds the browser application from ui/ into ui/dist, which is committed: who only runs the program needs no Node.
-# usage: ui.sh [OUT]      OUT: another folder than ui/dist (scripts/check_ui.sh compares one with the other)
+# usage: ui.sh --node | [OUT]      OUT: another folder than ui/dist (scripts/check_ui.sh compares one with the other);
+# --node: builds nothing, brings Node and the packages and says where Node is (for the walks of ui/e2e)
 # Needs npm.  Where the machine's Node is older than the build tool wants (20.19), a plain binary of it is taken from
 # the npm registry into build/tools.  No package runs a script of its own.
 set -eu
 cd "$(dirname "$0")/.."
 root=$PWD
+only_node=
+[ "${1:-}" != --node ] || { only_node=1; shift; }
 out=${1:-$root/ui/dist}
 case $out in /*) ;; *) out=$root/$out ;; esac
 node_version=22.23.3
@@ -31,6 +34,7 @@ if [ ! -e "$stamp" ] || ! cmp -s package-lock.json "$stamp"; then
 	npm ci --ignore-scripts --no-audit --no-fund >&2
 	cp package-lock.json "$stamp"
 fi
+[ -z "$only_node" ] || { echo "$node"; exit 0; }
 sh -ec '
 "$1" tools/build-basemap.mjs
 "$1" node_modules/openapi-typescript/bin/cli.js openapi.yaml -o generated/api.d.ts >/dev/null

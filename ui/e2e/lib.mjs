@@ -50,7 +50,7 @@ export async function settle(at) {
   await at.page.waitForLoadState('networkidle').catch(() => {});
   await at.page.waitForFunction(() => document.querySelector('h1') && !document.querySelector('.skeleton, [aria-busy="true"]'), null, { timeout: 6000 }).catch(() => {});
   await at.page.waitForLoadState('networkidle').catch(() => {});
-  await at.page.waitForTimeout(120);
+  await at.page.waitForTimeout(300);
 }
 
 export async function axe(at) {

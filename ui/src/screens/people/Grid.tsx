@@ -14,14 +14,14 @@ import type { Filter } from './index';
 const WINDOW = 100;
 const ROW = 34;
 const columns: [Key, string][] = [
-  ['number', '6rem'], ['name', 'minmax(15rem, 2fr)'], ['born', '7rem'], ['unit', '6rem'], ['official', '11rem'], ['estimate_held', '12rem'],
-  ['estimate_place', 'minmax(10rem, 1fr)'], ['reports_count', '5rem'], ['last_news', '7rem'],
+  ['number', '5rem'], ['name', 'minmax(14rem, 2fr)'], ['born', '6.7rem'], ['unit', '4rem'], ['official', '8.5rem'], ['estimate_held', '8.7rem'],
+  ['estimate_place', 'minmax(11rem, 1.3fr)'], ['reports_count', '4rem'], ['last_news', '6.7rem'],
 ];
 const template = columns.map(c => c[1]).join(' ');
 const marks: Record<string, string> = { captive: '●', missing: '○', returned: '✓', dead: '†' };
 
-const Row = memo(function Row({ index, start, person, current, choose }: {
-  index: number; start: number; person: PersonRow | undefined; current: boolean; choose: (index: number) => void;
+const Row = memo(function Row({ index, start, person, current, waiting, choose }: {
+  index: number; start: number; person: PersonRow | undefined; current: boolean; waiting: boolean; choose: (index: number) => void;
 }) {
   const { t, w, n, day, chance } = useT();
   const guess = person?.estimate;
@@ -34,8 +34,8 @@ const Row = memo(function Row({ index, start, person, current, choose }: {
         <div role="gridcell">{day(person.born)}</div>
         <div role="gridcell">{person.unit ?? '–'}</div>
         <div role="gridcell"><span aria-hidden="true">{marks[person.official ?? ''] ?? '·'}</span> {w(person.official)}</div>
-        <div role="gridcell">{guess ? <><ChanceBar p={guess.captive} width={70} /> {chance(guess.captive)}</> : t('we_hold')}</div>
-        <div role="gridcell">{guess?.region_p ? `${guess.region_label ?? guess.region}: ${chance(guess.region_p)}` : person.holder ?? '–'}</div>
+        <div role="gridcell">{guess ? <><ChanceBar p={guess.captive} width={70} /> {chance(guess.captive)}</> : person.side === 'theirs' ? t('we_hold') : waiting && person.official !== 'returned' ? t('estimating') : '–'}</div>
+        <div role="gridcell">{guess?.region_p ? `${guess.region_label ?? guess.region}: ${chance(guess.region_p)}` : (person.side === 'theirs' && person.holder) || '–'}</div>
         <div role="gridcell" className="num">{n(person.reports ?? 0)}</div>
         <div role="gridcell">{day(person.last_news)}</div>
       </> : <div role="gridcell" className="muted">{t('loading')}</div>}
@@ -53,6 +53,7 @@ function useWindows(filter: Filter, first: number, last: number) {
   const pages = useMemo(() => Array.from({ length: to - from + 1 }, (_, i) => from + i), [from, to]);
   return useQueries({ queries: pages.map(page => ({
     queryKey: ['people', filter, page], gcTime: 60_000, placeholderData: keepPreviousData,
+    refetchInterval: (query: { state: { data?: { estimating?: boolean } } }) => (query.state.data?.estimating ? 2000 : false),
     queryFn: ({ signal }: { signal: AbortSignal }) =>
       ask(api.GET('/people', { params: { query: { offset: page * WINDOW, limit: WINDOW, ...asked(filter) } }, signal })),
   })) });
@@ -98,7 +99,7 @@ export function Grid({ filter, short }: { filter: Filter; short: boolean }) {
           <div role="rowgroup"><div role="row" aria-rowindex={1} className="vrow vhead" style={{ gridTemplateColumns: template }}>
             {columns.map(([key], i) => <div role="columnheader" aria-colindex={i + 1} key={key}>{t(key)}</div>)}</div></div>
           <div role="rowgroup" className="vbody" style={{ height: rows.getTotalSize() }}>
-            {items.map(item => <Row key={item.key} index={item.index} start={item.start} person={person(item.index)} current={item.index === at} choose={setAt} />)}
+            {items.map(item => <Row key={item.key} index={item.index} start={item.start} person={person(item.index)} current={item.index === at} waiting={head?.estimating ?? false} choose={setAt} />)}
           </div>
         </div>
       )}

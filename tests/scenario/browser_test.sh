@@ -1,0 +1,37 @@
+#!/bin/sh
+# The application in a real browser on the founding example: every screen in both languages (console, policy, axe), and one way
+# a role from signing in to the result.
+# usage: browser_test.sh PROGRAM SOURCE_DIR [FOLDER FOR PICTURES]
+set -u
+program=$1
+source=$2
+pictures=${3:-}
+case $program in *asan*|*tsan*) echo "ok # skip the browser walks on a program without sanitizers"; exit 0 ;; esac
+CHROMIUM=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || true)}
+[ -n "$CHROMIUM" ] || { echo "ok # skip no chromium here"; exit 0; }
+export CHROMIUM
+folder=$(mktemp -d) || exit 1
+server=
+trap '[ -z "$server" ] || kill "$server" 2>/dev/null; rm -rf "$folder"' EXIT
+unset HOMEWARD_TOKEN HOMEWARD_CLOCK
+HOMEWARD_DB=$folder/bureau.db; export HOMEWARD_DB
+node=$(sh "$source/scripts/ui.sh" --node 2>"$folder/node.log" | tail -1)
+[ -x "$node" ] || { cat "$folder/node.log"; echo "not ok node and the packages of ui/"; exit 1; }
+sh "$source/examples/founding/load.sh" "$program" "$source/examples/founding" >"$folder/load.log" 2>&1 || { cat "$folder/load.log"; exit 1; }
+cp "$HOMEWARD_DB" "$folder/fresh.db"
+failed=0
+walk() { # BUREAU WALK
+	HOMEWARD_DB=$1 "$program" serve --port 0 >"$folder/served" 2>&1 &
+	server=$!
+	site=
+	for i in $(seq 100); do
+		site=$(sed -n 's|.*serving \(http://[^ ]*\)/ .*|\1|p' "$folder/served"); [ -z "$site" ] || break; sleep 0.1
+	done
+	"$node" "$source/ui/e2e/$2.mjs" "$site" $pictures || failed=1
+	kill "$server"; wait "$server" 2>/dev/null
+	server=
+}
+walk "$HOMEWARD_DB" screens
+walk "$HOMEWARD_DB" flows
+walk "$folder/fresh.db" work
+[ $failed = 0 ]

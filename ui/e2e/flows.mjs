@@ -1,0 +1,100 @@
+// One way a role, from signing in to the result, with mouse and keyboard as a person does it.
+// usage: node flows.mjs SITE [FOLDER FOR PICTURES]      the founding example, in training
+import { end, go, launch, ok, open, settle } from './lib.mjs';
+
+const [site, pictures] = process.argv.slice(2);
+const browser = await launch();
+
+async function as(role, walk) {
+  const at = await open(browser, site, { language: 'en' });
+  const { page } = at;
+  const steps = {
+    at, page,
+    picture: name => (pictures ? page.screenshot({ path: `${pictures}/flow-${name}.png` }) : undefined),
+    button: name => page.getByRole('button', { name }).first(),
+    sees: (text, what) => page.getByText(text).first().waitFor({ timeout: 15000 }).then(() => ok(`${role}: ${what}`, true), error => ok(`${role}: ${what}`, false, error.message)),
+    async api(path) { return page.evaluate(async p => (await fetch(`/api${p}`, { headers: { 'accept-language': 'en' } })).json(), path); },
+  };
+  try {
+    await page.goto(`${site}/`);
+    await page.getByText('EN', { exact: true }).first().click();
+    await steps.button(`Sign in as ${role}`).or(steps.button(new RegExp(`${role}$`))).first().click();
+    await page.waitForSelector('nav');
+    await settle(at);
+    await walk(steps);
+  } catch (error) {
+    ok(`${role}: walked to the end`, false, `${error.message}\n${(await page.locator('main').innerText().catch(() => '')).slice(0, 800)}`);
+    await steps.picture(`broken-${role.replaceAll(' ', '-')}`);
+  }
+  ok(`${role}: console, policy, server`, at.troubles.length === 0, at.troubles.join('\n'));
+  await at.context.close();
+}
+
+const list = 'id,side,family,given,born,register\nZZ1,ours,Тестовий,Ілля,1990-01-01,missing\nZZ2,ours,Пробний,Ян,31.02.1990,missing\n';
+await as('case officer', async ({ page, at, button, sees, picture }) => {
+  await go(at, '/import');
+  await page.setInputFiles('input[type=file]', { name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(list) });
+  await sees(/By its head it looks like/, 'the file is known by its head');
+  await button(/On to the columns/).click();
+  await button(/Check, change nothing/).click();
+  await sees(/1 row cannot be taken in/, 'the row with an error is told before anything changes');
+  await sees(/31\.02\.1990/, 'with its value');
+  await picture('import');
+  await button(/Take in 1 good row/).click();
+  await sees(/It was taken in/, 'the good row is taken in');
+  await sees(/list\.csv/, 'and stands as a batch');
+});
+
+await as('tracing analyst', async ({ page, at, sees, picture, api }) => {
+  await go(at, '/review');
+  const before = (await api('/review')).open;
+  await page.getByText(/bits/).first().waitFor({ timeout: 15000 });
+  await picture('review');
+  await page.keyboard.press('x');
+  await page.getByLabel(/Reason/).first().fill('another year of birth in the file');
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(600);
+  await settle(at);
+  ok('tracing analyst: one proposal less', (await api('/review')).open === before - 1, `${before} before`);
+  await page.keyboard.press('u');
+  await page.waitForTimeout(800);
+  ok('tracing analyst: the judgement can be taken back', (await api('/review')).open === before);
+});
+
+await as('case officer', async ({ page, at, sees, picture, api }) => {
+  const people = (await api('/people?side=ours&limit=100&sort=-missing')).rows;
+  let there = people.find(row => row.estimate?.region === 'Chechnya' && row.estimate.region_p > .9);
+  for (let offset = 0; !there && offset < 9000; offset += 100) there = (await api(`/people?side=ours&offset=${offset}`)).rows.find(row => row.estimate?.region === 'Chechnya' && row.estimate.region_p > .9);
+  await go(at, '/people');
+  await page.getByRole('searchbox').or(page.getByRole('textbox')).first().fill(there.name);
+  await page.getByRole('link', { name: new RegExp(there.name.split(' ')[0]) }).or(page.getByText(there.name)).first().waitFor({ timeout: 15000 });
+  await picture('people');
+  await go(at, `/person/${there.id}/where`);
+  await sees(/Chechnya/, `why ${there.id} is thought to be there: the region`);
+  await sees(/report/i, 'and the reports that say so');
+  await picture('where');
+});
+
+await as('legal officer', async ({ page, at, button, sees, picture }) => {
+  await go(at, '/findings');
+  await picture('findings');
+  await page.getByRole('link', { name: /^f-/ }).first().click();
+  await settle(at);
+  await sees(/rebut/i, 'an indication says what would rebut it');
+  await button(/^Take/).click();
+  await button(/Write it down/).click();
+  await page.waitForTimeout(600);
+  await settle(at);
+  await sees(/under review/i, 'it is under review once taken');
+  await picture('finding');
+});
+
+await as('auditor', async ({ page, at, button, sees, picture }) => {
+  await go(at, '/admin/ledger');
+  await button(/^Verify/).click();
+  await sees(/Chain verified from entry 1/, 'the ledger holds');
+  await picture('ledger');
+});
+
+await browser.close();
+end();
