@@ -11,8 +11,7 @@ CHROMIUM=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || tru
 [ -n "$CHROMIUM" ] || { echo "ok # skip no chromium here"; exit 0; }
 export CHROMIUM
 folder=$(mktemp -d) || exit 1
-server=
-trap '[ -z "$server" ] || kill "$server" 2>/dev/null; rm -rf "$folder"' EXIT
+trap 'rm -rf "$folder"' EXIT
 unset HOMEWARD_TOKEN HOMEWARD_CLOCK
 HOMEWARD_DB=$folder/bureau.db; export HOMEWARD_DB
 node=$(sh "$source/scripts/ui.sh" --node 2>"$folder/node.log" | tail -1)
@@ -20,18 +19,20 @@ node=$(sh "$source/scripts/ui.sh" --node 2>"$folder/node.log" | tail -1)
 sh "$source/examples/founding/load.sh" "$program" "$source/examples/founding" >"$folder/load.log" 2>&1 || { cat "$folder/load.log"; exit 1; }
 cp "$HOMEWARD_DB" "$folder/fresh.db"
 failed=0
-walk() { # BUREAU WALK
-	HOMEWARD_DB=$1 "$program" serve --port 0 >"$folder/served" 2>&1 &
-	server=$!
+walks() { # BUREAU WALK...
+	place=$folder/$2; mkdir "$place"; bureau=$1; shift
+	HOMEWARD_DB=$bureau "$program" serve --port 0 >"$place/served" 2>&1 &
+	echo $! >"$place/server"
 	site=
 	for i in $(seq 100); do
-		site=$(sed -n 's|.*serving \(http://[^ ]*\)/ .*|\1|p' "$folder/served"); [ -z "$site" ] || break; sleep 0.1
+		site=$(sed -n 's|.*serving \(http://[^ ]*\)/ .*|\1|p' "$place/served"); [ -z "$site" ] || break; sleep 0.1
 	done
-	"$node" "$source/ui/e2e/$2.mjs" "$site" $pictures || failed=1
-	kill "$server"; wait "$server" 2>/dev/null
-	server=
+	for one; do "$node" "$source/ui/e2e/$one.mjs" "$site" $pictures >>"$place/said" 2>&1 || : >"$place/failed"; done
+	kill "$(cat "$place/server")"
 }
-walk "$HOMEWARD_DB" screens
-walk "$HOMEWARD_DB" flows
-walk "$folder/fresh.db" work
+trap 'kill $(cat "$folder"/*/server 2>/dev/null) 2>/dev/null; rm -rf "$folder"' EXIT
+walks "$folder/fresh.db" work &
+walks "$HOMEWARD_DB" screens flows
+wait
+for one in screens work; do cat "$folder/$one/said"; [ ! -e "$folder/$one/failed" ] || failed=1; done
 [ $failed = 0 ]

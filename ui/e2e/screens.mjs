@@ -11,7 +11,7 @@ const paths = ['/', '/people', `/person/${person}`, `/person/${person}/reports`,
   '/admin/roles', '/admin/ledger', '/admin/settings', `/print/person/${person}`, '/print/statement/ST01/internal', '/print/statement/ST01/public', '/print/reply/H07',
   '/print/extract/H07', '/print/debrief-form', '/print/ledger', '/nowhere'];
 const browser = await launch();
-for (const language of ['uk', 'en']) {
+await Promise.all(['uk', 'en'].map(async language => {
   const at = await open(browser, site, { language });
   await signIn(at, 'trainee');
   for (const path of paths) {
@@ -26,6 +26,6 @@ for (const language of ['uk', 'en']) {
     ok(`${language} ${path}: one heading`, h1 === 1, `${h1} h1`);
   }
   await at.context.close();
-}
+}));
 await browser.close();
 end();
