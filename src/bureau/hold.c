@@ -144,6 +144,6 @@ hw_status bureau_holds(bureau *b, hw_arena *arena, const bureau_run *run, bureau
 	result->title = sheet_words(&s, "Legal holds");
 	list = sheet_list(&s, "holds", "What a proceeding needs", "nothing is held", columns, HW_COUNT(columns));
 	HW_TRY(sheet_query(&s, list, "hold_list", NULL, 0, keep, NULL));
-	sheet_say(&s, "Nothing of it is sealed or deleted until two people lift the hold.");
+	sheet_say(&s, "It is kept as it is until two people lift the hold.");
 	return sheet_end(&s);
 }

@@ -500,6 +500,13 @@ static bool keep_report(sheet *s, const store_rows *rows, bureau_value *cells, v
 	return true;
 }
 
+static void note_count(sheet *s, const char *sentence, int64_t count)
+{
+	hw_text told = BUREAU_SENTENCE(s->arena, s->uk ? "uk" : "en", sentence, sheet_format(s, "%lld", (long long)count));
+
+	sheet_note(s, "%.*s", HW_TEXT_ARG(told));
+}
+
 static hw_status add_records(sheet *s, person_facts *f)
 {
 	const store_value id[] = {store_text(f->person)};
@@ -515,12 +522,10 @@ static hw_status add_records(sheet *s, person_facts *f)
 			  "no report is joined to this person", report_columns, HW_COUNT(report_columns));
 	HW_TRY(sheet_query(s, list, "case_reports", id, 1, keep_report, &context));
 	if (context.hidden)
-		sheet_note(s, "%lld reports were given in confidence and are not shown; ask a case officer",
-			   (long long)context.hidden);
+		note_count(s, "%1 reports were given in confidence and are not shown; ask a case officer", context.hidden);
 	HW_TRY(store_query_integer(s->store, "case_open_proposals", id, 1, &open, s->error));
 	if (open)
-		sheet_note(s, "%lld proposed links wait for a judgement; they count for nothing yet: homeward review",
-			   (long long)open);
+		note_count(s, "%1 proposed links wait for a judgement; they count for nothing yet: homeward review", open);
 	return HW_OK;
 }
 

@@ -154,7 +154,7 @@ static const bureau_column beside_columns[] = {
 	{"until", "until", BUREAU_TEXT}, {"grade", "grade", BUREAU_TEXT}};
 static const bureau_column visit_columns[] = {
 	{"id", "visit", BUREAU_TEXT},        {"by", "by", BUREAU_TEXT},     {"requested", "requested", BUREAU_TEXT},
-	{"granted", "granted", BUREAU_FLAG}, {"held", "held", BUREAU_TEXT}, {"private", "private", BUREAU_FLAG}};
+	{"granted", "granted", BUREAU_FLAG}, {"held", "took place", BUREAU_TEXT}, {"private", "private", BUREAU_FLAG}};
 static const bureau_column finding_columns[] = {{"id", "finding", BUREAU_TEXT},
 						{"article", "article", BUREAU_TEXT},
 						{"rule", "rule", BUREAU_TEXT},

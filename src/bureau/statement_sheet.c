@@ -302,7 +302,7 @@ static void notes(telling *g)
 {
 	sheet *s = g->s;
 
-	sheet_note(s, "Public evidence is counts and documents, never a captive's name, face or voice (GC III 13).");
+	sheet_say(s, "Public evidence is counts and documents, never a captive's name, face or voice (GC III 13).");
 	if (store_get_integer(g->row, THREATENS) == 1)
 		sheet_note(
 			s,

@@ -151,5 +151,5 @@ const char *bureau_word_of_families(const char *english)
 	for (size_t i = 0; i < HW_COUNT(ukrainian); i++)
 		if (!strcmp(ukrainian[i][0], english))
 			return ukrainian[i][1];
-	return bureau_word_of_plan(english);
+	return bureau_word_of_page(english);
 }

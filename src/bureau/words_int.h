@@ -17,6 +17,9 @@ const char *bureau_word_of_talks(const char *english);
 /* Likewise of inquiries, debriefs, papers and remains (words_families.c). */
 const char *bureau_word_of_families(const char *english);
 
+/* Likewise of what only the application shows (words_page.c). */
+const char *bureau_word_of_page(const char *english);
+
 /* Likewise of evidence and of what is said in public (words_voice.c). */
 const char *bureau_word_of_voice(const char *english);
 

@@ -80,8 +80,7 @@ static const char *const ukrainian[][2] = {
 	{"kind: person", "особа"},
 	{"kind: finding", "висновок"},
 	{"kind: evidence", "доказ"},
-	{"Nothing of it is sealed or deleted until two people lift the hold.",
-	 "Нічого з цього не запечатують і не видаляють, доки двоє не знімуть застереження."},
+	{"It is kept as it is until two people lift the hold.", "Усе лишається як є, доки двоє не знімуть застереження."},
 	/* what is held of one person */
 	{"family name", "прізвище"},
 	{"given name", "ім'я"},

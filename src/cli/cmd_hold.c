@@ -45,7 +45,7 @@ static hw_status perform(cli_desk *desk, const cli_context *context, const hold_
 		return HW_OK;
 	}
 	HW_TRY(bureau_hold(desk->bureau, desk->arena, words[0], o->reason, &id, error));
-	tell(desk, id, "held", "Nothing of it is sealed or deleted until two people lift the hold.");
+	tell(desk, id, "held", "It is kept as it is until two people lift the hold.");
 	return HW_OK;
 }
 

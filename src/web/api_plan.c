@@ -151,6 +151,42 @@ static hw_status read_question(const hw_json *from, hw_arena *arena, question *q
 	return read_package(from, q, error);
 }
 
+/* Sentences of the engine in the language of the page: members of these names, wherever they stand. */
+static bool is_sentence(const char *key)
+{
+	static const char *const keys[] = {"notes", "warnings", "ground", "answer", "words"};
+
+	for (size_t i = 0; key && i < HW_COUNT(keys); i++)
+		if (!strcmp(keys[i], key))
+			return true;
+	return false;
+}
+
+static void retell(hw_arena *arena, const char *lang, const char *key, bool sentence, const hw_json *value,
+		   hw_json_writer *w)
+{
+	switch (hw_json_kind_of(value)) {
+	case HW_JSON_OBJECT:
+		hw_json_object(w, key);
+		for (void *m = hw_json_first(value); m; m = hw_json_next(value, m))
+			retell(arena, lang, hw_json_member_key(m), is_sentence(hw_json_member_key(m)),
+			       hw_json_member_value(m), w);
+		hw_json_close(w, '}');
+		break;
+	case HW_JSON_ARRAY:
+		hw_json_array(w, key);
+		for (size_t i = 0; i < hw_json_count(value); i++)
+			retell(arena, lang, NULL, sentence, hw_json_at(value, i), w);
+		hw_json_close(w, ']');
+		break;
+	default:
+		if (sentence && hw_json_kind_of(value) == HW_JSON_TEXT)
+			hw_json_text(w, key, bureau_retell(arena, lang, hw_json_as_text(value)));
+		else
+			hw_json_value(w, key, value);
+	}
+}
+
 /* The engine writes a whole object; its members go into the open one. */
 static hw_status answer(bureau *b, hw_arena *arena, const bureau_run *run, const hw_json *from, hw_json_writer *w,
 			hw_error *error)
@@ -172,7 +208,8 @@ static hw_status answer(bureau *b, hw_arena *arena, const bureau_run *run, const
 		return status;
 	for (void *m = hw_json_first(object); m; m = hw_json_next(object, m))
 		if (strcmp(hw_json_member_key(m), "as_of") != 0 && strcmp(hw_json_member_key(m), "training") != 0)
-			hw_json_value(w, hw_json_member_key(m), hw_json_member_value(m));
+			retell(arena, run->lang, hw_json_member_key(m), is_sentence(hw_json_member_key(m)),
+			       hw_json_member_value(m), w);
 	hw_json_boolean(w, "possible", possible);
 	hw_json_free(object);
 	return HW_OK;

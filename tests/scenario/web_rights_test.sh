@@ -130,4 +130,13 @@ ok "words told in confidence: nobody's page" may agency-text-mark
 ok "names of sources: nobody" may source-mark
 ok "how a relative is reached: nobody without a purpose" may contact-mark
 ok "exact positions: nobody without a purpose" may 47.1234
+# ---- sheets in Ukrainian have no English heading
+curl -s -D "$folder/head" -H 'Content-Type: application/json' -d '{"user":"trainee"}' "$site/api/session" >"$folder/session"
+cookie=$(sed -n 's/^[Ss]et-[Cc]ookie: \([^;]*\);.*/\1/p' "$folder/head")
+grep '^GET' "$table" | cut -f1 | while read -r method path; do
+	curl -s -H "Cookie: $cookie" -H 'Accept-Language: uk' "$site/api$path$(case $path in *\?*) echo '&' ;; *) echo '?' ;; esac)form=sheet" | jq -r --arg path "$path" '.sheet? // empty |
+		[.fields[].heading, (.lists[] | .heading, .empty // "", .columns[].heading)] | .[] | select(test("[A-Za-z]{4,}") and (test("homeward|SHA|JSON") | not)) | "# " + $path + ": " + .' 2>/dev/null
+done >"$folder/english"
+ok "headings of sheets are Ukrainian in Ukrainian" [ ! -s "$folder/english" ]
+cat "$folder/english"
 [ $failed = 0 ]
