@@ -75,6 +75,38 @@ await as('case officer', async ({ page, at, sees, picture, api }) => {
   await picture('where');
 });
 
+await as('negotiator', async ({ page, at, button, sees, picture, api }) => {
+  await go(at, '/plan');
+  await page.getByText(/for 40/).or(page.getByText(/40 given/)).or(page.getByRole('table')).first().waitFor({ timeout: 30000 });
+  await settle(at);
+  const plan = await page.locator('main').innerText();
+  ok('negotiator: the frontier holds 150 and more for 40', /1[5-9]\d/.test(plan), plan.slice(0, 600));
+  await picture('plan');
+  await page.getByRole('textbox', { name: 'At least' }).fill('900');
+  await page.keyboard.press('Tab');
+  await button(/Is it possible/).click();
+  await sees(/These conditions together are impossible/, 'an impossible wish names the conditions that clash');
+  await picture('clash');
+  const person = (await api('/people?side=ours&register=captive&limit=1')).rows[0];
+  await go(at, '/rounds/N1');
+  await button(/^Send a list/).click();
+  await page.getByRole('textbox', { name: /^Number of the list|^Id of the list|list/i }).first().fill('L99');
+  await page.getByRole('button', { name: /To whom|To$|^To / }).first().click();
+  await page.getByRole('option').first().click();
+  await page.getByRole('textbox', { name: /names/i }).first().fill(`${person.name}; ${person.born ?? ''}`);
+  await button(/^Read/).click();
+  await page.getByRole('button', { name: new RegExp(person.id) }).first().click();
+  await page.locator('#h-preview').waitFor(); // what the other side would read, before it is asked for
+  ok('negotiator: the line that the other side would read is shown', (await page.locator('section[aria-labelledby=h-preview] tbody').innerText()).includes(person.id));
+  await picture('send');
+  await button(/^Ask/).click();
+  await sees(/waits? for a second person; nothing was sent yet/, 'the list waits for a second person');
+  await page.getByRole('tab', { name: /Reconciliation/ }).or(page.getByRole('link', { name: /Reconciliation/ })).first().click();
+  await settle(at);
+  await sees(/did not come|absent|not delivered/i, 'a delivery is held against what was agreed');
+  await picture('reconcile');
+});
+
 await as('legal officer', async ({ page, at, button, sees, picture }) => {
   await go(at, '/findings');
   await picture('findings');

@@ -47,7 +47,7 @@ export async function go(at, path) {
   await settle(at);
 }
 export async function settle(at) {
-  await at.page.waitForFunction(() => document.querySelector('h1') && !document.querySelector('.skeleton, [aria-busy="true"]'), null, { timeout: 6000 }).catch(() => {});
+  await at.page.waitForFunction(() => document.querySelector('h1') && !document.querySelector('.skeleton, [aria-busy="true"]'), null, { timeout: 20000 }).catch(() => {});
   await at.page.waitForLoadState('networkidle').catch(() => {});
   await at.page.waitForTimeout(300);
 }

@@ -16,7 +16,7 @@ function Rows({ rows }: { rows: readonly RoundRow[] }) {
   const open = (row: RoundRow | undefined) => row && navigate(`/rounds/${encodeURIComponent(row.id)}`);
   useKeys({ KeyJ: () => setAt(i => Math.min(rows.length - 1, i + 1)), KeyK: () => setAt(i => Math.max(0, i - 1)), Enter: () => open(rows[at]) });
   return (
-    <div className="panel scroll tall" tabIndex={0} role="region" aria-label={t('rounds')}><table className="table">
+    <div className="panel scroll tall" tabIndex={0} role="group" aria-label={t('rounds')}><table className="table">
       <thead><tr><th scope="col">{t('round')}</th><th scope="col">{t('when')}</th><th scope="col">{t('venue')}</th><th scope="col">{t('mediator')}</th>
         {(['round_asked', 'round_refused', 'agreed', 'delivered', 'absent', 'substituted'] as const).map(key => <th scope="col" className="num" key={key}>{t(key)}</th>)}</tr></thead>
       <tbody>{rows.map((row, i) => (

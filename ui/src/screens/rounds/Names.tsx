@@ -75,7 +75,7 @@ function Preview({ lines }: { lines: readonly Filled[] }) {
   const { t } = useT();
   return (
     <section className="notice stack" aria-labelledby="h-preview"><h3 id="h-preview">{t('preview')}</h3><p>{t('preview_text')}</p>
-      <div className="scroll" tabIndex={0} role="region" aria-labelledby="h-preview"><table className="table"><thead><tr><th scope="col">№</th><th scope="col">{t('number')}</th><th scope="col">{t('name')}, {t('born')}</th></tr></thead>
+      <div className="scroll" tabIndex={0} role="group" aria-labelledby="h-preview"><table className="table"><thead><tr><th scope="col">№</th><th scope="col">{t('number')}</th><th scope="col">{t('name')}, {t('born')}</th></tr></thead>
         <tbody>{lines.map((line, i) => <tr key={i}><td>{i + 1}</td><td className="mono">{line.person}</td><td>{line.name ? <Name>{line.name}</Name> : t('preview_register')}</td></tr>)}</tbody></table></div>
       <p className="muted">{t('preview_never')}</p></section>
   );
@@ -125,7 +125,7 @@ export function NamesForm({ act, round, close, done, lists }: {
       <TextInput name="names" label={t('names_paste')} help={t('names_help')} value={text} onChange={setText} long />
       <div className="row"><Button className="button" isDisabled={!text.trim()} onPress={read}>{t('names_read')}</Button>
         {lines.length > 0 && <span role="status">{t('names_count', { n: lines.length })}{unjoined > 0 && <>; <span className="ochre">{t('names_unjoined', { n: unjoined })}</span></>}</span>}</div>
-      {lines.length > 0 && <div className="scroll tall" tabIndex={0} role="region" aria-label={t('names')} ref={table}><table className="table">
+      {lines.length > 0 && <div className="scroll tall" tabIndex={0} role="group" aria-label={t('names')} ref={table}><table className="table">
         <thead><tr><th scope="col">№</th><th scope="col">{t('names_pasted')}</th>{shape.joined !== 'no' && <th scope="col">{t('names_who')}</th>}
           {shape.column && <th scope="col">{t(`names_${shape.column.key}` as Key)}</th>}{shape.more.map(key => <th scope="col" key={key}>{t(`names_${key}` as Key)}</th>)}<td /></tr></thead>
         <tbody>{lines.map((line, i) => <Row key={i} line={line} at={i} shape={shape} again={again.has(i)} set={next => setLines(old => old.map((x, k) => (k === i ? next : x)))} drop={() => setLines(old => old.filter((_, k) => k !== i))} />)}</tbody>

@@ -37,7 +37,7 @@ function Differences({ of }: { of: RoundSheet }) {
     <section className="panel stack" aria-labelledby="h-differences"><h2 id="h-differences">{t('differences')}</h2>
       {rows.length === 0 ? <p className="muted">{listOf(of.sheet, 'differences')?.empty}</p> : <>
         <p role="status" className={open > 0 ? 'notice attention' : 'notice'}>{covered ? t('differences_covered', { n: rows.length }) : open > 0 ? t('differences_open', { n: rows.length, o: open }) : t('differences_all', { n: rows.length })}</p>
-        <div className="scroll tall" tabIndex={0} role="region" aria-label={t('table')}><table className="table"><thead><tr><th scope="col">{t('person_agreed')}</th><th scope="col">{t('way')}</th><th scope="col">{t('what_happened')}</th><th scope="col">{t('who_came')}</th><th scope="col">{t('cause_said')}</th></tr></thead>
+        <div className="scroll tall" tabIndex={0} role="group" aria-label={t('table')}><table className="table"><thead><tr><th scope="col">{t('person_agreed')}</th><th scope="col">{t('way')}</th><th scope="col">{t('what_happened')}</th><th scope="col">{t('who_came')}</th><th scope="col">{t('cause_said')}</th></tr></thead>
           <tbody>{sorted.map(({ words, code }, i) => <tr key={i}>
             <th scope="row">{words.person && <Link href={`/person/${encodeURIComponent(words.person)}/exchanges`} className="mono">{words.person}</Link>} {code.name === 'restricted' ? <span className="covered">{t('restricted')}</span> : <Name>{words.name}</Name>}</th>
             <td>{words.direction}</td><td>{words.outcome}</td><td>{words.instead ? <Link href={`/person/${encodeURIComponent(words.instead)}`} className="mono">{words.instead}</Link> : t('unknown_mark')}</td>
