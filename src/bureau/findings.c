@@ -434,9 +434,36 @@ out:
 }
 
 /* ---- threats ------------------------------------------------------------------------------------------ */
-static hw_status open_threat(store_connection *store, hw_arena *arena, const law_rule *rule, hw_text statement,
+/* A statement as the rules see it: the facts that its own row has, and whose word it is. */
+typedef struct threat {
+	const law_rules *rules;
+	hw_text statement, source;
+	law_fact facts[2];
+	size_t fact_count;
+} threat;
+
+static hw_status write_threat(store_connection *store, hw_arena *arena, hw_text id, const threat *t, hw_error *error)
+{
+	for (size_t i = 0; i < t->fact_count; i++) {
+		const law_term *term = law_term_at(t->rules, t->facts[i].term);
+		const char *word = i == 0 ? "threat" : t->facts[i].value.as.truth == LAW_TRUE ? "yes" : "no";
+		const store_value values[] = {
+			store_text(id),
+			store_integer((int64_t)i + 1),
+			store_text(term->name),
+			store_text(hw_text_format(arena, "%.*s: %s", HW_TEXT_ARG(term->meaning[LAW_EN]), word)),
+			store_text(hw_text_format(arena, "statement %.*s", HW_TEXT_ARG(t->statement))),
+			store_text_or_null(t->source)};
+
+		HW_TRY(store_run(store, "finding_fact_put", values, HW_COUNT(values), NULL, error));
+	}
+	return HW_OK;
+}
+
+static hw_status open_threat(store_connection *store, hw_arena *arena, const law_rule *rule, const threat *t,
 			     int32_t as_of, int64_t at, hw_text user, hw_error *error)
 {
+	hw_text statement = t->statement;
 	writing f = {.rule = rule, .subject = statement, .lower = -1, .upper = -1, .subjects = 1};
 	char id[STORE_ID_BYTES], deadline[11], day[11];
 	store_rows *rows = NULL;
@@ -455,16 +482,18 @@ static hw_status open_threat(store_connection *store, hw_arena *arena, const law
 		f.rebut = hw_text_format(arena, "%.*s%s%.*s", HW_TEXT_ARG(f.rebut), i ? " / " : "",
 					 HW_TEXT_ARG(rule->rebuttals[i].text[LAW_EN]));
 	HW_TRY(find_party(store, arena, "finding_party_of_statement", statement, &f.party, error));
-	return insert(store, arena, &f, false, "statement", hw_days_write(as_of + 1, deadline),
-		      hw_days_write(as_of, day), at, user, error);
+	HW_TRY(insert(store, arena, &f, false, "statement", hw_days_write(as_of + 1, deadline),
+		      hw_days_write(as_of, day), at, user, error));
+	return write_threat(store, arena, f.id, t, error);
 }
 
 /* The rules that open *threatened*, asked with the two facts that the statement's own row has. */
-static hw_status judge_threat(store_connection *store, hw_arena *arena, const law_rules *rules, hw_text statement,
-			      const int64_t *threatens, int32_t as_of, int64_t at, hw_text user, hw_error *error)
+static hw_status judge_threat(store_connection *store, hw_arena *arena, threat *t, const int64_t *threatens,
+			      int32_t as_of, int64_t at, hw_text user, hw_error *error)
 {
+	const law_rules *rules = t->rules;
+	law_fact *facts = t->facts;
 	uint32_t kind, terms[2];
-	law_fact facts[2];
 	law_subject subject = {.fact_count = 1};
 	law_report report = {0};
 	law_request request = {.subjects = &subject, .subject_count = 1, .facts = facts, .as_of = as_of, .threads = 1};
@@ -479,13 +508,14 @@ static hw_status judge_threat(store_connection *store, hw_arena *arena, const la
 		facts[subject.fact_count++] = (law_fact){.term = terms[1], .value = law_value_bool(*threatens == 1)};
 	subject.kind = kind;
 	request.fact_count = subject.fact_count;
+	t->fact_count = subject.fact_count;
 	HW_TRY(law_check(rules, &request, &report, NULL, error));
 	status = HW_OK;
 	for (size_t i = 0; i < report.count && status == HW_OK; i++) {
 		const law_rule *rule = law_rule_at(rules, report.results[i].rule);
 
 		if (rule->threatened && rule->verified)
-			status = open_threat(store, arena, rule, statement, as_of, at, user, error);
+			status = open_threat(store, arena, rule, t, as_of, at, user, error);
 	}
 	law_report_free(&report);
 	return status;
@@ -513,8 +543,11 @@ hw_status finding_open_threats(store_connection *store, int32_t as_of, int64_t a
 		if (!rules)
 			HW_TRY_OR_OUT(law_rules_new(&rules, error));
 		threatens = store_is_null(rows, 1) ? 0 : store_get_integer(rows, 1);
-		HW_TRY_OR_OUT(judge_threat(store, arena, rules, store_copy_text(rows, 0, arena),
-					   store_is_null(rows, 1) ? NULL : &threatens, as_of, at, user, error));
+		threat one = {.rules = rules,
+			      .statement = store_copy_text(rows, 0, arena),
+			      .source = store_copy_text(rows, 2, arena)};
+		HW_TRY_OR_OUT(judge_threat(store, arena, &one, store_is_null(rows, 1) ? NULL : &threatens, as_of, at,
+					   user, error));
 	}
 	status = HW_OK;
 out:

@@ -84,7 +84,7 @@ select q.id, q.name from statements s left join parties q on q.row_key = s.party
 select name from parties where row_key = $1 and standing = 1;
 
 -- name: finding_threats
-select s.id, s.threatens from statements s left join parties q on q.row_key = s.party and q.standing = 1
+select s.id, s.threatens, s.source from statements s left join parties q on q.row_key = s.party and q.standing = 1
 where s.standing = 1 and s.kind = 'threat' and coalesce(q.side, '') <> 'ours'
 	and (s.happened is null or replace(replace(s.happened, 'X', '0'), '?', '') <= $1)
 order by s.id nulls first limit 100000;

@@ -13,7 +13,10 @@ function useEnter() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ key, ...body }: Entry) => (key ? ask(api.POST('/first', { body: { key, ...body } })) : ask(api.POST('/session', { body }))),
-    onSuccess: session => {
+    // An older question, asked as a stranger, must not answer after this one.
+    onMutate: () => client.cancelQueries({ queryKey: ['session'] }),
+    onSuccess: async session => {
+      await client.cancelQueries({ queryKey: ['session'] });
       setToken(session.csrf);
       client.setQueryData(['session'], session);
       if (location.hash.startsWith('#/first/')) location.hash = '#/';
