@@ -49,15 +49,16 @@ class User:
         self.cookie, self.csrf = heads['set-cookie'].split(';')[0], json.loads(body)['csrf']
 
 
+ROLES = ['case-officer', 'tracing-analyst']
 times, wrong = {}, 0
 ids, names = [], []
 
 
-async def work(until):
+async def work(until, role):
     global wrong
     user = User()
     await user.open()
-    await user.sign_in(random.choice(['case-officer', 'tracing-analyst']))
+    await user.sign_in(role)
     await asyncio.sleep(random.random() * o.think)
     while time.monotonic() < until:
         kind = random.choices(['list', 'person', 'search', 'review', 'session'], [3, 4, 3, 1, 1])[0]
@@ -73,6 +74,7 @@ async def work(until):
         times.setdefault(kind, []).append((time.perf_counter() - begin) * 1000)
         wrong += status != 200
         await asyncio.sleep(random.uniform(.5, 1.5) * o.think)
+    await user.ask('DELETE', '/session')
 
 
 async def stay():
@@ -91,10 +93,16 @@ async def main():
         rows = json.loads((await first.ask('GET', f'/people?offset={random.randrange(total)}'))[2])['rows']
         ids.extend(r['id'] for r in rows)
         names.extend(r['name'] for r in rows if r['name'])
-    for sort in ('name', '-missing'): await first.ask('GET', f'/people?sort={sort}')  # the orders are made once
+    for role in ROLES:  # what is made once for each role: orders of the register, the index of names
+        one = User()
+        await one.open()
+        await one.sign_in(role)
+        for sort in ('id', 'name', '-missing'): await one.ask('GET', f'/people?sort={sort}')
+        await one.ask('POST', '/search', {'query': names[0]})
+        await one.ask('DELETE', '/session')
     idle = [await stay() for _ in range(o.idle)]
     until = time.monotonic() + o.seconds
-    await asyncio.gather(*(work(until) for _ in range(o.users)))
+    await asyncio.gather(*(work(until, ROLES[i % len(ROLES)]) for i in range(o.users)))
     print(f'{total} people, {o.users} users, {len(idle)} idle connections, {o.seconds:.0f} s; answers other than 200: {wrong}')
     for kind, t in sorted(times.items()):
         t.sort()

@@ -17,6 +17,7 @@ if [ ! -e "$work/ready" ]; then
 	: >"$work/ready"
 fi
 memory() { awk -v key="$1" '$1 == key ":" { printf "%d MB", $2 / 1024 }' "/proc/$server/status"; }
+: >"$work/served"
 begin=$(date +%s%N)
 "$program" serve --port 0 --no-link >"$work/served" 2>&1 &
 server=$!

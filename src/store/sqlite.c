@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 
 enum {
 	APPLICATION_ID = 0x484d5744, /* "HMWD", in the header of every bureau's file */
@@ -310,6 +311,20 @@ static hw_status check_path(const char *path, hw_error *error)
 	return HW_OK;
 }
 
+/* SQLite's own waits grow to a tenth of a second; a writer here is done in a few milliseconds. */
+static int wait_for_writer(void *context, int times)
+{
+	enum { QUICK = 100, SLOW_MILLISECONDS = 5 };
+	const store_db *db = context;
+	long waited = times < QUICK ? times : QUICK + (long)(times - QUICK) * SLOW_MILLISECONDS;
+	struct timespec pause = {.tv_nsec = 1000000L * (times < QUICK ? 1 : SLOW_MILLISECONDS)};
+
+	if (waited >= db->busy_milliseconds)
+		return 0;
+	(void)nanosleep(&pause, NULL);
+	return 1;
+}
+
 /* What a file from elsewhere could carry (triggers, views, odd quotes, extensions) stays without effect. */
 static hw_status configure(store_db *db, const store_open_how *how, hw_error *error)
 {
@@ -326,7 +341,8 @@ static hw_status configure(store_db *db, const store_open_how *how, hw_error *er
 	(void)sqlite3_limit(db->file, SQLITE_LIMIT_LENGTH, LENGTH_LIMIT);
 	(void)sqlite3_limit(db->file, SQLITE_LIMIT_ATTACHED, 0);
 	(void)sqlite3_extended_result_codes(db->file, 1);
-	(void)sqlite3_busy_timeout(db->file, how->busy_milliseconds > 0 ? how->busy_milliseconds : 5000);
+	db->busy_milliseconds = how->busy_milliseconds > 0 ? how->busy_milliseconds : 5000;
+	(void)sqlite3_busy_handler(db->file, wait_for_writer, db);
 	/* temp_store: nothing of a person's data goes into files outside the bureau. */
 	(void)snprintf(cache, sizeof(cache), "PRAGMA cache_size=-%d",
 		       (how->cache_mib > 0 ? how->cache_mib : 32) * 1024);

@@ -29,6 +29,7 @@ typedef struct sqlite_changes {
 } sqlite_changes;
 
 struct store_db {
+	int busy_milliseconds; /* how long another writer is waited for */
 	sqlite3 *file;
 	char *path;
 	sqlite_changes changes;
