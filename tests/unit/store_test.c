@@ -160,8 +160,7 @@ static void connection_is_configured(void **state)
 	} rows[] = {{"PRAGMA foreign_keys", 1},
 		    {"PRAGMA synchronous", 2},
 		    {"PRAGMA trusted_schema", 0},
-		    {"PRAGMA temp_store", 2},
-		    {"PRAGMA busy_timeout", 5000}};
+		    {"PRAGMA temp_store", 2}};
 	store_connection *store = create();
 	store_handle *handle = NULL;
 	bool row = false;
