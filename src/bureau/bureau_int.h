@@ -44,8 +44,11 @@ void bureau_roles_write(unsigned roles, hw_buffer *out);
 
 /* ---- users (users.c) ---- */
 /* Is this the user's token, counting failures?  *wait > 0: too many before.  `hash`, when not empty, instead of the token's. */
-HW_MUST_CHECK hw_status bureau_secret_check(bureau *b, const char *user, const char *given, hw_text hash, bool *fits,
-					    int64_t *wait, hw_error *error);
+HW_MUST_CHECK hw_status bureau_secret_check(bureau *b, const char *user, const char *given, hw_text hash,
+					    bool code_follows, bool *fits, int64_t *wait, hw_error *error);
+/* Failures in a row are those of the password and of the code together: a right password alone (`code_follows`) ends them not. */
+HW_MUST_CHECK hw_status bureau_failures_wait(bureau *b, const char *user, int64_t *wait, hw_error *error);
+HW_MUST_CHECK hw_status bureau_failure_note(bureau *b, const char *user, bool passed, hw_error *error);
 HW_MUST_CHECK hw_status bureau_secret_hash(const char *secret, char hash[129], hw_error *error);
 HW_MUST_CHECK hw_status bureau_roles_read(bureau *b, const char *user, hw_error *error);
 /* A user of training with his roles; "trainee" has all. */

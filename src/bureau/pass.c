@@ -95,8 +95,10 @@ static hw_status check_code(bureau *b, const bureau_secret *secret, const bureau
 
 	if (!secret->totp.length)
 		return HW_OK;
-	if (given->code && *given->code)
+	if (given->code && *given->code) {
 		HW_TRY(bureau_totp_fits(b, secret->totp, given->user, given->code, &fits, error));
+		HW_TRY(bureau_failure_note(b, given->user, fits, error)); /* who has the password must not guess on */
+	}
 	if (!fits)
 		return refuse(refusal, BUREAU_CODE, "the six digits of the second factor are needed", error);
 	return HW_OK;
@@ -120,7 +122,7 @@ static hw_status check(bureau *b, hw_arena *arena, const bureau_credentials *giv
 	if (strlen(password) > PASSWORD_MOST)
 		password = "";
 	HW_TRY(bureau_secret_read(b, arena, user, &secret, error));
-	HW_TRY(bureau_secret_check(b, user, password, secret.password, &fits, wait, error));
+	HW_TRY(bureau_secret_check(b, user, password, secret.password, secret.totp.length > 0, &fits, wait, error));
 	if (*wait > 0)
 		return refuse(refusal, BUREAU_LOCKED_OUT, "too many wrong passwords for this user", error);
 	if (!fits)
@@ -274,7 +276,7 @@ hw_status bureau_password_set(bureau *b, const char *old, const char *password, 
 		return hw_fail(error, HW_BAD_INPUT, "a training bureau has no passwords");
 	HW_TRY(password_good(password, error));
 	HW_TRY(bureau_secret_read(b, arena, b->user, &secret, error));
-	HW_TRY(bureau_secret_check(b, b->user, old, secret.password, &fits, &wait, error));
+	HW_TRY(bureau_secret_check(b, b->user, old, secret.password, false, &fits, &wait, error));
 	if (wait > 0 || !fits) {
 		(void)hw_fail(error, HW_BAD_INPUT,
 			      wait > 0 ? "too many wrong passwords, please wait" : "the present password is not right");

@@ -189,6 +189,7 @@ static hw_status change_with_code(bureau *b, const char *code, bool confirm, bur
 	HW_ARENA_GUARD hw_arena *arena = hw_arena_new(1 << 16);
 	bureau_secret s;
 	hw_text sealed;
+	int64_t wait;
 	bool fits;
 
 	if (!arena)
@@ -197,7 +198,14 @@ static hw_status change_with_code(bureau *b, const char *code, bool confirm, bur
 	sealed = confirm ? s.waits : s.totp;
 	if (!sealed.length)
 		return hw_fail(error, HW_BAD_INPUT, confirm ? "no second factor was begun" : "no second factor stands");
+	HW_TRY(bureau_failures_wait(b, b->user, &wait, error));
+	if (wait > 0) {
+		(void)hw_fail(error, HW_BAD_INPUT, "too many wrong codes, please wait");
+		return hw_error_what(error, "code"), HW_BAD_INPUT;
+	}
 	HW_TRY(bureau_totp_fits(b, sealed, b->user, code ? code : "", &fits, error));
+	if (!confirm) /* whoever sits at an open session must not guess it away */
+		HW_TRY(bureau_failure_note(b, b->user, fits, error));
 	if (!fits) {
 		(void)hw_fail(error, HW_BAD_INPUT, "the code is not right");
 		return hw_error_what(error, "code"), HW_BAD_INPUT;

@@ -124,8 +124,25 @@ static hw_status note_sign_in(bureau *b, const char *user, int64_t failures, hw_
 	return status;
 }
 
-hw_status bureau_secret_check(bureau *b, const char *user, const char *given, hw_text hash, bool *fits, int64_t *wait,
-			      hw_error *error)
+hw_status bureau_failures_wait(bureau *b, const char *user, int64_t *wait, hw_error *error)
+{
+	int64_t failures;
+
+	return seconds_to_wait(b, user, &failures, wait, error);
+}
+
+hw_status bureau_failure_note(bureau *b, const char *user, bool passed, hw_error *error)
+{
+	int64_t failures, wait;
+
+	HW_TRY(seconds_to_wait(b, user, &failures, &wait, error));
+	if (passed)
+		return failures ? note_sign_in(b, user, 0, error) : HW_OK;
+	return note_sign_in(b, user, failures + 1, error);
+}
+
+hw_status bureau_secret_check(bureau *b, const char *user, const char *given, hw_text hash, bool code_follows,
+			      bool *fits, int64_t *wait, hw_error *error)
 {
 	STORE_ROWS_GUARD store_rows *rows = NULL;
 	const store_value id[] = {store_string(user)};
@@ -145,7 +162,7 @@ hw_status bureau_secret_check(bureau *b, const char *user, const char *given, hw
 	rows = NULL;
 	if (known && !*fits)
 		return note_sign_in(b, user, failures + 1, error);
-	return *fits && failures ? note_sign_in(b, user, 0, error) : HW_OK;
+	return *fits && failures && !code_follows ? note_sign_in(b, user, 0, error) : HW_OK;
 }
 
 static hw_status check_token(bureau *b, const char *user, const char *token, hw_error *error)
@@ -153,7 +170,7 @@ static hw_status check_token(bureau *b, const char *user, const char *token, hw_
 	int64_t wait;
 	bool fits;
 
-	HW_TRY(bureau_secret_check(b, user, token, (hw_text){0}, &fits, &wait, error));
+	HW_TRY(bureau_secret_check(b, user, token, (hw_text){0}, false, &fits, &wait, error));
 	if (wait > 0) {
 		(void)hw_fail(error, HW_NOT_PERMITTED, "too many wrong tokens for this user");
 		(void)hw_error_remedy(error, "wait %lld seconds", (long long)wait);

@@ -94,6 +94,19 @@ if command -v oathtool >/dev/null; then
 	ok "who copies the bureau alone has no secret" sh -c "! sqlite3 '$HOMEWARD_DB' 'select * from user_secret' | grep -q '$secret' && [ \"\$(stat -c %a '$HOMEWARD_DB.doorkey')\" = 600 ]"
 fi
 officer_cookie=$cookie; officer_csrf=$csrf
+if command -v oathtool >/dev/null; then # who has the password must not try code after code
+	cookie=$admin_cookie; csrf=$admin_csrf
+	ok "one more user" ask 200 POST /users '{"act":"add","user":"taras","roles":["auditor"]}'
+	taras=$(jq -r .token "$folder/body")
+	sign_in "{\"user\":\"taras\",\"password\":\"$taras\"}"; ask 200 POST /session/totp '{"act":"begin"}'; secret=$(jq -r .secret "$folder/body")
+	ok "... with a second factor" ask 200 POST /session/totp "{\"act\":\"confirm\",\"code\":\"$(oathtool --totp -b "$secret")\"}"
+	taras_cookie=$cookie; taras_csrf=$csrf; cookie=; csrf=
+	for i in 1 2 3 4 5 6; do ask 401 POST /session "{\"user\":\"taras\",\"password\":\"$taras\",\"code\":\"00000$i\"}" >/dev/null; done
+	ok "wrong codes with the right password make wait" ask 429 POST /session "{\"user\":\"taras\",\"password\":\"$taras\",\"code\":\"$(oathtool --totp -b -N 'now + 30 seconds' "$secret")\"}"
+	cookie=$taras_cookie; csrf=$taras_csrf
+	ok "... and at an open session, too" ask 422 POST /session/totp "{\"act\":\"remove\",\"code\":\"$(oathtool --totp -b -N 'now + 30 seconds' "$secret")\"}"
+	ok "... in these words" in_body '.detail | test("wait")'
+fi
 
 # ---- an administrator ends sessions, and lockout delays
 cookie=$admin_cookie; csrf=$admin_csrf
