@@ -11,14 +11,14 @@ static hw_status run_paper(const cli_context *context, const void *raw, size_t c
 	if (count)
 		return cli_usage(error, "paper takes no arguments; --pdf FILE prints it");
 	HW_TRY(cli_enter(context, &desk, error));
-	if (context->pdf)
+	if (context->pdf) {
 		status = bureau_forms_pdf(desk.bureau, context->lang, &desk.pdf, error);
-	if (status == HW_OK && context->json) {
+	} else if (context->json) {
 		hw_json_writer w = cli_json_begin(&desk);
 
 		bureau_forms_json(context->lang, &w);
 		cli_json_end(&desk, &w);
-	} else if (status == HW_OK) {
+	} else {
 		cli_write_top(&desk);
 		bureau_forms_text(context->lang, &desk.out);
 	}
