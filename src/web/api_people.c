@@ -33,11 +33,12 @@ static hw_status show_people(web_call *call, hw_error *error)
 	int64_t offset = 0, limit = 100;
 	web_shelved order, estimates;
 	hw_status status;
+	char day[11];
 
 	HW_TRY(web_take_number(call, "offset", 0, INT32_MAX, &offset, error));
 	HW_TRY(web_take_number(call, "limit", 1, 100, &limit, error));
 	HW_TRY(order_of(call, &filter, &order, error));
-	estimates = web_shelf_take(call->site->estimates, "all", call->change);
+	estimates = web_shelf_take(call->site->estimates, hw_days_write(bureau_as_of(call->b), day), call->change);
 	if (!estimates.thing)
 		web_tasks_estimate(call->site->tasks, &call->session.pass);
 	status = bureau_people_window_json(call->b, call->arena, &call->run, order.thing, estimates.thing,

@@ -138,13 +138,15 @@ static hw_status estimate(web_site *site, const bureau_pass *pass, hw_error *err
 	bureau_estimates *made;
 	int64_t change;
 	web_shelved kept;
+	char day[11];
 
 	HW_TRY(web_desk_turn(site, &site->thinker, pass, NULL, "estimates", error));
 	HW_TRY(bureau_last_change(site->thinker.b, &change, error));
-	kept = web_shelf_take(site->estimates, "all", change);
+	(void)hw_days_write(bureau_as_of(site->thinker.b), day); /* they are of a day, which passes without a change */
+	kept = web_shelf_take(site->estimates, day, change);
 	if (!kept.thing) {
 		HW_TRY(bureau_estimates_make(site->thinker.b, &site->run, false, &made, error));
-		kept = web_shelf_put(site->estimates, "all", change, made, bureau_estimates_bytes(made));
+		kept = web_shelf_put(site->estimates, day, change, made, bureau_estimates_bytes(made));
 		(void)malloc_trim(0); /* what the making took goes back to the machine */
 	}
 	web_shelf_return(site->estimates, kept);
