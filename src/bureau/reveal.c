@@ -40,7 +40,9 @@ static hw_status add_rows(sheet *s, bureau_list *list, const char *statement, hw
 		cells[3] = sheet_column(s, rows, views ? 5 : 3, BUREAU_WORD);
 		if (views) {
 			cells[4] = sheet_column(s, rows, 3, BUREAU_TEXT);
-			cells[5] = sheet_column(s, rows, 4, BUREAU_TEXT);
+			/* why it was looked at may name somebody: who keeps users and sees no case does not read it */
+			cells[5] = bureau_may(s->b, BUREAU_MAY_BRIEF) ? sheet_column(s, rows, 4, BUREAU_TEXT)
+								      : sheet_value_restricted();
 		}
 	}
 }

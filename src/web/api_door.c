@@ -85,9 +85,13 @@ static hw_status write_session(web_call *call, bureau *b, const char *csrf, hw_e
 	hw_json_boolean(&w, "training", face.training);
 	hw_json_string(&w, "version", HOMEWARD_VERSION);
 	hw_json_boolean(&w, "needs_first_user", face.needs_first);
-	hw_json_object(&w, "ledger");
-	hw_json_integer(&w, "entries", face.entries);
-	hw_json_close(&w, '}');
+	if (b || face.training) {
+		hw_json_object(&w, "ledger");
+		hw_json_integer(&w, "entries", face.entries);
+		hw_json_close(&w, '}');
+	} else {
+		hw_json_null(&w, "ledger"); /* how much is done here is nobody's else */
+	}
 	hw_json_string(&w, "csrf", csrf);
 	hw_json_boolean(&w, "totp", totp);
 	if (face.training)
@@ -197,6 +201,7 @@ static hw_status first(web_call *call, hw_error *error)
 	bureau_refusal refusal;
 	bureau_pass pass;
 	bureau_face face;
+	hw_status status;
 	int64_t wait;
 
 	HW_TRY(web_need(call, "key", &key, error));
@@ -209,16 +214,18 @@ static hw_status first(web_call *call, hw_error *error)
 		return web_problem(call, 403, "not-permitted", "this link has been used or is too old",
 				   "start the program again: it prints a new one");
 	if (!face.training) {
-		hw_status status = bureau_first_password(&call->site->door, user, password, error);
-
+		status = bureau_first_password(&call->site->door, user, password, error);
 		if (status != HW_OK) {
 			give_first_key_back(call->site, key);
 			return status;
 		}
 	}
 	given = (bureau_credentials){.user = user, .password = password};
-	HW_TRY(bureau_pass_take(&call->site->door, &given, &pass, &refusal, &wait, error));
-	return begin_session(call, &pass, error);
+	status = bureau_pass_take(&call->site->door, &given, &pass, &refusal, &wait, error);
+	if (status == HW_OK)
+		return begin_session(call, &pass, error);
+	give_first_key_back(call->site, key);
+	return status;
 }
 
 /* ---- one's own password and second factor ----------------------------------------------------------------- */

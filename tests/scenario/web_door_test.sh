@@ -41,7 +41,7 @@ link_of() { sed -n 's|.*/#/first/\([^ ]*\)$|\1|p' "$folder/$1"; }
 serve first
 key=$(link_of first)
 ok "a stranger learns that nobody can sign in yet, and no names" ask 200 GET /session
-ok "... no names" in_body '.needs_first_user and (has("users") | not) and .user == null'
+ok "... no names" in_body '.needs_first_user and (has("users") | not) and .user == null and .ledger == null'
 ok "a wrong key opens nothing" ask 403 POST /first '{"key":"nonsense","user":"admin","password":"correct horse battery"}'
 ok "a short password is refused with its field" ask 422 POST /first "{\"key\":\"$key\",\"user\":\"admin\",\"password\":\"short\"}"
 ok "... that names the field" in_body '.errors[0].pointer == "/new" or .errors[0].pointer == "/password"'
@@ -150,6 +150,7 @@ printf 'id,name,side,kind\nU,Own,ours,state\nS,Other,theirs,state\n' >"$folder/p
 printf 'key,value\nus,U\n' >"$folder/s.csv"; "$program" import settings "$folder/s.csv" >/dev/null 2>&1
 serve training; key=$(link_of training); cookie=; csrf=
 ok "in training a name is enough" sign_in '{"user":"negotiator"}'
+ok "a user who is not there does not use the link up" ask 403 POST /first "{\"key\":\"$key\",\"user\":\"nobody\"}"
 ok "the link signs in whom it is asked for" ask 200 POST /first "{\"key\":\"$key\",\"user\":\"trainee\"}"
 keep
 ask 200 GET /parties >/dev/null; tag=$(sed -n 's/^[Ee][Tt]ag: \([^\r]*\).*/\1/p' "$folder/head")
