@@ -126,6 +126,7 @@ may() { # WORD ROLES...: these see the word, nobody else does
 ok "names of persons: who may see persons" may Personmark case-officer tracing-analyst negotiator legal-officer family-liaison debriefer
 ok "health: who may see it" may health-mark case-officer legal-officer debriefer
 ok "origin: who may see it" may origin-mark case-officer legal-officer
+ok "why a person was looked at: who sees persons, and the auditor; not who keeps the users" may purpose-mark case-officer tracing-analyst negotiator legal-officer family-liaison debriefer auditor
 ok "words told in confidence: nobody's page" may agency-text-mark
 ok "names of sources: nobody" may source-mark
 ok "how a relative is reached: nobody without a purpose" may contact-mark
