@@ -1317,8 +1317,11 @@ HW_MUST_CHECK hw_status bureau_enter_as(const bureau_door *door, const bureau_pa
  * What was computed stays while nothing but views was written since. */
 HW_MUST_CHECK hw_status bureau_turn_to(bureau *b, const bureau_pass *pass, const char *as_of, const char *name,
 				       hw_error *error);
-/* The last entry of the ledger that is no view: moves when the data, settings or users do. */
-HW_MUST_CHECK hw_status bureau_last_change(bureau *b, int64_t *sequence, hw_error *error);
+/* A mark of the last entry of the ledger that is no view (from its hash): another one when the data, settings or users have
+ * changed, also when a backup was restored. */
+HW_MUST_CHECK hw_status bureau_last_change(bureau *b, int64_t *mark, hw_error *error);
+/* Another file has taken the place of the bureau's: close it and open it again. */
+bool bureau_replaced(const bureau *b);
 /* The roles of the user, a bit each in the order of bureau_role_names; two users with the same see the same figures. */
 unsigned bureau_roles_of(const bureau *b);
 const char *bureau_right_key(bureau_right right); /* "SEE_PERSONS" */

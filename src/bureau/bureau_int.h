@@ -14,7 +14,8 @@ struct bureau {
 	char door[BUREAU_NAME_BYTES];
 	bool training;
 	int32_t as_of_day;
-	int64_t looked, changed; /* entries of the ledger when last looked; the last of them that is no view (pass.c) */
+	/* Entries of the ledger when last looked and the mark of the last; the mark of the last that is no view (pass.c). */
+	int64_t looked, looked_hash, changed;
 	bool as_of_wrong; /* the setting cannot be read; then today stands above */
 	bool clock_fixed;
 	int64_t clock;           /* microseconds, when fixed */

@@ -109,6 +109,7 @@ hw_status bureau_status(bureau *b, bureau_state *state, hw_error *error)
 	};
 	store_head head;
 
+	HW_TRY(bureau_require_either(b, BUREAU_MAY_SET, BUREAU_MAY_BRIEF, error));
 	for (size_t i = 0; i < HW_COUNT(counts); i++)
 		HW_TRY(store_query_integer(b->store, counts[i].statement, NULL, 0, counts[i].count, error));
 	HW_TRY(store_ledger_head(b->store, &head, error));

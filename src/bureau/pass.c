@@ -180,20 +180,47 @@ static hw_status let_in(bureau *b, const bureau_pass *pass, hw_error *error)
 	return HW_OK;
 }
 
-hw_status bureau_last_change(bureau *b, int64_t *sequence, hw_error *error)
+/* The first bytes of the hash that the statement gives; `mark` stays when there is none. */
+static hw_status mark_of(bureau *b, const char *statement, int64_t sequence, int64_t *mark, hw_error *error)
+{
+	STORE_ROWS_GUARD store_rows *rows = NULL;
+	const store_value at[] = {store_integer(sequence)};
+	hw_text hash;
+
+	HW_TRY(store_query_first(b->store, statement, at, 1, &rows, error));
+	if (!rows)
+		return HW_OK;
+	hash = store_get_blob(rows, 0);
+	if (hash.length < sizeof(*mark))
+		return hw_fail(error, HW_FAULT, "an entry of the ledger has no hash");
+	memcpy(mark, hash.bytes, sizeof(*mark));
+	return HW_OK;
+}
+
+/* Numbers of entries would not do: after a restore the ledger has the same numbers with other entries. */
+hw_status bureau_last_change(bureau *b, int64_t *mark, hw_error *error)
 {
 	store_head head;
-	int64_t last = b->changed;
+	int64_t there = 0, top, from = b->looked, last = b->changed;
 
 	HW_TRY(store_ledger_head(b->store, &head, error));
-	const store_value from[] = {store_integer(b->looked)};
-
-	if (head.entries != b->looked)
-		HW_TRY(store_query_integer(b->store, "ledger_last_change", from, 1, &last, error));
+	memcpy(&top, head.hash.bytes, sizeof(top));
+	if (head.entries != b->looked || top != b->looked_hash) {
+		HW_TRY(mark_of(b, "ledger_hash_at", b->looked, &there, error));
+		if (there != b->looked_hash)
+			from = last = 0; /* another ledger */
+		HW_TRY(mark_of(b, "ledger_last_change", from, &last, error));
+	}
 	b->looked = head.entries;
+	b->looked_hash = top;
 	b->changed = last;
-	*sequence = last;
+	*mark = last;
 	return HW_OK;
+}
+
+bool bureau_replaced(const bureau *b)
+{
+	return store_replaced(b->store);
 }
 
 hw_status bureau_turn_to(bureau *b, const bureau_pass *pass, const char *as_of, const char *name, hw_error *error)

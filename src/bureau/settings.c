@@ -268,6 +268,7 @@ hw_status bureau_settings_all(bureau *b, hw_arena *arena, bureau_setting_row **r
 {
 	bureau_setting_row *list = HW_NEW(arena, bureau_setting_row, HW_COUNT(known));
 
+	HW_TRY(bureau_require_either(b, BUREAU_MAY_SET, BUREAU_MAY_BRIEF, error));
 	if (!list)
 		return hw_fail(error, HW_NO_MEMORY, "no memory for the settings");
 	for (size_t i = 0; i < HW_COUNT(known); i++) {

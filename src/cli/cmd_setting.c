@@ -48,6 +48,7 @@ static hw_status show_one(cli_desk *desk, const char *name, hw_error *error)
 {
 	hw_text value;
 
+	HW_TRY(bureau_require_either(desk->bureau, BUREAU_MAY_SET, BUREAU_MAY_BRIEF, error));
 	HW_TRY(bureau_setting(desk->bureau, desk->arena, name, &value, error));
 	if (desk->page.context->json) {
 		hw_json_writer w = cli_json_begin(desk);

@@ -171,6 +171,26 @@ static hw_status check_target(const char *path, hw_error *error)
 	return HW_OK;
 }
 
+/* A copy of what stands there, then the new pages over it.  Who wrote between the two has written what the copy lacks: then
+ * the copy is made again. */
+static hw_status keep_and_overwrite(store_db *old, store_db *seen, const char *part, const char *aside,
+				    const char *kept, const hw_progress *progress, hw_error *error)
+{
+	enum { TIMES = 20 };
+	bool moved = true;
+
+	for (int i = 0; i < TIMES && moved; i++) {
+		store_remove_files(aside);
+		HW_TRY(store_sqlite.copy_to(seen, aside, progress, error));
+		HW_TRY(store_move(aside, kept, i > 0, error)); /* under its name before anything is lost */
+		HW_TRY(store_sqlite.copy_from(old, part, seen, &moved, progress, error));
+	}
+	if (!moved)
+		return HW_OK;
+	(void)hw_fail(error, HW_STORAGE, "others write faster than a copy is made; nothing was changed");
+	return hw_error_remedy(error, "stop \"homeward serve\" and imports, then repeat"), HW_STORAGE;
+}
+
 /* Keeps what stands at `path` and puts `part` in its place.  A bureau that opens is overwritten through the
  * database, which waits for other writers and does it in one step; a damaged file is moved aside. */
 static hw_status replace(const char *path, const char *part, const store_options *options, hw_error *error)
@@ -178,7 +198,7 @@ static hw_status replace(const char *path, const char *part, const store_options
 	const store_open_how how = {.foreign = true, .busy_milliseconds = options ? options->busy_milliseconds : 0};
 	const hw_progress *progress = options ? options->progress : NULL;
 	char kept[PATH_BYTES], aside[PATH_BYTES];
-	store_db *old = NULL;
+	store_db *old = NULL, *seen = NULL;
 	hw_status status;
 
 	if (!exists(path))
@@ -188,11 +208,10 @@ static hw_status replace(const char *path, const char *part, const store_options
 	HW_TRY(path_with(aside, kept, ".part-", (long)getpid(), error));
 	status = store_sqlite.open(path, &how, &old, error);
 	if (status == HW_OK) {
-		status = store_sqlite.copy_to(old, aside, progress, error);
+		status = store_sqlite.open(path, &how, &seen, error);
 		if (status == HW_OK)
-			status = store_move(aside, kept, false, error);
-		if (status == HW_OK)
-			status = store_sqlite.copy_from(old, part, progress, error);
+			status = keep_and_overwrite(old, seen, part, aside, kept, progress, error);
+		store_sqlite.close(seen);
 		store_sqlite.close(old);
 		store_remove_files(aside);
 		return status;
@@ -200,7 +219,8 @@ static hw_status replace(const char *path, const char *part, const store_options
 	if (status != HW_STORAGE)
 		return status;
 	/* Its log belongs to it and must not be taken for that of the new file. */
-	HW_TRY(store_move(path, kept, false, error));
+	HW_TRY(store_move(path, kept, false,
+			  error)); /* who has it open sees that its file is another: store_replaced */
 	store_remove_files(path);
 	return store_move(part, path, false, error);
 }

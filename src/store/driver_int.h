@@ -75,8 +75,12 @@ struct store_driver {
 	hw_status (*check)(store_db *db, char *wrong, size_t size, hw_error *error);
 	/* A consistent copy into `path`, which does not exist; synced. */
 	hw_status (*copy_to)(store_db *db, const char *path, const hw_progress *progress, hw_error *error);
-	/* Overwrites this database with the one at `path` in one step. */
-	hw_status (*copy_from)(store_db *db, const char *path, const hw_progress *progress, hw_error *error);
+	/* Overwrites this database with the one at `path` in one step.  `seen`, another connection to it, made a copy: when somebody
+	 * has written since, `moved` is true and nothing was changed. */
+	hw_status (*copy_from)(store_db *db, const char *path, store_db *seen, bool *moved, const hw_progress *progress,
+			       hw_error *error);
+	/* Another file stands at its path now, or none. */
+	bool (*replaced)(const store_db *db);
 };
 
 extern const struct store_driver store_sqlite;

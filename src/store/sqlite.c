@@ -395,6 +395,24 @@ static hw_status copy_path(const char *path, char **result, hw_error *error)
 	return HW_OK;
 }
 
+static bool file_of(const char *path, uint64_t *device, uint64_t *inode)
+{
+	struct stat about;
+
+	if (stat(path, &about) != 0)
+		return false;
+	*device = (uint64_t)about.st_dev;
+	*inode = (uint64_t)about.st_ino;
+	return true;
+}
+
+static bool replaced(const store_db *db)
+{
+	uint64_t device, inode;
+
+	return !file_of(db->path, &device, &inode) || device != db->device || inode != db->inode;
+}
+
 static hw_status open_db(const char *path, const store_open_how *how, store_db **result, hw_error *error)
 {
 	store_db *db;
@@ -418,6 +436,7 @@ static hw_status open_db(const char *path, const store_open_how *how, store_db *
 	}
 	HW_TRY_OR_OUT(configure(db, how, error));
 	HW_TRY_OR_OUT(identify(db, how, error));
+	(void)file_of(db->path, &db->device, &db->inode);
 	sqlite_watch(db);
 	*result = db;
 	return HW_OK;
@@ -430,6 +449,7 @@ const struct store_driver store_sqlite = {
 	.name = "sqlite",
 	.open = open_db,
 	.close = close_db,
+	.replaced = replaced,
 	.prepare = sqlite_prepare,
 	.bind = bind,
 	.step = sqlite_step,

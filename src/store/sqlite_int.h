@@ -32,6 +32,8 @@ struct store_db {
 	int busy_milliseconds; /* how long another writer is waited for */
 	sqlite3 *file;
 	char *path;
+	uint64_t device, inode; /* of the file as it was opened */
+	int64_t copied;         /* "data_version" of the last copy made of it */
 	sqlite_changes changes;
 	store_table *tables;
 	size_t table_count;
@@ -67,6 +69,7 @@ hw_status sqlite_check(store_db *db, char *wrong, size_t size, hw_error *error);
 
 /* sqlite_copy.c */
 hw_status sqlite_copy_to(store_db *db, const char *path, const hw_progress *progress, hw_error *error);
-hw_status sqlite_copy_from(store_db *db, const char *path, const hw_progress *progress, hw_error *error);
+hw_status sqlite_copy_from(store_db *db, const char *path, store_db *seen, bool *moved, const hw_progress *progress,
+			   hw_error *error);
 
 #endif

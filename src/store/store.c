@@ -135,6 +135,11 @@ const char *store_path(const store_connection *store)
 	return store->path;
 }
 
+bool store_replaced(const store_connection *store)
+{
+	return store->driver->replaced(store->db);
+}
+
 int64_t store_schema_version(const store_connection *store)
 {
 	return store->schema_version;

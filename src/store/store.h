@@ -74,6 +74,8 @@ HW_MUST_CHECK hw_status store_create(const char *url, const store_options *optio
 				     hw_error *error);
 void store_close(store_connection *store);             /* NULL allowed; an open transaction is rolled back */
 const char *store_path(const store_connection *store); /* without "file:" */
+/* Another file has taken its place (a restore over a damaged one): close and open again, or what is written is lost. */
+bool store_replaced(const store_connection *store);
 int64_t store_schema_version(const store_connection *store);
 int64_t store_newest_schema(void); /* the highest schema file in this program */
 

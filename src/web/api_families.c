@@ -184,6 +184,7 @@ static hw_status take_debriefs(web_call *call, hw_error *error)
 	HW_TRY(web_file_write(&file, "debriefs", call->request->body, error));
 	status = bureau_debrief_file(call->b, call->arena, file.path, &lines, error);
 	web_file_drop(&file);
+	web_file_forget(&file, "debriefs", error);
 	if (status == HW_OK)
 		hw_json_integer(&call->w, "lines", (int64_t)lines);
 	return status;

@@ -106,6 +106,7 @@ static hw_status import(web_call *call, hw_error *error)
 	HW_TRY(web_file_write(&u.file, "came", call->request->body, error));
 	status = take_in(call, &u, kind, name, error);
 	web_file_drop(&u.file);
+	web_file_forget(&u.file, name, error);
 	return status;
 }
 

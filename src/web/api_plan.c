@@ -201,6 +201,7 @@ static hw_status answer(bureau *b, hw_arena *arena, const bureau_run *run, const
 	if (status == HW_OK)
 		status = bureau_plan_json(b, run, &q.plan, &own, &possible, error);
 	web_file_drop(&q.package);
+	web_file_forget(&q.package, "package", error);
 	if (status == HW_OK)
 		status = hw_json_parse(hw_buffer_text(&out), "plan", &object, error);
 	hw_buffer_free(&out);

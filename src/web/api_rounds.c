@@ -186,6 +186,7 @@ static hw_status do_act(web_call *call, hw_error *error)
 	}
 	status = perform(call, &a, act, &id, &pending, &names, error);
 	web_file_drop(&file);
+	web_file_forget(&file, "rows", error);
 	if (status != HW_OK)
 		return status;
 	if (names >= 0)

@@ -4,18 +4,19 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 /* Memory before disk: nothing of it is left when the power fails. */
+static const char *const places[] = {"/dev/shm", "/tmp"};
+
 static bool make_folder(web_file *file)
 {
-	static const char *const places[] = {"/dev/shm/homeward-XXXXXX", "/tmp/homeward-XXXXXX"};
-
 	for (size_t i = 0; i < HW_COUNT(places); i++) {
-		(void)snprintf(file->folder, sizeof(file->folder), "%s", places[i]);
+		(void)snprintf(file->folder, sizeof(file->folder), "%s/homeward-%ld-XXXXXX", places[i], (long)getpid());
 		if (mkdtemp(file->folder)) /* 0700 */
 			return true;
 	}
@@ -74,6 +75,52 @@ hw_status web_file_write(web_file *file, const char *name, hw_text bytes, hw_err
 		web_file_drop(file);
 	}
 	return status;
+}
+
+/* "homeward-PID-XXXXXX" of a server that was killed: whose process is no more, and which is ours. */
+static bool left_behind(int place, const char *name)
+{
+	struct stat about;
+	char *end;
+	long pid;
+
+	if (strncmp(name, "homeward-", 9) != 0)
+		return false;
+	pid = strtol(name + 9, &end, 10);
+	return pid > 0 && *end == '-' && strlen(end) == 7 && kill((pid_t)pid, 0) != 0 && errno == ESRCH &&
+	       fstatat(place, name, &about, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(about.st_mode) &&
+	       about.st_uid == geteuid();
+}
+
+void web_files_sweep(void)
+{
+	for (size_t i = 0; i < HW_COUNT(places); i++) {
+		DIR *place = opendir(places[i]);
+		struct dirent *entry;
+
+		while (place && (entry = readdir(place))) {
+			web_file file = {{0}, {0}};
+
+			if (!left_behind(dirfd(place), entry->d_name))
+				continue;
+			(void)snprintf(file.folder, sizeof(file.folder), "%s/%.40s", places[i], entry->d_name);
+			web_file_drop(&file);
+		}
+		if (place)
+			(void)closedir(place);
+	}
+}
+
+/* What a message says of a file is what the page called it, not where it lay. */
+void web_file_forget(const web_file *file, const char *called, hw_error *error)
+{
+	size_t path = strlen(file->path);
+	char rest[sizeof(error->where)];
+
+	if (!path || strncmp(error->where, file->path, path) != 0)
+		return;
+	(void)snprintf(rest, sizeof(rest), "%s", error->where + path);
+	(void)snprintf(error->where, sizeof(error->where), "%s%s", called, rest);
 }
 
 void web_file_drop(web_file *file)

@@ -58,6 +58,7 @@ hw_status web_site_new(const bureau_door *door, const bureau_run *run, bool tls,
 		web_site_free(site);
 		return hw_fail(error, HW_NO_MEMORY, "no memory for the application");
 	}
+	web_files_sweep();
 	web_key_make(site->first_key);
 	site->first_made = hw_clock_seconds();
 	*result = site;
@@ -93,11 +94,15 @@ hw_status web_desk_turn(web_site *site, web_desk *desk, const bureau_pass *pass,
 
 	if (!as_of || !*as_of)
 		as_of = site->door.as_of;
+	if (desk->b && bureau_replaced(desk->b)) {
+		bureau_close(desk->b);
+		desk->b = NULL;
+	}
 	if (desk->b) {
 		status = bureau_turn_to(desk->b, pass, as_of, name, error);
 		if (status != HW_STORAGE)
 			return status;
-		bureau_close(desk->b); /* its file may have been replaced */
+		bureau_close(desk->b);
 		desk->b = NULL;
 	}
 	door.as_of = as_of;

@@ -111,6 +111,9 @@ typedef struct web_file {
 HW_MUST_CHECK hw_status web_file_write(web_file *file, const char *name, hw_text bytes, hw_error *error);
 void web_file_name(web_file *file, const char *name);
 void web_file_drop(web_file *file); /* and everything beside it */
+/* In `error`, the place of the file becomes `called`.  Also after web_file_drop. */
+void web_file_forget(const web_file *file, const char *called, hw_error *error);
+void web_files_sweep(void); /* those of servers that were killed */
 
 /* ---- tasks: long work behind the page (tasks.c) ---------------------------------------------------------- */
 typedef struct web_task_order {

@@ -165,6 +165,38 @@ ok "... that ends with its result" in_body '.result.good == true'
 mine=$cookie; sign_in '{"user":"auditor"}' >/dev/null
 ok "... and is nobody else's" ask 404 GET "/jobs/$job"
 cookie=$mine
+# ---- a backup is restored while the server runs: nothing of what was before is shown, and nothing is written beside it
+sign_in '{"user":"trainee"}' >/dev/null
+"$program" backup "$folder/copy.db" >/dev/null 2>&1
+vendor() { printf 'id,name,side,kind\n%s,%s,ours,state\n' "$1" "$2" >"$folder/v.csv"; "$program" import parties "$folder/v.csv" >/dev/null 2>&1; }
+vendor W Before
+ask 200 GET /parties >/dev/null
+ok "a party that came after the backup is there" in_body '.parties | map(.id) | index("W")'
+"$program" restore "$folder/copy.db" >/dev/null 2>&1
+ask 200 GET /parties >/dev/null
+ok "... gone at once when the backup is restored" in_body '.parties | map(.id) | index("W") | not'
+vendor W After
+ask 200 GET /parties >/dev/null
+ok "... and a ledger of the same length with other entries is another" in_body '.parties | map(select(.id == "W").name) == ["After"]'
+ok "what is written through the page goes into the restored bureau" ask 200 POST /settings '{"name":"small_count","value":"7"}'
+ok "... where the command finds it" sh -c "'$program' setting small_count | grep -q '= 7'"
+cp "$folder/copy.db" "$folder/other.db"; mv "$HOMEWARD_DB" "$folder/aside.db"; rm -f "$HOMEWARD_DB"-*; mv "$folder/other.db" "$HOMEWARD_DB"
+ask 200 GET /parties >/dev/null
+ok "a file put in the place of the bureau's is opened anew" in_body '.parties | map(.id) | index("W") | not'
+ok "... and written" ask 200 POST /settings '{"name":"small_count","value":"9"}'
+ok "... not the one that was moved aside" sh -c "'$program' setting small_count | grep -q '= 9' && ! '$program' --db '$folder/aside.db' setting small_count | grep -q '= 9'"
+
+# ---- a list that is refused is called by its name, and a killed server leaves nothing for long
+ok "a refused list is called as the page called it" ask 422 POST '/import?kind=parties&name=office.csv' - -H 'Content-Type: text/csv' --data-binary 'no,such,columns'
+ok "... not by where it lay" sh -c "! grep -q 'shm\|/tmp/homeward' '$folder/body'"
+sh -c 'exit 0' & gone=$!; wait "$gone"
+mkdir -p "/dev/shm/homeward-$gone-ABCDEF" && echo left >"/dev/shm/homeward-$gone-ABCDEF/came"
+training_site=$site; training_server=$last
+serve sweep
+ok "what a killed server left in memory is swept away" [ ! -e "/dev/shm/homeward-$gone-ABCDEF" ]
+kill "$last"; wait "$last" 2>/dev/null
+site=$training_site
+last=$training_server
 ok "the page itself" sh -c "curl -s $site/ | grep -q '<div id=\"root\">'"
 asset=$(curl -s "$site/" | sed -n 's|.*src="\./\(assets/index-[^"]*\)".*|\1|p')
 ok "its files are packed and may be kept" sh -c "curl -s -D - -o /dev/null -H 'Accept-Encoding: gzip' $site/$asset | tr -d '\\r' | grep -ci '^content-encoding: gzip\\|^cache-control: public, max-age=31536000, immutable' | grep -qx 2"

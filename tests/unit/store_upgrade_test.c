@@ -350,6 +350,88 @@ static void restored_is_what_was_copied(void **state)
 	}
 }
 
+/* Another program writes whenever the copy takes a breath. */
+typedef struct neighbour {
+	store_connection *store;
+	int written, left;
+} neighbour;
+
+static bool write_meanwhile(void *context, const char *what, double done, double total)
+{
+	neighbour *n = context;
+	char value[16];
+	hw_error refused;
+
+	(void)what;
+	(void)done;
+	(void)total;
+	if (!n->left || store_begin(n->store, &refused) != HW_OK)
+		return true;
+	(void)snprintf(value, sizeof(value), "%d", n->written + 1);
+	const store_value values[] = {store_string("a"), store_string(value)};
+	const store_act entry = {.actor = HW_TEXT("n"),
+				 .act = HW_TEXT("set"),
+				 .subject_kind = HW_TEXT("setting"),
+				 .subject_id = HW_TEXT("a")};
+
+	OK(store_run(n->store, "setting_set", values, 2, NULL, &error));
+	OK(store_ledger_append(n->store, &entry, NULL, &error));
+	OK(store_commit(n->store, &error));
+	n->written++;
+	n->left--;
+	return true;
+}
+
+static void what_is_written_meanwhile_is_kept(void **state)
+{
+	const store_options patient = {.busy_milliseconds = 50};
+	neighbour n = {.left = 3};
+	const hw_progress progress = {write_meanwhile, &n};
+	const store_options options = {.progress = &progress, .busy_milliseconds = 100};
+	store_verdict verdict = {.good = false};
+	store_connection *store = NULL;
+	store_rows *rows = NULL;
+	char *copy = in_folder("copy.db"), last[16];
+	const store_value name[] = {store_string("a")};
+
+	(void)state;
+	OK(store_create(path, NULL, &store, &error));
+	set(store, "a", "0");
+	OK(store_copy_to(store, copy, NULL, &error));
+	store_close(store);
+	OK(store_open(path, &patient, &n.store, &error));
+	OK(store_restore(copy, path, &options, &verdict, &error));
+	assert_true(n.written > 1);
+	/* The neighbour sees the restored bureau through the connection that it has. */
+	assert_false(store_replaced(n.store));
+	OK(store_query_first(n.store, "setting_get", name, 1, &rows, &error));
+	assert_true(hw_text_is(store_get_text(rows, 0), "0"));
+	store_rows_close(rows);
+	store_close(n.store);
+	/* And what it wrote last is in the copy of what stood there. */
+	OK(store_open(in_folder("bureau.db.before-restore-1"), NULL, &store, &error));
+	OK(store_query_first(store, "setting_get", name, 1, &rows, &error));
+	(void)snprintf(last, sizeof(last), "%d", n.written);
+	assert_true(hw_text_is(store_get_text(rows, 0), last));
+	store_rows_close(rows);
+	store_close(store);
+}
+
+static void a_file_that_was_replaced_is_seen(void **state)
+{
+	store_connection *store = NULL;
+
+	(void)state;
+	OK(store_create(path, NULL, &store, &error));
+	assert_false(store_replaced(store));
+	assert_int_equal(rename(path, in_folder("aside.db")), 0);
+	assert_true(store_replaced(store));
+	store_close(store);
+	OK(store_create(path, NULL, &store, &error));
+	assert_false(store_replaced(store));
+	store_close(store);
+}
+
 static void other_files_are_left_alone(void **state)
 {
 	store_verdict verdict;
@@ -374,9 +456,17 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 #define T(name) cmocka_unit_test_setup_teardown(name, make_folder, remove_folder)
-		T(old_file_is_upgraded),       T(several_versions_at_once),    T(failed_upgrade_leaves_the_file),
-		T(other_versions_are_refused), T(numbers_have_no_gap),         T(copies_of_a_live_bureau),
-		T(restore_puts_a_copy_back),   T(restored_is_what_was_copied), T(other_files_are_left_alone),
+		T(old_file_is_upgraded),
+		T(several_versions_at_once),
+		T(failed_upgrade_leaves_the_file),
+		T(other_versions_are_refused),
+		T(numbers_have_no_gap),
+		T(copies_of_a_live_bureau),
+		T(restore_puts_a_copy_back),
+		T(restored_is_what_was_copied),
+		T(other_files_are_left_alone),
+		T(what_is_written_meanwhile_is_kept),
+		T(a_file_that_was_replaced_is_seen),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

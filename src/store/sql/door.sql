@@ -17,4 +17,8 @@ from user_secret order by user_id nulls first limit 100000;
 
 -- The last entry that is no view: what was computed from the data before it may no longer hold.
 -- name: ledger_last_change
-select max(sequence) from ledger_entry where sequence > $1 and act <> 'view' and act <> 'sign-in refused';
+select hash from ledger_entry where sequence > $1 and act <> 'view' and act <> 'sign-in refused'
+order by sequence desc nulls last limit 1;
+
+-- name: ledger_hash_at
+select hash from ledger_entry where sequence = $1;
