@@ -53,8 +53,8 @@ typedef struct hw_error {
 	hw_status status;
 	char where[192];  /* "persons.csv:17" or "persons[3].reports[1]" */
 	char what[64];    /* the column or field: "born" */
-	char why[384];    /* "\"31.02.1990\" is not a date (day 31 ...)" */
-	char remedy[192]; /* "write YYYY-MM-DD or leave it empty" */
+	char why[768];    /* "\"31.02.1990\" is not a date (day 31 ...)" */
+	char remedy[384]; /* "write YYYY-MM-DD or leave it empty" */
 	const char *source_file;
 	int source_line;
 } hw_error;

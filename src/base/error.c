@@ -41,7 +41,7 @@ static void copy_clean(char *to, size_t size, const char *from)
 static void set_field(char *field, size_t size, const char *format, va_list arguments) HW_PRINTF(3, 0);
 static void set_field(char *field, size_t size, const char *format, va_list arguments)
 {
-	char text[512]; /* arguments may point into the error itself */
+	char text[1024]; /* arguments may point into the error itself */
 
 	vsnprintf(text, sizeof text, format, arguments);
 	copy_clean(field, size, text);

@@ -447,6 +447,8 @@ hw_text bureau_sentence(hw_arena *arena, const char *lang, const char *english, 
 /* An English sentence of an answer (a note, a reason, a class "k1 (not asked)") in the language; as it is when it is not
  * known there.  What stood at the places of its pattern is retold, too. */
 hw_text bureau_retell(hw_arena *arena, const char *lang, hw_text sentence);
+/* Its reason and its remedy; where and what stay. */
+void bureau_retell_error(const char *lang, hw_error *error);
 /* ---- words: texts for people in both languages ------------------------------------
  * The Ukrainian of an English text that the program prints; the English itself for "en" or
  * when the table has no row (a test walks the brief for missing rows). */

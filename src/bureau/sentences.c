@@ -95,10 +95,18 @@ static bool is_short(hw_text sentence)
 	return spaces <= 3;
 }
 
+/* What stands in quotes is somebody's own word and stays as he wrote it. */
+static bool is_quoted(const char *form, size_t place)
+{
+	const char digits[] = {'"', '%', (char)('1' + place), '"', '\0'};
+
+	return strstr(form, digits) != NULL;
+}
+
 static hw_text retell(hw_arena *arena, const char *lang, hw_text sentence, int depth)
 {
 	hw_text parts[PLACES], best_parts[PLACES] = {{0}};
-	const char *english, *told, *best = NULL, *whole = hw_text_copy(arena, sentence).bytes;
+	const char *english, *told, *best = NULL, *best_english = "", *whole = hw_text_copy(arena, sentence).bytes;
 	size_t most = 0;
 
 	if (!whole || !sentence.length)
@@ -115,13 +123,32 @@ static hw_text retell(hw_arena *arena, const char *lang, hw_text sentence, int d
 			continue;
 		most = weight;
 		best = told;
+		best_english = english;
 		memcpy(best_parts, parts, sizeof(parts));
 	}
 	if (!best)
 		return hw_text_of(whole);
 	for (size_t i = 0; i < PLACES; i++)
-		best_parts[i] = best_parts[i].length ? retell(arena, lang, best_parts[i], depth + 1) : best_parts[i];
+		if (best_parts[i].length && !is_quoted(best_english, i))
+			best_parts[i] = retell(arena, lang, best_parts[i], depth + 1);
 	return fill(arena, best, best_parts, PLACES);
+}
+
+void bureau_retell_error(const char *lang, hw_error *error)
+{
+	HW_ARENA_GUARD hw_arena *arena = strcmp(lang, "uk") ? NULL : hw_arena_new(1 << 20);
+	hw_error told = *error;
+
+	if (!arena)
+		return;
+	hw_text why = bureau_retell(arena, lang, hw_text_of(error->why)),
+		remedy = bureau_retell(arena, lang, hw_text_of(error->remedy));
+
+	if (why.length < sizeof(told.why) && remedy.length < sizeof(told.remedy)) { /* English rather than half */
+		(void)snprintf(told.why, sizeof(told.why), "%.*s", HW_TEXT_ARG(why));
+		(void)snprintf(told.remedy, sizeof(told.remedy), "%.*s", HW_TEXT_ARG(remedy));
+		*error = told;
+	}
 }
 
 hw_text bureau_retell(hw_arena *arena, const char *lang, hw_text sentence)

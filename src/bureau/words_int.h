@@ -34,8 +34,14 @@ const char *bureau_word_of_law(const char *english);
 const char *bureau_word_of_keeping(const char *english);
 bool bureau_keeping_pattern_at(size_t i, const char **english, const char **told);
 
-/* Likewise of links and likeness of names (words_trace.c), the last table; and its rows by number. */
+/* Likewise of links and likeness of names (words_trace.c), and its rows by number. */
 const char *bureau_word_of_trace(const char *english);
 bool bureau_trace_pattern_at(size_t i, const char **english, const char **told);
+
+/* Likewise of refusals (words_refusals.c, words_refusals_acts.c: the last table), and their rows by number. */
+const char *bureau_word_of_refusals(const char *english);
+bool bureau_refusals_at(size_t i, const char **english, const char **told);
+const char *bureau_word_of_refusals_of_acts(const char *english);
+bool bureau_refusals_of_acts_at(size_t i, const char **english, const char **told);
 
 #endif

@@ -98,13 +98,13 @@ const char *bureau_word_of_trace(const char *english)
 	for (size_t i = 0; i < HW_COUNT(ukrainian); i++)
 		if (!strcmp(ukrainian[i][0], english))
 			return ukrainian[i][1];
-	return english;
+	return bureau_word_of_refusals(english);
 }
 
 bool bureau_trace_pattern_at(size_t i, const char **english, const char **told)
 {
-	if (i >= HW_COUNT(ukrainian))
-		return false;
+	if (i >= HW_COUNT(ukrainian)) /* those of refusals follow */
+		return bureau_refusals_at(i - HW_COUNT(ukrainian), english, told);
 	*english = ukrainian[i][0];
 	*told = ukrainian[i][1];
 	return true;

@@ -1,4 +1,5 @@
 /* homeward: starts, draws progress, notices Ctrl-C, says what went wrong.  dispatch.c runs the command. */
+#include "bureau/bureau.h"
 #include "cli/cli_int.h"
 
 #include <errno.h>
@@ -90,7 +91,7 @@ int main(int argc, char **argv)
 	struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = SA_RESTART};
 	const char **arguments = calloc((size_t)argc + 1, sizeof(*arguments));
 	const char *command = NULL;
-	char text[1024];
+	char text[2048];
 	hw_error error = {0};
 	hw_status status;
 
@@ -109,6 +110,8 @@ int main(int argc, char **argv)
 		status = hw_fail(&error, HW_STORAGE, "the result could not be written: %s", strerror(errno));
 	if (status == HW_STORAGE && reader_is_gone())
 		end_with_the_pipe();
+	if (context.lang)
+		bureau_retell_error(context.lang, &error);
 	if (status > HW_NO || (status == HW_NO && error.why[0]))
 		(void)fprintf(stderr, "homeward: %s%s%s\n", command ? command : "", command ? ": " : "",
 			      hw_error_line(&error, text, sizeof(text)));

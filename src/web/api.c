@@ -119,10 +119,10 @@ hw_status web_problem(web_call *call, int status, const char *type, const char *
 	return HW_OK;
 }
 
-/* The parts of a retold message are shown as they are. */
+/* A command of the shell is no remedy on a page. */
 static void add_words(web_call *call, hw_json_writer *w, const char *key, const char *words)
 {
-	if (*words)
+	if (*words && strncmp(words, "homeward ", 9) != 0 && strncmp(words, "see homeward ", 13) != 0)
 		hw_json_text(w, key, bureau_retell(call->arena, call->lang, hw_text_of(words)));
 }
 

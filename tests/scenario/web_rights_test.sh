@@ -140,4 +140,14 @@ grep '^GET' "$table" | cut -f1 | while read -r method path; do
 done >"$folder/english"
 ok "headings of sheets are Ukrainian in Ukrainian" [ ! -s "$folder/english" ]
 cat "$folder/english"
+# ---- refusals in Ukrainian are told in Ukrainian, and name no command of a shell
+for role in mediator case-officer tracing-analyst negotiator legal-officer family-liaison debriefer administrator; do
+	curl -s -D "$folder/head" -H 'Content-Type: application/json' -d "{\"user\":\"$role\"}" "$site/api/session" >"$folder/session"
+	cookie=$(sed -n 's/^[Ss]et-[Cc]ookie: \([^;]*\);.*/\1/p' "$folder/head"); csrf=$(jq -r .csrf "$folder/session")
+	sed 's|^output = .*|header = "Accept-Language: uk"|; s|^write-out = .*|write-out = "\\n"|; s|^header = "Cookie: .*|header = "Cookie: '"$cookie"'"|; s|^header = "X-CSRF-Token: .*|header = "X-CSRF-Token: '"$csrf"'"|' "$folder/config.$role" >"$folder/config.uk"
+	curl -K "$folder/config.uk" 2>/dev/null | jq -R -r --arg role "$role" 'fromjson? | select(type == "object" and (.type? // "" | tostring | startswith("urn:homeward"))) |
+		[.title, .detail, .remedy, (.errors[]?.detail)] | .[] | strings | select((test("[a-z]{2,} [a-z]{2,} [a-z]{2,}") and (test("JSON: ") | not)) or test("homeward ")) | "# " + $role + ": " + .' 2>/dev/null
+done | sort -u >"$folder/english"
+ok "refusals are Ukrainian in Ukrainian" [ ! -s "$folder/english" ]
+cat "$folder/english"
 [ $failed = 0 ]
