@@ -25,6 +25,15 @@ await Promise.all(['uk', 'en'].map(async language => {
     const h1 = await at.page.locator('h1').count();
     ok(`${language} ${path}: one heading`, h1 === 1, `${h1} h1`);
   }
+  if (language === 'uk') {
+    const english = await at.page.evaluate(async () => {
+      const get = async path => (await fetch(`/api${path}`, { headers: { 'accept-language': 'uk' } })).json();
+      const pairs = (await get('/review')).proposals.slice(0, 12);
+      const told = await Promise.all(pairs.map(pair => get(`/review/${pair.left}/${pair.right}`)));
+      return told.flatMap(pair => pair.fields.flatMap(field => [field.label, field.words])).filter(words => /[a-z]{3,} [a-z]{3,}|^[a-z ]{5,}$/.test(words ?? ''));
+    });
+    ok('uk: what speaks for and against a pair is told in Ukrainian', english.length === 0, [...new Set(english)].join('\n'));
+  }
   await at.context.close();
 }));
 await browser.close();

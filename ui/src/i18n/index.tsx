@@ -57,6 +57,8 @@ export interface Language {
   n: (value: number | null | undefined, digits?: number) => string;
   /** A day written as the bureau writes it (2025-02-28, 2025-02, 2025). */
   day: (iso: string | null | undefined) => string;
+  /** The same for a narrow column: 25.06.1987. */
+  shortDay: (iso: string | null | undefined) => string;
   /** A probability in steps of 5 %, with open ends: "<5 %", ">95 %". */
   chance: (p: number) => string;
   /** The word of the one fixed table for a probability. */
@@ -108,6 +110,7 @@ export function makeLanguage(lang: Lang, setLang: (l: Lang) => void, texts: Text
       if (Number.isNaN(date.getTime())) return iso;
       return iso.length === 7 ? formats.month.format(date) : formats.full.format(date);
     },
+    shortDay: iso => (lang === 'uk' && iso ? iso.replace(/^(\d{4})-(\d{2})-(\d{2})$/, '$3.$2.$1').replace(/^(\d{4})-(\d{2})$/, '$2.$1') : iso ?? ''),
     chance: p => `${chanceSteps(p)} %`,
     chanceWord: p =>
       t(p < 0.05 ? 'p_very_unlikely' : p < 0.25 ? 'p_unlikely' : p < 0.75 ? 'p_uncertain' : p < 0.9 ? 'p_likely' : 'p_very_likely'),

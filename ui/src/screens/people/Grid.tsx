@@ -14,8 +14,8 @@ import type { Filter } from './index';
 const WINDOW = 100;
 const ROW = 34;
 const columns: [Key, string][] = [
-  ['number', '5rem'], ['name', 'minmax(14rem, 2fr)'], ['born', '6.7rem'], ['unit', '4rem'], ['official', '8.5rem'], ['estimate_held', '8.7rem'],
-  ['estimate_place', 'minmax(11rem, 1.3fr)'], ['reports_count', '4rem'], ['last_news', '6.7rem'],
+  ['number', '4.7rem'], ['name', 'minmax(13.2rem, 2fr)'], ['born', '7.8rem'], ['unit', '6.2rem'], ['official', '10.8rem'], ['estimate_held', '7.4rem'],
+  ['estimate_place', 'minmax(11.2rem, 1fr)'], ['reports_count', '3.5rem'], ['last_news', '7.1rem'],
 ];
 const template = columns.map(c => c[1]).join(' ');
 const marks: Record<string, string> = { captive: '●', missing: '○', returned: '✓', dead: '†' };
@@ -23,7 +23,7 @@ const marks: Record<string, string> = { captive: '●', missing: '○', returned
 const Row = memo(function Row({ index, start, person, current, waiting, choose }: {
   index: number; start: number; person: PersonRow | undefined; current: boolean; waiting: boolean; choose: (index: number) => void;
 }) {
-  const { t, w, n, day, chance } = useT();
+  const { t, w, n, shortDay, chance } = useT();
   const guess = person?.estimate;
   return (
     <div role="row" id={`row-${index}`} aria-rowindex={index + 2} aria-selected={current} className={current ? 'vrow current' : 'vrow'}
@@ -31,13 +31,13 @@ const Row = memo(function Row({ index, start, person, current, waiting, choose }
       {person ? <>
         <div role="gridcell" className="mono">{person.id}</div>
         <div role="gridcell"><Name>{person.name}</Name></div>
-        <div role="gridcell">{day(person.born)}</div>
+        <div role="gridcell">{shortDay(person.born)}</div>
         <div role="gridcell">{person.unit ?? '–'}</div>
         <div role="gridcell"><span aria-hidden="true">{marks[person.official ?? ''] ?? '·'}</span> {w(person.official)}</div>
-        <div role="gridcell">{guess ? <><ChanceBar p={guess.captive} width={70} /> {chance(guess.captive)}</> : person.side === 'theirs' ? t('we_hold') : waiting && person.official !== 'returned' ? t('estimating') : '–'}</div>
-        <div role="gridcell">{guess?.region_p ? `${guess.region_label ?? guess.region}: ${chance(guess.region_p)}` : (person.side === 'theirs' && person.holder) || '–'}</div>
+        <div role="gridcell">{guess ? <><ChanceBar p={guess.captive} width={44} /> {chance(guess.captive)}</> : person.side === 'theirs' ? t('we_hold') : waiting && person.official !== 'returned' ? t('estimating') : '–'}</div>
+        <div role="gridcell">{guess?.region_p ? `${chance(guess.region_p)} ${guess.region_label ?? guess.region}` : (person.side === 'theirs' && person.holder) || '–'}</div>
         <div role="gridcell" className="num">{n(person.reports ?? 0)}</div>
-        <div role="gridcell">{day(person.last_news)}</div>
+        <div role="gridcell">{shortDay(person.last_news)}</div>
       </> : <div role="gridcell" className="muted">{t('loading')}</div>}
     </div>
   );

@@ -67,7 +67,7 @@ export function WhereTab({ id }: { id: string }) {
         <Spread title={t('place')} of={where.places} labels={labels} rest={1} /></section>}
       <section className="panel stack"><h2>{t('what_would_change')}</h2>
         <ul>{where.change.map(line => <li key={line}>{line}</li>)}
-          {(where.next ?? []).map((next, i) => <li key={i}>{t('next_report', { k: w(next.kind), p: next.place ?? '', b: n(next.bits ?? 0, 2) })}</li>)}</ul></section>
+          {(where.next ?? []).map((next, i) => <li key={i}>{t(next.place ? 'next_report_place' : 'next_report', { k: w(next.kind).replace(/:$/, ''), p: next.place ?? '', b: n(next.bits ?? 0, 2) })}</li>)}</ul></section>
     </>; }}</Loaded>
   );
 }

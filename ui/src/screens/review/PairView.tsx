@@ -12,10 +12,13 @@ import { Decide } from './Decide';
 import { Rivals } from './Rivals';
 
 const names = new Set(['family', 'given', 'patronymic', 'name']);
+/** Fields whose values are fixed words of the program. */
+const fixed = new Set(['side', 'sex', 'register', 'status', 'verdict', 'kind', 'wounded']);
 function Value({ field, of: value }: { field: string; of: string | null }) {
-  const { t, day } = useT();
+  const { t, w, day, maybe } = useT();
   if (!value) return <span className="muted">{t('missing_here')}</span>;
-  return names.has(field) ? <Name>{value}</Name> : <>{day(value)}</>;
+  if (names.has(field)) return <Name>{value}</Name>;
+  return <>{fixed.has(field) ? maybe(`${field}_${value}`) ?? w(value) : day(value)}</>;
 }
 
 function Agreement({ bits }: { bits: number | null }) {
