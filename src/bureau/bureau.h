@@ -807,6 +807,8 @@ typedef struct bureau_list {
 	const char *empty; /* said when there is no row; NULL: then the list is passed over in text */
 	const bureau_column *columns;
 	size_t column_count;
+	const char *const *
+		blanks; /* headings of further columns to fill in by hand, on paper alone; ends with NULL, NULL: none */
 	bureau_value *values; /* [row_count][column_count] */
 	size_t row_count, capacity;
 } bureau_list;
@@ -1559,6 +1561,25 @@ HW_MUST_CHECK hw_status bureau_holds(bureau *b, hw_arena *arena, const bureau_ru
 void bureau_forms_text(const char *lang, hw_buffer *out);
 void bureau_forms_json(const char *lang, hw_json_writer *w);
 HW_MUST_CHECK hw_status bureau_forms_pdf(bureau *b, const char *lang, hw_buffer *out, hw_error *error);
+/* What has a day: all that is late or due within `days` (1..366) and that the user may see, by numbers of the file and never
+ * by name (paper_acts.c).  What his role does not see is left out and said. */
+enum { BUREAU_PAPER_DAYS = 7, BUREAU_PAPER_DAYS_MOST = 366 };
+HW_MUST_CHECK hw_status bureau_paper_acts(bureau *b, hw_arena *arena, const bureau_run *run, int64_t days,
+					  bureau_sheet *result, hw_error *error);
+/* The acts, then the forms, as one document. */
+HW_MUST_CHECK hw_status bureau_paper_pdf(bureau *b, const bureau_sheet *acts, const char *lang, hw_buffer *out,
+					 hw_error *error);
+/* Names, asked for with a purpose that is written down (paper_lists.c): those of our prisoners whom a round hands over, past
+ * the gate; relatives who wait for a call within `days`, or with `phrases` the phrases for these calls by number alone: never
+ * both on one paper.  Of whom is told in person only, nothing stands there. */
+HW_MUST_CHECK hw_status bureau_paper_calls(bureau *b, hw_arena *arena, const bureau_run *run, hw_text round,
+					   hw_text purpose, bureau_sheet *result, hw_error *error);
+HW_MUST_CHECK hw_status bureau_paper_callbacks(bureau *b, hw_arena *arena, const bureau_run *run, int64_t days,
+					       bool phrases, hw_text purpose, bureau_sheet *result, hw_error *error);
+/* Filled forms come back in: the headers of the CSV file that a form ("report", "inquiry", "transfer") is typed into, and how that
+ * file is taken in.  HW_NOT_FOUND names the forms. */
+HW_MUST_CHECK hw_status bureau_paper_entry(const char *form, const char *lang, hw_buffer *header, hw_buffer *command,
+					   hw_error *error);
 
 /* ---- answer: what is held of a person, for him (answer.c) -------------------------------------------------
  * Every claim with the grade of its source, uses, recipients, views by role; no source, no relative, nobody else, nothing told in

@@ -440,6 +440,14 @@ static hw_status evaluate(checking *g, law_report *report)
 	return law_check(g->rules, &g->request, report, g->run->progress, g->error);
 }
 
+hw_status bureau_check_later(checking *g, int32_t days, law_report *report)
+{
+	law_request request = g->request;
+
+	request.as_of += days;
+	return law_check(g->rules, &request, report, g->run->progress, g->error);
+}
+
 bool bureau_check_by_estimate(const checking *g, const law_result *result)
 {
 	bool estimate = false;

@@ -50,6 +50,8 @@ typedef struct checking {
 
 /* Loads the facts and evaluates every rule; `bureau`, `arena`, `run`, `own`, `tellable`, `error` are set. */
 HW_MUST_CHECK hw_status bureau_check_run(checking *g, law_report *report);
+/* After bureau_check_run: what the same facts would raise `days` later, if nothing happens till then. */
+HW_MUST_CHECK hw_status bureau_check_later(checking *g, int32_t days, law_report *report);
 /* One fact in words: health, court and will are only said to be on file. */
 hw_text bureau_check_fact(checking *g, const law_fact *fact);
 bool bureau_check_personal(const law_term *term);

@@ -36,6 +36,10 @@ bool inquiry_closed(const inquiry *q);
 /* Asks for the right to keep inquiries, writes the view of the person (or of the inquiry) down. */
 HW_MUST_CHECK hw_status inquiry_enter(bureau *b, hw_arena *arena, hw_text id, inquiry *result, hw_error *error);
 
+struct sheet;
+/* May it be spoken of by telephone?  Not when he is dead and did not come home: that is told in person. */
+HW_MUST_CHECK hw_status inquiry_by_voice(struct sheet *s, hw_text id, bool *by_voice);
+
 /* A reviewed text (data/replies/replies.txt) in a language: its paragraphs, %1 to %4 filled.  HW_NOT_PERMITTED when
  * nobody reviewed it. */
 typedef struct reply_text {

@@ -175,6 +175,17 @@ static hw_status learn(sheet *s, const inquiry *q, known *k)
 	return HW_OK;
 }
 
+hw_status inquiry_by_voice(sheet *s, hw_text id, bool *by_voice)
+{
+	inquiry q;
+	known k;
+
+	HW_TRY(inquiry_read(s->b, s->arena, id, &q, s->error));
+	HW_TRY(learn(s, &q, &k));
+	*by_voice = !k.dead || k.home;
+	return HW_OK;
+}
+
 static hw_status told_in_person(hw_error *error)
 {
 	(void)hw_fail(error, HW_NOT_PERMITTED,

@@ -34,6 +34,8 @@ typedef struct outward_way {
 	  "exchange")                                                                                                  \
 	X(MANIFEST, "manifest", "round manifest", "handover manifest", "everybody at the table", OUTWARD_PARTY,        \
 	  "exchange")                                                                                                  \
+	X(CALLS, "calls", "paper --round", "call list of a handover, on paper", "whoever finds it on the way",         \
+	  OUTWARD_PARTY, "exchange")                                                                                   \
 	X(REQUEST, "request", "request list", "names to ask for", "a counterpart", OUTWARD_PARTY, "exchange")          \
 	X(PERSUASION, "persuasion", "dossier --people", "people nobody asked for, by name", "a counterpart",           \
 	  OUTWARD_PARTY, "exchange")                                                                                   \

@@ -24,6 +24,7 @@ hw_status paper_end(paper *p, hw_status status, hw_buffer *out, hw_error *error)
 const char *paper_say(const paper *p, const char *english);
 void paper_heading(paper *p, const char *english); /* numbered */
 void paper_titles(paper *p, const char *const *english, size_t count, unsigned right);
+void paper_sheet(paper *p, bureau *b, const bureau_sheet *sheet); /* its title, fields, lists, notes */
 hw_text paper_count(paper *p, int64_t n);
 hw_text paper_join(paper *p, const bureau_texts *texts, const char *between, size_t most);
 

@@ -67,9 +67,26 @@ static size_t used_columns(const bureau_list *list, size_t used[IO_PDF_COLUMNS])
 	return count;
 }
 
+/* Rows to write on by hand are as high as a line of handwriting. */
+enum { HAND = 24 };
+
+static void write_rows(paper *p, const bureau_list *list, const size_t *used, size_t count, size_t blanks)
+{
+	for (size_t r = 0; r < list->row_count; r++) {
+		hw_text cells[IO_PDF_COLUMNS] = {0};
+
+		for (size_t i = 0; i < count; i++)
+			cells[i] = bureau_value_words(p->arena, p->lang, &list->columns[used[i]],
+						      &list->values[r * list->column_count + used[i]]);
+		for (size_t i = 0; i < blanks; i++)
+			cells[count + i] = HW_TEXT("");
+		io_pdf_row(p->pdf, cells);
+	}
+}
+
 static void write_list(paper *p, const bureau_list *list)
 {
-	size_t used[IO_PDF_COLUMNS], count = used_columns(list, used);
+	size_t used[IO_PDF_COLUMNS], count = used_columns(list, used), blanks = 0;
 	const char *titles[IO_PDF_COLUMNS];
 	unsigned right = 0;
 
@@ -84,15 +101,12 @@ static void write_list(paper *p, const bureau_list *list)
 		titles[i] = list->columns[used[i]].heading;
 		right |= kind == BUREAU_COUNT || kind == BUREAU_NUMBER ? 1u << i : 0;
 	}
-	paper_titles(p, titles, count, right);
-	for (size_t r = 0; r < list->row_count; r++) {
-		hw_text cells[IO_PDF_COLUMNS];
-
-		for (size_t i = 0; i < count; i++)
-			cells[i] = bureau_value_words(p->arena, p->lang, &list->columns[used[i]],
-						      &list->values[r * list->column_count + used[i]]);
-		io_pdf_row(p->pdf, cells);
-	}
+	for (; list->blanks && list->blanks[blanks] && count + blanks < IO_PDF_COLUMNS; blanks++)
+		titles[count + blanks] = list->blanks[blanks];
+	paper_titles(p, titles, count + blanks, right);
+	if (blanks)
+		io_pdf_ruled(p->pdf, HAND);
+	write_rows(p, list, used, count, blanks);
 }
 
 static void write_fields(paper *p, const bureau_sheet *sheet)
@@ -110,6 +124,21 @@ static void write_fields(paper *p, const bureau_sheet *sheet)
 	}
 }
 
+void paper_sheet(paper *p, bureau *b, const bureau_sheet *sheet)
+{
+	io_pdf_heading(p->pdf, 1, sheet->title);
+	write_fields(p, sheet);
+	for (size_t i = 0; i < sheet->list_count; i++)
+		if (sheet->lists[i].row_count || sheet->lists[i].empty)
+			write_list(p, &sheet->lists[i]);
+	for (size_t i = 0; i < sheet->note_count; i++)
+		io_pdf_paragraph(p->pdf, IO_PDF_NOTE, sheet->notes[i]);
+	/* Whoever finds a lost sheet can tell whose it was. */
+	if (!sheet->marking)
+		io_pdf_paragraph(p->pdf, IO_PDF_NOTE,
+				 hw_text_format(p->arena, "%s %s.", paper_say(p, "Printed for"), bureau_user(b)));
+}
+
 hw_status bureau_sheet_pdf(bureau *b, const bureau_sheet *sheet, const char *lang, hw_buffer *out, hw_error *error)
 {
 	char title[256], day[11];
@@ -119,18 +148,7 @@ hw_status bureau_sheet_pdf(bureau *b, const bureau_sheet *sheet, const char *lan
 	(void)snprintf(title, sizeof(title), "%.*s", HW_TEXT_ARG(sheet->title));
 	status = paper_begin_marked(&p, lang, title, hw_days_write(bureau_as_of(b), day), bureau_is_training(b),
 				    sheet->marking, sheet->watermark, error);
-	if (status != HW_OK)
-		return paper_end(&p, status, out, error);
-	io_pdf_heading(p.pdf, 1, sheet->title);
-	write_fields(&p, sheet);
-	for (size_t i = 0; i < sheet->list_count; i++)
-		if (sheet->lists[i].row_count || sheet->lists[i].empty)
-			write_list(&p, &sheet->lists[i]);
-	for (size_t i = 0; i < sheet->note_count; i++)
-		io_pdf_paragraph(p.pdf, IO_PDF_NOTE, sheet->notes[i]);
-	/* Whoever finds a lost sheet can tell whose it was. */
-	if (!sheet->marking)
-		io_pdf_paragraph(p.pdf, IO_PDF_NOTE,
-				 hw_text_format(p.arena, "%s %s.", paper_say(&p, "Printed for"), bureau_user(b)));
-	return paper_end(&p, HW_OK, out, error);
+	if (status == HW_OK)
+		paper_sheet(&p, b, sheet);
+	return paper_end(&p, status, out, error);
 }

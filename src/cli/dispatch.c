@@ -190,9 +190,8 @@ static const char *const on_paper[][2] = {
 	{"person", NULL},       {"custody", NULL},       {"dossier", NULL},     {"evidence", "show"},
 	{"evidence", "list"},   {"evidence", "verify"},  {"statement", "show"}, {"round", "show"},
 	{"round", "reconcile"}, {"round", "balance"},    {"plan", NULL},        {"card", NULL},
-	{"finding", NULL},      {"breach-report", NULL}, {"inquiry", NULL},     {"debrief", NULL},
-	{"transmission", NULL}, {"remains", NULL},
-	{"finding", NULL},      {"breach-report", NULL}, {"disclose", "print"}, {"answer-pack", NULL},
+	{"finding", NULL},      {"inquiry", NULL},       {"debrief", NULL},     {"transmission", NULL},
+	{"remains", NULL},      {"breach-report", NULL}, {"disclose", "print"}, {"answer-pack", NULL},
 	{"consent", NULL},      {"paper", NULL},
 };
 

@@ -171,6 +171,12 @@ void io_pdf_paragraph(io_pdf *pdf, io_pdf_tone tone, hw_text text); /* line ends
 enum { IO_PDF_COLUMNS = 12 };
 void io_pdf_table(io_pdf *pdf, size_t columns, const hw_text *titles, unsigned right);
 void io_pdf_row(io_pdf *pdf, const hw_text *cells); /* of the table begun last */
+/* Paper to write on.  The table begun last gets lines around every cell, the width of the page, and rows of at least `height`
+ * points; what its blank columns do not need for their titles is shared among them. */
+void io_pdf_ruled(io_pdf *pdf, double height);
+/* A label with `lines` (1..20) lines below it to write on; label and lines stay on one page. */
+void io_pdf_field(io_pdf *pdf, hw_text label, int lines);
+void io_pdf_break(io_pdf *pdf); /* what follows begins on a new page */
 /* The whole file.  *pages (may be NULL) gets their number. */
 HW_MUST_CHECK hw_status io_pdf_write(io_pdf *pdf, hw_buffer *out, int *pages, hw_error *error);
 

@@ -158,6 +158,34 @@ void io_pdf_row(io_pdf *pdf, const hw_text *cells)
 	block->cells = kept_cells(pdf, cells, columns);
 }
 
+void io_pdf_ruled(io_pdf *pdf, double height)
+{
+	for (size_t i = pdf->count; i--;)
+		if (pdf->blocks[i].kind == PDF_TABLE) {
+			pdf->blocks[i].height = height;
+			return;
+		}
+}
+
+void io_pdf_field(io_pdf *pdf, hw_text label, int lines)
+{
+	pdf_block *block = add(pdf);
+
+	if (!block)
+		return;
+	block->kind = PDF_FIELD;
+	block->lines = lines < 1 ? 1 : lines > 20 ? 20 : lines;
+	block->text = kept(pdf, piece_of(label, CELL_MOST));
+}
+
+void io_pdf_break(io_pdf *pdf)
+{
+	pdf_block *block = add(pdf);
+
+	if (block)
+		block->kind = PDF_BREAK;
+}
+
 static cairo_status_t take(void *out, const unsigned char *bytes, unsigned length)
 {
 	hw_buffer_add(out, (hw_text){(const char *)bytes, length});

@@ -8,6 +8,8 @@
 #define GAP     8.0  /* between columns */
 #define ROW_GAP 3.0  /* between rows */
 #define KEEP    60.0 /* a heading wants this much below it */
+#define PAD     3.0  /* between a ruled line and what stands in its cell */
+#define WRITE   19.0 /* a line to write on by hand */
 #define FONT    "DejaVu Sans"
 
 static PangoLayout *laid(const pdf_flow *flow, hw_text text, double width, double size, bool bold)
@@ -218,6 +220,30 @@ static void measure_columns(const pdf_flow *flow, size_t from, double wanted[IO_
 	}
 }
 
+static bool is_blank(const pdf_flow *flow, size_t from, size_t column)
+{
+	for (size_t i = from + 1; i < flow->pdf->count && flow->pdf->blocks[i].kind == PDF_ROW; i++)
+		if (flow->pdf->blocks[i].cells[column].length)
+			return false;
+	return true;
+}
+
+/* A ruled table is as wide as the page: what is over goes to the columns that are written on by hand, to each by the width
+ * of its title. */
+static void fill_page(pdf_flow *flow, size_t from)
+{
+	size_t columns = flow->pdf->blocks[from].columns;
+	double over = PDF_INNER - GAP * (double)columns, blank = 0;
+
+	for (size_t c = 0; c < columns; c++) {
+		over -= flow->widths[c];
+		blank += is_blank(flow, from, c) ? flow->widths[c] : 0;
+	}
+	for (size_t c = 0; c < columns && over > 0 && blank > 0; c++)
+		if (is_blank(flow, from, c))
+			flow->widths[c] += over * flow->widths[c] / blank;
+}
+
 /* What each column would like; where that is too much, those that want no more than their share get it all, and none
  * gets less than its longest word. */
 static void find_widths(pdf_flow *flow, size_t from)
@@ -227,6 +253,8 @@ static void find_widths(pdf_flow *flow, size_t from)
 	       left = PDF_INNER - GAP * (double)(columns - 1);
 	bool changed = true;
 
+	if (flow->pdf->blocks[from].height > 0)
+		left -= GAP; /* half a gap to each side, so that lines can stand between */
 	measure_columns(flow, from, wanted, least);
 	for (size_t c = 0; c < columns; c++)
 		flow->widths[c] = -1;
@@ -245,12 +273,14 @@ static void find_widths(pdf_flow *flow, size_t from)
 	for (size_t c = 0; c < columns; c++)
 		shares[c] = flow->widths[c] < 0 ? share_of(flow->widths, wanted, columns, c, left) : flow->widths[c];
 	memcpy(flow->widths, shares, columns * sizeof(*shares));
+	if (flow->pdf->blocks[from].height > 0)
+		fill_page(flow, from);
 }
 
 static double set_cells(pdf_flow *flow, const pdf_block *row, unsigned right, bool bold, bool measure)
 {
 	bool draw = flow->draw;
-	double x = PDF_LEFT, tallest = 0;
+	double x = PDF_LEFT + (flow->table->height > 0 ? GAP / 2 : 0), tallest = 0;
 
 	flow->draw = draw && !measure;
 	for (size_t c = 0; c < row->columns; c++) {
@@ -276,10 +306,50 @@ static bool has_titles(const pdf_block *head)
 	return false;
 }
 
+/* Lines around the cells of a row from `top` to flow->y. */
+static void rule_cells(const pdf_flow *flow, double top)
+{
+	double x = PDF_LEFT;
+
+	if (!flow->draw)
+		return;
+	cairo_set_source_rgb(flow->cairo, 0.45, 0.45, 0.45);
+	cairo_set_line_width(flow->cairo, 0.5);
+	cairo_rectangle(flow->cairo, PDF_LEFT, top, PDF_INNER, flow->y - top);
+	for (size_t c = 0; c + 1 < flow->table->columns; c++) {
+		x += flow->widths[c] + GAP;
+		cairo_move_to(flow->cairo, x, top);
+		cairo_line_to(flow->cairo, x, flow->y);
+	}
+	cairo_stroke(flow->cairo);
+}
+
+/* How high a row of a ruled table is, with its lines. */
+static double ruled_height(pdf_flow *flow, const pdf_block *row, bool head)
+{
+	double height = set_cells(flow, row, flow->table->right, head, true) + 2 * PAD;
+
+	return head || height > flow->table->height ? height : flow->table->height;
+}
+
+static void set_ruled(pdf_flow *flow, const pdf_block *row, bool head)
+{
+	double top = flow->y, height = ruled_height(flow, row, head);
+
+	flow->y += PAD;
+	(void)set_cells(flow, row, flow->table->right, head, false);
+	flow->y = top + height;
+	rule_cells(flow, top);
+}
+
 static void set_head(pdf_flow *flow)
 {
 	if (!has_titles(flow->table))
 		return;
+	if (flow->table->height > 0) {
+		set_ruled(flow, flow->table, true);
+		return;
+	}
 	flow->y += set_cells(flow, flow->table, flow->table->right, true, false) + 1.5;
 	line(flow, flow->y, 0.5);
 	flow->y += ROW_GAP;
@@ -289,9 +359,33 @@ static void set_row(pdf_flow *flow, const pdf_block *row)
 {
 	if (!flow->table)
 		return;
+	if (flow->table->height > 0) {
+		if (room(flow, ruled_height(flow, row, false)))
+			set_head(flow);
+		set_ruled(flow, row, false);
+		return;
+	}
 	if (room(flow, set_cells(flow, row, flow->table->right, false, true)))
 		set_head(flow);
 	flow->y += set_cells(flow, row, flow->table->right, false, false) + ROW_GAP;
+}
+
+/* ---- to write on ---------------------------------------------------------------------- */
+static void set_field(pdf_flow *flow, const pdf_block *block)
+{
+	PangoLayout *layout = laid(flow, block->text, PDF_INNER, 8.5, false);
+	double height = height_of(layout);
+
+	room(flow, height + WRITE * block->lines + 4);
+	flow->y += 4;
+	show(flow, layout, PDF_LEFT, flow->y, 0.2);
+	flow->y += height;
+	for (int i = 0; i < block->lines; i++) {
+		flow->y += WRITE;
+		line(flow, flow->y, 0.55);
+	}
+	flow->y += 6;
+	g_object_unref(layout);
 }
 
 void pdf_flow_over(pdf_flow *flow, bool draw)
@@ -317,11 +411,17 @@ void pdf_flow_over(pdf_flow *flow, bool draw)
 		case PDF_TABLE:
 			flow->table = block;
 			find_widths(flow, i);
-			room(flow, 40);
+			room(flow, 40 + block->height);
 			set_head(flow);
 			break;
 		case PDF_ROW:
 			set_row(flow, block);
+			break;
+		case PDF_FIELD:
+			set_field(flow, block);
+			break;
+		case PDF_BREAK:
+			room(flow, PDF_HEIGHT);
 			break;
 		}
 	}

@@ -15,12 +15,21 @@
 #define PDF_INNER  (PDF_WIDTH - 2 * PDF_LEFT)
 
 typedef struct pdf_block {
-	enum { PDF_HEADING, PDF_PARAGRAPH, PDF_TABLE, PDF_ROW } kind; /* a table is its head; its rows follow */
+	enum {
+		PDF_HEADING,
+		PDF_PARAGRAPH,
+		PDF_TABLE,
+		PDF_ROW,
+		PDF_FIELD,
+		PDF_BREAK
+	} kind; /* a table is its head; its rows follow */
 	unsigned level;
 	io_pdf_tone tone;
 	unsigned right;
 	size_t columns;
-	bool goes_on; /* the next paragraph is the rest of this one */
+	bool goes_on;  /* the next paragraph is the rest of this one */
+	double height; /* of a table: its rows are ruled and at least so high; 0: a plain one */
+	int lines;     /* of a field */
 	hw_text text;
 	const hw_text *cells; /* titles or cells */
 } pdf_block;

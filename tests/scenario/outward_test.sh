@@ -91,6 +91,7 @@ way_list() { run --as negotiator round send N1 "$folder/b1.csv" --list L1 --part
 way_agreed() { run --as negotiator round agree N1 "$folder/agreed.csv" --party S; code=$?; [ $code = 0 ] || grep -q "already" "$folder/err" && return 0; refused $code; }
 way_handover() { run --as negotiator round deliver N1 "$folder/came.csv" --date 2025-02-27; refused $?; }
 way_manifest() { run --as negotiator round manifest N1 && stands "Петров"; }
+way_calls() { run --as negotiator paper --round N1 --purpose "to bring them" && stands "Петров"; }
 way_request() { run --as negotiator request list && stands "A1"; }
 way_persuasion() { run --as negotiator dossier S --people && stands "Орлов"; }
 way_plan() { run --as negotiator plan --json && jq -e '[.frontier[].compose?.given? // {} | keys[]] | any(. == "k3")' "$folder/out" >/dev/null; }
@@ -150,7 +151,7 @@ while read -r way whom mode <&3; do
 	case $way in # only the legal officer, who writes words down, reads the rule
 	disclosure | service) ok "$way: the rule is named" grep -q "is not open" "$folder/err" ;;
 	*) ok "$way: which reads as withheld does" quiet
-		case $way in match | paper | card | notice | bundle | statement | reply | extract | manifest | list | agreed | handover)
+		case $way in match | paper | card | notice | bundle | statement | reply | extract | manifest | calls | list | agreed | handover)
 			cat "$folder/out" "$folder/err" | grep -v "data [0-9a-f]" >"$folder/no.said"; grep -v "data [0-9a-f]" "$folder/kept.said" >"$folder/kept.lines"
 			ok "$way: to the letter" cmp "$folder/no.said" "$folder/kept.lines" ;;
 		esac ;;

@@ -156,3 +156,48 @@ where remains_id = $1 and person_id = $2;
 -- name: remains_of_person
 select m.id, m.kind, p.state, p.basis from remains_person p join remains m on m.id = p.remains_id
 where p.person_id = $1 order by m.id nulls first limit 10000;
+
+-- ---- paper for a day without machines (paper_acts.c, paper_lists.c) ----------------------------------------------
+
+-- Findings that nobody decided, or that were decided and not told: 0 day, 1 id, 2 article, 3 phase.
+-- name: paper_findings
+select f.deadline_date, f.id, f.article, c.phase from finding f join finding_case c on c.finding_id = f.id
+where c.standing = 1 and c.phase in ('observed', 'threatened', 'under review', 'confirmed', 'drafted') and f.deadline_date is not null
+order by f.deadline_date nulls first, f.id nulls first limit 100000;
+
+-- Letters that wait for an answer: 0 day, 1 finding, 2 addressee.
+-- name: paper_letters
+select l.due_date, l.finding_id, l.addressee from finding_letter l
+where l.state = 'notified' and l.answer_date is null and l.due_date is not null order by l.due_date nulls first, l.id nulls first limit 100000;
+
+-- Rounds that were planned and not held: 0 day, 1 id, 2 parties.
+-- name: paper_rounds
+select happened, row_key, parties from rounds where standing = 1 and coalesce(status, 'planned') = 'planned'
+order by happened nulls first, row_key nulls first limit 100000;
+
+-- What somebody said that he would do by a day: 0 day, 1 round, 2 party, 3 minute.
+-- name: paper_promises
+select due, round, party, row_key from minutes where standing = 1 and due is not null and coalesce(kept, 'open') in ('open', 'partly')
+order by due nulls first, row_key nulls first limit 100000;
+
+-- What ends by itself: 0 day, 1 id.
+-- name: paper_withheld
+select until_date, id from do_not_transmit where subject_kind = 'person' and lifted_at is null and until_date is not null
+order by until_date nulls first, id nulls first limit 100000;
+
+-- name: paper_consents
+select until, row_key, use from consents where standing = 1 and until is not null and given = 1
+order by until nulls first, row_key nulls first limit 100000;
+
+-- name: paper_grants
+select until_date, user_id, compartment from user_grant where right_name = 'compartment' and revoked_at is null and until_date is not null
+order by until_date nulls first, user_id nulls first limit 100000;
+
+-- Relatives who wait for a call: 0 due, 1 id, 2 relative, 3 relation, 4 contact, 5 name as they wrote it, 6 told what is known, 7 to do,
+-- 8 phrase, 9 opened, 10 closed or opened again, 11 person, 12 family, 13 given.
+-- name: paper_callbacks
+select i.due, i.id, i.relative, i.relation, i.contact, i.name, i.authorised, i.next, i.phrase, i.opened,
+	(select c.kind from family_contact c where c.inquiry = i.row_key and c.kind in ('closed', 'opened again')
+		order by c.noted_at desc nulls last, c.id desc nulls last limit 1), i.person, p.family, p.given
+from inquiries i left join persons p on p.row_key = i.person and p.standing = 1
+where i.standing = 1 order by coalesce(i.due, '9999') nulls first, i.id nulls first limit 1000000;
