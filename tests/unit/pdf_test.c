@@ -107,6 +107,36 @@ static void test_any_text(void **state)
 	hw_buffer_free(&out);
 }
 
+/* 717 points of page, rows of 27 and a head: some 24 rows; fields of three lines, some 9; each break a page. */
+static void test_paper_to_write_on(void **state)
+{
+	static const hw_text titles[] = {{"No.", 3}, {"signature", 9}}, blank[] = {{"", 0}, {"", 0}};
+	int pages;
+	hw_buffer out;
+	io_pdf *pdf = begun(NULL);
+
+	(void)state;
+	io_pdf_ruled(pdf, 27); /* no table yet: nothing happens */
+	io_pdf_break(pdf);     /* nor does a page stay empty at the beginning */
+	io_pdf_table(pdf, 2, titles, 0);
+	io_pdf_ruled(pdf, 27);
+	for (int i = 0; i < 30; i++)
+		io_pdf_row(pdf, blank);
+	out = ended(pdf, &pages);
+	assert_int_equal(pages, 2);
+	hw_buffer_free(&out);
+	pdf = begun(NULL);
+	for (int i = 0; i < 9; i++)
+		io_pdf_field(pdf, HW_TEXT("What was said"), 3);
+	io_pdf_break(pdf);
+	io_pdf_field(pdf, HW_TEXT("Entered by"), 1);
+	io_pdf_break(pdf);
+	io_pdf_field(pdf, HW_TEXT("more lines than a page has"), 1000);
+	out = ended(pdf, &pages);
+	assert_int_equal(pages, 3);
+	hw_buffer_free(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -114,6 +144,7 @@ int main(void)
 		cmocka_unit_test(test_long_tables_break),
 		cmocka_unit_test(test_an_empty_document_has_a_page),
 		cmocka_unit_test(test_any_text),
+		cmocka_unit_test(test_paper_to_write_on),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
