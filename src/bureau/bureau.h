@@ -1429,6 +1429,7 @@ typedef struct bureau_link_options {
 	const char *const *fields; /* "COLUMN=KIND"; none: kinds are guessed from header and content */
 	size_t field_count;
 	bool one_to_one;
+	bool one_person;    /* two files: a record of the second is at most one of the first */
 	double threshold;   /* 0 = 0.5 */
 	bool all;           /* keep every scored pair, not only those at the threshold */
 	bool draws;         /* keep the pairs that a draw may join (probability .01) */

@@ -245,6 +245,7 @@ static hw_status run(bureau_link *link, hw_error *error)
 
 	settings.between = link->options.file_count == 2;
 	settings.one_to_one = link->options.one_to_one;
+	settings.one_person = link->options.one_person;
 	settings.threshold = link->options.threshold > 0 ? link->options.threshold : 0.5;
 	settings.keep =
 		link->options.all || link->truth ? 0 : settings.threshold; /* measuring needs all that was compared */

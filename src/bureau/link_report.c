@@ -178,6 +178,7 @@ void bureau_link_report(const bureau_link *link, hw_buffer *out)
 	hw_json_integer(&w, "records", (int64_t)records);
 	hw_json_number(&w, "threshold", link->options.threshold > 0 ? link->options.threshold : 0.5);
 	hw_json_boolean(&w, "one_to_one", link->options.one_to_one);
+	hw_json_boolean(&w, "one_person", link->options.one_person);
 	hw_json_number(&w, "comparable_pairs", r->comparable);
 	hw_json_number(&w, "candidate_pairs", r->candidates);
 	hw_json_number(&w, "candidates_per_record", records ? r->candidates / (double)records : 0);

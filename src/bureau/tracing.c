@@ -63,7 +63,7 @@ static hw_status new_records(tracing *g)
 }
 
 /* To be raised whenever other proposals would come of the same records. */
-#define TRACE_FORM "trace/1 " HOMEWARD_VERSION
+#define TRACE_FORM "trace/2 " HOMEWARD_VERSION
 
 /* The digest of what was before and of the cells, with their lengths, so that no two rows give the same bytes. */
 static hw_status add_to_input(tracing *g, const hw_text *cells, size_t count)

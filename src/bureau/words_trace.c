@@ -68,6 +68,8 @@ static const char *const ukrainian[][2] = {
 	{"initial differs", "ініціал інший"},
 	{"same day", "той самий день"},
 	{"day and month exchanged", "день і місяць переставлено"},
+	{"one digit or a year one or ten off, or two neighbours exchanged",
+	 "одна цифра чи рік на один або десять інший, або дві сусідні переставлено"},
 	{"one digit, or two neighbours exchanged", "одна цифра, або дві сусідні переставлено"},
 	{"two of day, month and year", "збігаються два з дня, місяця й року"},
 	{"same year", "той самий рік"},

@@ -7,7 +7,7 @@
 typedef struct link_options {
 	const char *id, *pairs, *clusters, *report, *explain, *truth, *labels;
 	cli_texts fields;
-	bool one_to_one, all;
+	bool one_to_one, one_person, all;
 	double threshold;
 	int64_t draws;
 } link_options;
@@ -20,6 +20,9 @@ static const cli_option link_table[] = {
 	 "and the guess is printed"},
 	{"one-to-one", CLI_FLAG, offsetof(link_options, one_to_one), NULL,
 	 "two files: a record has at most one partner (best sum of log odds)"},
+	{"one-person", CLI_FLAG, offsetof(link_options, one_person), NULL,
+	 "two files, a register and reports: a record of the second is at most one of the first, so those that fit it "
+	 "share its probability"},
 	{"threshold", CLI_NUMBER, offsetof(link_options, threshold), "P",
 	 "probability at which records are linked (0.5)"},
 	{"pairs", CLI_TEXT, offsetof(link_options, pairs), "OUT.csv",
@@ -44,6 +47,9 @@ static hw_status check(const cli_context *context, const link_options *o, size_t
 		return cli_usage(error, "link takes one file or two, not %zu", count);
 	if (o->one_to_one && (count < 2 || o->draws))
 		return cli_usage(error, "--one-to-one needs two files");
+	if (o->one_person && (count < 2 || o->draws || o->one_to_one))
+		return cli_usage(error, o->one_to_one ? "--one-to-one says more than --one-person: take one of them"
+						      : "--one-person needs two files");
 	if (o->threshold < 0 || o->threshold >= 1)
 		return cli_usage(error, "--threshold is a probability over 0 and under 1");
 	if (o->draws && (count != 2 || o->draws < 1 || o->draws > 1000))
@@ -132,6 +138,7 @@ static hw_status run_link(const cli_context *context, const void *options, size_
 		.fields = o->fields.items,
 		.field_count = o->fields.count,
 		.one_to_one = o->one_to_one,
+		.one_person = o->one_person,
 		.threshold = o->threshold,
 		.all = o->all,
 		.draws = o->draws > 0,

@@ -65,11 +65,16 @@ static const trace_level given_levels[] = {
 	{"same writing, or the same sound in another script", .640, .0200, 0},
 };
 static const trace_level date_levels[] = {
-	{"different, one less exact", .050, .880, 1},   {"years one or ten apart, one less exact", .060, .090, 1},
-	{"fits, one less exact", .890, .030, 1},        {"different", .020, .8810, 0},
-	{"years one or ten apart", .015, .0840, 0},     {"same year", .015, .0250, 0},
-	{"two of day, month and year", .025, .0080, 0}, {"one digit, or two neighbours exchanged", .070, .0017, 0},
-	{"day and month exchanged", .015, .0002, 0},    {"same day", .840, .0001, 0},
+	{"different, one less exact", .050, .880, 1},
+	{"years one or ten apart, one less exact", .060, .090, 1},
+	{"fits, one less exact", .890, .030, 1},
+	{"different", .020, .8810, 0},
+	{"years one or ten apart", .015, .0840, 0},
+	{"same year", .015, .0250, 0},
+	{"two of day, month and year", .025, .0080, 0},
+	{"one digit or a year one or ten off, or two neighbours exchanged", .070, .0017, 0},
+	{"day and month exchanged", .015, .0002, 0},
+	{"same day", .840, .0001, 0},
 };
 static const trace_level year_levels[] = {
 	{"different", .030, .8500, 0},

@@ -312,6 +312,7 @@ hw_status trace_link(trace_records *records, const trace_settings *settings, con
 	double matched[TRACE_COMPARISONS_MAX][TRACE_LEVELS_MAX];
 	trace_sample sample = {0};
 	trace_result *out = NULL;
+	uint64_t *rest = NULL;
 	bool is_all;
 	hw_status status;
 
@@ -351,10 +352,18 @@ hw_status trace_link(trace_records *records, const trace_settings *settings, con
 	is_all = sample.scale <= 1;
 	if (!is_all)
 		forget_sample(&sample);
-	HW_TRY_OR_OUT(trace_weigh_all(out->inside, is_all ? &sample : NULL, out, progress, error));
+	if (settings->one_person) {
+		rest = hw_grow(NULL, records->count + 1, sizeof *rest);
+		if (!rest) {
+			status = trace_no_memory(error);
+			goto out;
+		}
+		memset(rest, 0, (records->count + 1) * sizeof *rest);
+	}
+	HW_TRY_OR_OUT(trace_weigh_all(out->inside, is_all ? &sample : NULL, rest, out, progress, error));
 	forget_sample(&sample);
 	if (settings->one_to_one || settings->one_person)
-		HW_TRY_OR_OUT(trace_share_probability(out->inside, out, error));
+		HW_TRY_OR_OUT(trace_share_probability(out->inside, rest, out, error));
 	HW_TRY_OR_OUT(fill_fields(out, matched, error));
 	HW_TRY_OR_OUT(fill_rules(out, error));
 	HW_TRY_OR_OUT(hw_progress_step(progress, "resolving", 0, 1, error));
@@ -367,9 +376,11 @@ hw_status trace_link(trace_records *records, const trace_settings *settings, con
 		HW_TRY_OR_OUT(trace_calibrate(out->inside, out, error));
 	forget_weak(out, settings->keep);
 	out->bytes += bytes_of(out->inside);
+	hw_release(rest);
 	*result = out;
 	return HW_OK;
 out:
+	hw_release(rest);
 	forget_sample(&sample);
 	trace_result_free(out);
 	return status;

@@ -93,8 +93,8 @@ typedef struct trace_settings {
 	bool one_to_one; /* a record of one side has at most one partner on the other; needs `between`: candidates share
 			    * their probability on both sides, then the optimal assignment on the log odds, "no partner"
 			    * counting 0 */
-	bool one_person; /* with `between`: a record of side 1 is at most one of side 0 (a report speaks of one person), so
-			    * its candidates share one probability */
+	bool one_person; /* with `between`: a record of side 1 is one of side 0 or none (a report speaks of one person), so
+			    * its candidates share one probability; how many reports speak of somebody is learnt */
 	bool learn;      /* EM for m where the data suffice (else the table alone) */
 	double threshold;  /* probability at which two records are linked; 0 < threshold < 1 */
 	double keep;       /* pairs under this probability are not returned (0 = all that were compared) */
@@ -199,8 +199,8 @@ typedef struct trace_result {
 	size_t rule_count;
 	double comparable; /* pairs that could exist */
 	double candidates; /* pairs that were compared */
-	double prior;      /* bits: log2 of the odds that two comparable records are one person */
-	double expected;   /* true pairs the model expects, those that blocking does not reach counted in */
+	double prior; /* bits: log2 of the odds that two comparable records are one person; with one_person against nobody */
+	double expected; /* true pairs the model expects, those that blocking does not reach counted in */
 	trace_completeness completeness;
 	trace_calibration calibration;
 	double closed; /* pairs inside clusters that no rule made and that were compared for that; among `candidates` */

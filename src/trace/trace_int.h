@@ -385,11 +385,13 @@ enum { TRACE_CLUSTER_DEPTH = 20 }; /* clusters weigh pairs down to threshold / 2
 /* Marks `linked` pairs one-to-one: the set of pairs at or over the threshold with the greatest sum of log odds. */
 hw_status trace_assign(trace_pair *pairs, size_t count, size_t records, hw_error *error);
 hw_status trace_cluster(const trace_records *r, const trace_settings *settings, trace_result *result, hw_error *error);
-/* Scores all candidates: pairs from the depth of clusters up, the surest first; weigh.c. */
-hw_status trace_weigh_all(struct trace_inside *inside, const trace_sample *sample, trace_result *result,
+/* Scores all candidates: pairs from the depth of clusters up, the surest first; weigh.c.  `rest`, per record, gets the odds
+ * of the others in units of 2^-32; NULL = not asked for. */
+hw_status trace_weigh_all(struct trace_inside *inside, const trace_sample *sample, uint64_t *rest, trace_result *result,
 			  const hw_progress *progress, hw_error *error);
-/* Lets candidates of one record share its probability. */
-hw_status trace_share_probability(const struct trace_inside *inside, trace_result *result, hw_error *error);
+/* Lets candidates of one record share its probability.  `rest` is asked with one_person only. */
+hw_status trace_share_probability(struct trace_inside *inside, const uint64_t *rest, trace_result *result,
+				  hw_error *error);
 /* Compares the pairs inside clusters that no rule made; close.c. */
 hw_status trace_close_clusters(struct trace_inside *inside, trace_result *result, hw_error *error);
 /* The third record of the cluster that speaks most for a and b; `bits` of the two alone become those with it. */

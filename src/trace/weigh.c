@@ -15,17 +15,27 @@ typedef struct weighing {
 	const trace_blocks *blocks;
 	const trace_sample *sample; /* NULL when it does not hold all candidates */
 	double least;               /* bits */
+	uint64_t *rest; /* per record of side 1: odds of the candidates under `least`; NULL = not asked for */
 	trace_pair *pairs[SLICES];
 	size_t counts[SLICES], rooms[SLICES], compared[SLICES];
 } weighing;
+
+/* Odds in units of 2^-32: whole numbers give the same sum in any order. */
+static uint64_t odds_count(double bits)
+{
+	return (uint64_t)exp2(fmin(bits, 20) + 32);
+}
 
 static hw_status take(weighing *w, size_t slice, uint32_t a, uint32_t b, const trace_pattern *pattern, hw_error *error)
 {
 	double bits = trace_pattern_bits(w->model, pattern);
 
 	w->compared[slice]++;
-	if (bits < w->least)
+	if (bits < w->least) {
+		if (w->rest)
+			__atomic_fetch_add(&w->rest[b], odds_count(bits), __ATOMIC_RELAXED);
 		return HW_OK;
+	}
 	HW_TRY(trace_reserve(&w->pairs[slice], &w->rooms[slice], w->counts[slice] + 1, sizeof(trace_pair), error));
 	w->pairs[slice][w->counts[slice]++] = (trace_pair){a, b, bits, trace_probability(bits), false};
 	return HW_OK;
@@ -114,9 +124,9 @@ void trace_sort_pairs(trace_result *result)
 
 /* ---- candidates that share a probability --------------------------------------------- */
 
-/* A record that speaks of one person has one partner at most: with odds w of its candidates, each has w / (1 + sum of w).
- * One-to-one the same holds on both sides; the two sets of shares are found by turns, as in fitting the margins of a table
- * (a record whose candidate has a better partner elsewhere leaves more to its others). */
+/* One-to-one each candidate of odds w claims w / (1 + sum of w) on both sides; the two sets of shares are found by turns,
+ * as in fitting the margins of a table (a record whose candidate has a better partner elsewhere leaves more to its
+ * others). */
 typedef struct sharing {
 	double *left, *right; /* per record: 1 / (1 + what its candidates claim) */
 	double *odds;
@@ -138,12 +148,11 @@ static void share_out(const trace_result *result, const sharing *s, size_t recor
 		sums[i] = 1 / sums[i];
 }
 
-hw_status trace_share_probability(const struct trace_inside *inside, trace_result *result, hw_error *error)
+static hw_status share_one_to_one(const struct trace_inside *inside, trace_result *result, hw_error *error)
 {
 	enum { TURNS = 30 };
-	const trace_settings *settings = &inside->settings;
 	size_t records = inside->records->count;
-	double least = settings->threshold / TRACE_CLUSTER_DEPTH;
+	double least = inside->settings.threshold / TRACE_CLUSTER_DEPTH;
 	sharing s = {hw_grow(NULL, records + 1, sizeof(double)), hw_grow(NULL, records + 1, sizeof(double)),
 		     hw_grow(NULL, result->pair_count + 1, sizeof(double)), 0};
 	hw_status status = HW_NO_MEMORY;
@@ -157,10 +166,9 @@ hw_status trace_share_probability(const struct trace_inside *inside, trace_resul
 		s.odds[s.count] = exp2(fmin(result->pairs[s.count].weight, 60));
 	for (size_t i = 0; i < records; i++)
 		s.left[i] = s.right[i] = 1;
-	for (unsigned turn = 0; turn < (settings->one_to_one ? TURNS : 1); turn++) {
+	for (unsigned turn = 0; turn < TURNS; turn++) {
 		share_out(result, &s, records, true);
-		if (settings->one_to_one)
-			share_out(result, &s, records, false);
+		share_out(result, &s, records, false);
 	}
 	for (size_t k = 0; k < s.count; k++) {
 		trace_pair *p = &result->pairs[k];
@@ -174,7 +182,61 @@ out:
 	return status;
 }
 
-hw_status trace_weigh_all(struct trace_inside *inside, const trace_sample *sample, trace_result *result,
+/* A report speaks of one person or of nobody on the register.  With a part p of the reports speaking of somebody, each of
+ * n persons is its subject with p / n before anything is compared, so that a candidate whose odds as a pair alone are w has
+ * the odds c w against nobody, c = p / (1 - p) / n / (odds of the prior), and the probability c w / (1 + sum of c w).
+ * p is what these probabilities add up to (EM; the log likelihood is concave in p).  The prior of the result becomes that
+ * of the odds against nobody. */
+static void share_one_person(struct trace_inside *inside, trace_result *result, double *sums)
+{
+	enum { ROUNDS = 200 };
+	const trace_records *r = inside->records;
+	double persons = (double)r->side_counts[0], reports = (double)r->side_counts[1], part = 0.5, factor = 1;
+
+	if (!r->side_counts[0] || !r->side_counts[1])
+		return;
+	for (size_t k = 0; k < result->pair_count; k++)
+		sums[result->pairs[k].right] += exp2(fmin(result->pairs[k].weight, 60));
+	for (unsigned round = 0; round < ROUNDS; round++) {
+		double before = part,
+		       sum = 1; /* one report of somebody and one of nobody beside those that are there */
+		factor = part / (1 - part) / persons / exp2(inside->model.prior);
+		for (size_t i = 0; i < r->count; i++)
+			sum += factor * sums[i] / (1 + factor * sums[i]);
+		part = sum / (reports + 2);
+		if (fabs(part - before) < 1e-7)
+			break;
+	}
+	inside->model.prior += log2(factor);
+	result->prior = inside->model.prior;
+	for (size_t k = 0; k < result->pair_count; k++) {
+		trace_pair *p = &result->pairs[k];
+		double odds = factor * exp2(fmin(p->weight, 60));
+		p->weight += log2(factor);
+		p->probability = odds / (1 + factor * sums[p->right]);
+	}
+	trace_sort_pairs(result);
+}
+
+hw_status trace_share_probability(struct trace_inside *inside, const uint64_t *rest, trace_result *result,
+				  hw_error *error)
+{
+	size_t records = inside->records->count;
+	double *sums;
+
+	if (inside->settings.one_to_one)
+		return share_one_to_one(inside, result, error);
+	sums = hw_grow(NULL, records + 1, sizeof *sums);
+	if (!sums)
+		return trace_no_memory(error);
+	for (size_t i = 0; i < records; i++)
+		sums[i] = ldexp((double)rest[i], -32);
+	share_one_person(inside, result, sums);
+	hw_release(sums);
+	return HW_OK;
+}
+
+hw_status trace_weigh_all(struct trace_inside *inside, const trace_sample *sample, uint64_t *rest, trace_result *result,
 			  const hw_progress *progress, hw_error *error)
 {
 	/* clusters look somewhat below the threshold, whatever is kept in the end */
@@ -190,6 +252,7 @@ hw_status trace_weigh_all(struct trace_inside *inside, const trace_sample *sampl
 	w->model = &inside->model;
 	w->blocks = &inside->blocks;
 	w->sample = sample;
+	w->rest = rest;
 	w->least = keep > 0 ? log2(keep / (1 - keep)) : -HUGE_VAL;
 	HW_TRY_OR_OUT(hw_parallel(inside->settings.threads, SLICES, sample ? weigh_sampled : weigh_slice, w, progress,
 				  "weighing", error));

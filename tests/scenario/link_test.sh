@@ -52,6 +52,10 @@ check "the truth column changes nothing" cmp "$folder/blind.csv" "$folder/pairs.
 
 check "one to one" "$program" link "$registry" "$reports" --one-to-one --truth person --pairs "$folder/one.csv"
 check "no record stands twice" sh -c "for c in 1 2; do [ -z \"\$(cut -d, -f\$c '$folder/one.csv' | sort | uniq -d)\" ] || exit 1; done"
+check "a report is of one person" "$program" link "$registry" "$reports" --one-person --all --pairs "$folder/shared.csv"
+check "its candidates share one probability" sh -c "awk -F, 'NR > 1 { sum[\$2] += \$3 } END { for (r in sum) if (sum[r] > 1.00001) exit 1 }' '$folder/shared.csv'"
+check "one-person and one-to-one: usage" refuses 2 "take one of them" "$program" link "$registry" "$reports" --one-person --one-to-one
+check "one-person within a file: usage" refuses 2 "two files" "$program" link "$registry" --one-person
 check "duplicates within one file" "$program" link "$reports" --truth person --report "$folder/report.json"
 check "F1 of them is 0.9 or more" at_least f1 0.9
 pair=$(sed -n 2p "$folder/pairs.csv" | cut -d, -f1,2)
