@@ -197,7 +197,7 @@ static hw_status looks_lists(subject *of)
 /* ---- what he said himself --------------------------------------------------------------------------------------- */
 static const bureau_column word_columns[] = {{"what", "what", BUREAU_WORD},
 					     {"when", "when", BUREAU_TEXT},
-					     {"language", "language", BUREAU_TEXT},
+					     {"language", "language", BUREAU_WORD},
 					     {"answer", "answer", BUREAU_WORD}};
 
 static hw_status take_debrief(subject *of, const store_rows *rows, void *context)

@@ -29,6 +29,7 @@ static bool keep_view(sheet *s, const store_rows *rows, bureau_value *cells, voi
 
 	cells[3] = day_of(s, store_get_integer(rows, 3));
 	cells[4] = day_of(s, store_get_integer(rows, 4));
+	cells[1] = sheet_value_text(sheet_words(s, store_copy_text(rows, 1, s->arena).bytes)); /* "all", or an id */
 	*persons += hw_text_is(store_get_text(rows, 0), "person");
 	return true;
 }
@@ -36,8 +37,13 @@ static bool keep_view(sheet *s, const store_rows *rows, bureau_value *cells, voi
 /* Columns of breach_acts: at, act, kind, id. */
 static bool keep_act(sheet *s, const store_rows *rows, bureau_value *cells, void *context)
 {
+	hw_text act = store_copy_text(rows, 1, s->arena);
+
 	(void)context;
 	cells[0] = day_of(s, store_get_integer(rows, 0));
+	cells[3] = sheet_value_text(sheet_words(s, store_copy_text(rows, 3, s->arena).bytes));
+	if (act.length > 7 && !memcmp(act.bytes, "import ", 7)) /* of a kind */
+		cells[1] = sheet_value_text(sheet_told(s, act));
 	return true;
 }
 

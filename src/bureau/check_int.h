@@ -58,6 +58,9 @@ bool bureau_check_personal(const law_term *term);
 hw_text bureau_check_clock(checking *g, const law_clock *clock);
 /* Did this source speak in confidence?  Known with `tellable` only. */
 bool bureau_check_withheld(const checking *g, hw_text source);
+/* A fact that was written down in English ("term name", "meaning: value"), in the language; as it stands when it is not known any
+ * more. */
+hw_text bureau_fact_retold(bureau *b, hw_arena *arena, const char *lang, hw_text name, hw_text said);
 /* Does this result rest on our estimate that the person is held, and on nothing else for that? */
 bool bureau_check_by_estimate(const checking *g, const law_result *result);
 /* People at these places, as belief has it: false when none of them is known to it. */

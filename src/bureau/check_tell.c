@@ -117,6 +117,45 @@ hw_text bureau_check_fact(checking *g, const law_fact *fact)
 			      HW_TEXT_ARG(value_words(g, term, &fact->value)));
 }
 
+/* A value that was written down: a word of the term, or yes, no, on file; dates and numbers are the same in each language. */
+static hw_text value_retold(const law_term *term, const char *lang, law_language language, hw_text value)
+{
+	static const char *const words[] = {"yes", "no", "unclear", "on file"};
+
+	for (size_t i = 0; term->list && i < term->list->count; i++)
+		if (hw_text_equal(value, term->list->labels[LAW_EN][i]))
+			return term->list->labels[language][i];
+	for (size_t i = 0; i < HW_COUNT(words); i++)
+		if (hw_text_is(value, words[i]))
+			return hw_text_of(bureau_word(lang, words[i]));
+	return value;
+}
+
+hw_text bureau_fact_retold(bureau *b, hw_arena *arena, const char *lang, hw_text name, hw_text said)
+{
+	law_language language = !strcmp(lang, "uk") ? LAW_UK : LAW_EN;
+	hw_error ignored;
+
+	if (language == LAW_EN || (!b->rules && law_rules_new(&b->rules, &ignored) != HW_OK))
+		return said;
+	for (size_t i = 0; i < law_term_count(b->rules); i++) {
+		const law_term *term = law_term_at(b->rules, i);
+		hw_text english, told, value, no = ground_of_no(term->meaning[LAW_EN], &english),
+					      told_no = ground_of_no(term->meaning[language], &told);
+
+		if (!hw_text_equal(term->name, name) || said.length <= english.length + 2 ||
+		    memcmp(said.bytes, english.bytes, english.length) != 0 || said.bytes[english.length] != ':')
+			continue;
+		value = (hw_text){said.bytes + english.length + 2, said.length - english.length - 2};
+		if (no.length && told_no.length && value.length == no.length + 5 && !memcmp(value.bytes, "no (", 4))
+			return hw_text_format(arena, "%.*s: %s (%.*s)", HW_TEXT_ARG(told), bureau_word(lang, "no"),
+					      HW_TEXT_ARG(told_no));
+		return hw_text_format(arena, "%.*s: %.*s", HW_TEXT_ARG(told),
+				      HW_TEXT_ARG(value_retold(term, lang, language, value)));
+	}
+	return said;
+}
+
 static void add_once(bureau_texts *texts, size_t most, hw_text t)
 {
 	if (!t.length || texts->count == most)
@@ -313,7 +352,8 @@ static void add_sources(checking *g, const law_result *result, bureau_indication
 	for (size_t i = 0; i < result->fact_count; i++) {
 		const check_claim *claim = &g->claims[g->request.facts[result->facts[i]].claim];
 
-		add_once(&n->sources, SOURCES_MOST, claim->source.length ? claim->source : HW_TEXT("our register"));
+		add_once(&n->sources, SOURCES_MOST,
+			 claim->source.length ? claim->source : hw_text_of(bureau_word(g->run->lang, "our register")));
 	}
 }
 

@@ -260,7 +260,7 @@ static const bureau_column word_columns[] = {{"use", "use", BUREAU_WORD},
 					     {"basis", "legal basis", BUREAU_TEXT}};
 static const bureau_column history_columns[] = {{"said", "when", BUREAU_TEXT},    {"use", "use", BUREAU_WORD},
 						{"given", "agreed", BUREAU_FLAG}, {"to", "to whom", BUREAU_TEXT},
-						{"until", "until", BUREAU_TEXT},  {"language", "language", BUREAU_TEXT},
+						{"until", "until", BUREAU_TEXT},  {"language", "language", BUREAU_WORD},
 						{"by", "said by", BUREAU_TEXT},   {"how", "how", BUREAU_TEXT}};
 
 hw_status bureau_uses(bureau *b, hw_arena *arena, const bureau_run *run, bureau_sheet *result, hw_error *error)

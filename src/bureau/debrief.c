@@ -479,7 +479,7 @@ static const bureau_column list_columns[] = {{"id", "debrief", BUREAU_TEXT},
 					     {"person", "person", BUREAU_TEXT},
 					     {"when", "when", BUREAU_TEXT},
 					     {"by", "by", BUREAU_TEXT},
-					     {"language", "language", BUREAU_TEXT},
+					     {"language", "language", BUREAU_WORD},
 					     {"ask", "may be asked", BUREAU_FLAG},
 					     {"mentions", "others named", BUREAU_COUNT}};
 
@@ -573,7 +573,7 @@ hw_status bureau_debrief_sheet(bureau *b, hw_arena *arena, const bureau_run *run
 	sheet_field(&s, "id", "debrief", BUREAU_TEXT, sheet_value_text(d.cells[ID]));
 	sheet_field(&s, "person", "person", BUREAU_TEXT, sheet_value_text(d.cells[PERSON]));
 	sheet_field(&s, "when", "when", BUREAU_TEXT, sheet_value_text(d.cells[HAPPENED]));
-	sheet_field(&s, "language", "language", BUREAU_TEXT, sheet_value_text(d.cells[LANGUAGE]));
+	sheet_field(&s, "language", "language", BUREAU_WORD, sheet_value_text(d.cells[LANGUAGE]));
 	sheet_field(&s, "ask", "may be asked", BUREAU_FLAG,
 		    sheet_value_flag(d.cells[MAY_ASK].length ? hw_text_is(d.cells[MAY_ASK], "yes") : -1));
 	sheet_field(&s, "referral", "help offered first", BUREAU_TEXT, sheet_value_text(d.cells[REFERRAL]));

@@ -37,7 +37,7 @@ static const bureau_column item_columns[] = {{"id", "item", BUREAU_TEXT},       
 					     {"sha256", "SHA-256", BUREAU_HASH}};
 static const bureau_column custody_columns[] = {
 	{"step", "step", BUREAU_COUNT},     {"when", "when", BUREAU_TEXT},        {"from", "from", BUREAU_TEXT},
-	{"to", "to", BUREAU_TEXT},          {"reason", "reason", BUREAU_TEXT},    {"seal", "seal", BUREAU_TEXT},
+	{"to", "to", BUREAU_TEXT},          {"reason", "reason", BUREAU_WORD},    {"seal", "seal", BUREAU_TEXT},
 	{"sha256", "SHA-256", BUREAU_HASH}, {"noted_by", "noted by", BUREAU_TEXT}};
 static const bureau_column statement_columns[] = {{"id", "statement", BUREAU_TEXT},
 						  {"relation", "bears", BUREAU_WORD},
@@ -207,14 +207,15 @@ static hw_status item_custody(sheet *s, const store_rows *rows)
 	cells[1] = sheet_column(s, rows, RECEIVED, BUREAU_TEXT);
 	cells[2] = store_is_null(rows, GRADE)
 			   ? sheet_value_text(HW_TEXT(""))
-			   : sheet_value_text(sheet_format(s, "a source of grade %.*s",
+			   : sheet_value_text(sheet_format(s, "%s %.*s", sheet_words(s, "a source of grade").bytes,
 							   HW_TEXT_ARG(store_get_text(rows, GRADE))));
 	cells[3] = sheet_column(s, rows, CUSTODIAN, BUREAU_TEXT);
 	cells[4] = sheet_value_word("intake");
 	cells[6] = sheet_column(s, rows, SHA256, BUREAU_TEXT);
 	if (!store_is_null(rows, BATCH_AT))
 		cells[7] = sheet_value_text(
-			sheet_format(s, "%.*s, register of %s", HW_TEXT_ARG(store_get_text(rows, IMPORTED_BY)),
+			sheet_format(s, "%.*s, %s %s", HW_TEXT_ARG(store_get_text(rows, IMPORTED_BY)),
+				     sheet_words(s, "register of").bytes,
 				     hw_days_write((int32_t)(store_get_integer(rows, BATCH_AT) / 86400000000), day)));
 	return sheet_query(s, list, "case_evidence_custody", id, 1, NULL, NULL);
 }

@@ -1,4 +1,5 @@
 /* Findings on a sheet: the list with what waits first, and one with its facts, letters and steps. */
+#include "bureau/check_int.h"
 #include "bureau/finding_int.h"
 #include "bureau/sheet_int.h"
 
@@ -97,7 +98,7 @@ static bool keep_finding(sheet *s, const store_rows *rows, bureau_value *cells, 
 	for (size_t i = 0; i < HW_COUNT(list_columns); i++)
 		cells[i] = (bureau_value){.known = false};
 	cells[0] = sheet_column(s, rows, L_ID, BUREAU_TEXT);
-	cells[1] = sheet_column(s, rows, L_ARTICLE, BUREAU_TEXT);
+	cells[1] = sheet_value_text(sheet_told(s, store_get_text(rows, L_ARTICLE)));
 	cells[2] = sheet_value_text(about(s, store_get_text(rows, L_KIND), store_get_text(rows, L_SUBJECT),
 					  store_get_integer(rows, L_SUBJECTS)));
 	cells[3] = sheet_column(s, rows, L_PHASE, BUREAU_WORD);
@@ -132,7 +133,7 @@ hw_status bureau_findings_all(bureau *b, hw_arena *arena, const bureau_run *run,
 static const bureau_column fact_columns[] = {
 	{"fact", "fact", BUREAU_TEXT}, {"record", "record", BUREAU_TEXT}, {"grade", "grade", BUREAU_TEXT}};
 static const bureau_column letter_columns[] = {
-	{"addressee", "to", BUREAU_WORD},      {"language", "language", BUREAU_TEXT},
+	{"addressee", "to", BUREAU_WORD},      {"language", "language", BUREAU_WORD},
 	{"state", "state", BUREAU_WORD},       {"drafted_by", "drafted by", BUREAU_TEXT},
 	{"asked_by", "asked by", BUREAU_TEXT}, {"released_by", "released by", BUREAU_TEXT},
 	{"sent", "sent", BUREAU_TEXT},         {"due", "answer by", BUREAU_TEXT},
@@ -142,14 +143,37 @@ static const bureau_column step_columns[] = {{"number", "step", BUREAU_COUNT},  
 					     {"when", "when", BUREAU_TEXT},     {"by", "by", BUREAU_TEXT},
 					     {"letter", "letter", BUREAU_HASH}, {"note", "note", BUREAU_TEXT}};
 
+/* "statement ST03" with its kind in the language. */
+static hw_text record_of(sheet *s, hw_text record)
+{
+	hw_text rest = record, kind;
+
+	if (!hw_text_split(&rest, ' ', &kind) || !rest.length || rest.bytes[0] == ' ' ||
+	    memchr(kind.bytes, ':', kind.length))
+		return record.length ? sheet_told(s, record) : record;
+	return sheet_format(s, "%s %.*s", sheet_words(s, hw_text_copy(s->arena, kind).bytes).bytes, HW_TEXT_ARG(rest));
+}
+
+/* What was noted at a step: to whom a letter went, or somebody's reason. */
+static bool keep_step(sheet *s, const store_rows *rows, bureau_value *cells, void *context)
+{
+	(void)rows, (void)context;
+	if (cells[5].known)
+		cells[5].text = sheet_words(s, cells[5].text.bytes);
+	return true;
+}
+
 /* Columns: fact name, value in words, record, grade, source.  The record that carries it leads to a person: by right. */
 static bool keep_fact(sheet *s, const store_rows *rows, bureau_value *cells, void *context)
 {
 	bool persons = bureau_may(s->b, BUREAU_MAY_SEE_PERSONS);
 
 	(void)context;
-	cells[0] = sheet_column(s, rows, 1, BUREAU_TEXT);
-	cells[1] = persons ? sheet_column(s, rows, 2, BUREAU_TEXT) : sheet_value_restricted();
+	cells[0] = sheet_value_text(bureau_fact_retold(s->b, s->arena, s->uk ? "uk" : "en",
+						       store_copy_text(rows, 0, s->arena),
+						       store_copy_text(rows, 1, s->arena)));
+	cells[1] =
+		persons ? sheet_value_text(record_of(s, store_copy_text(rows, 2, s->arena))) : sheet_value_restricted();
 	cells[2] = store_is_null(rows, 4) ? sheet_value_text(sheet_words(s, "our register"))
 					  : sheet_column(s, rows, 3, BUREAU_TEXT);
 	return true;
@@ -163,7 +187,7 @@ static void fields(sheet *s, const finding *f)
 
 	sheet_field(s, "id", "finding", BUREAU_TEXT, sheet_value_text(f->id));
 	sheet_field(s, "rule", "rule", BUREAU_TEXT, sheet_value_text(f->rule));
-	sheet_field(s, "article", "article", BUREAU_TEXT, sheet_value_text(f->article));
+	sheet_field(s, "article", "article", BUREAU_TEXT, sheet_value_text(sheet_told(s, f->article)));
 	sheet_field(s, "about", "it is about", BUREAU_TEXT,
 		    sheet_value_text(about(s, f->subject_kind, f->subject, f->subjects)));
 	sheet_field(s, "phase", "phase", BUREAU_WORD, sheet_value_text(f->phase));
@@ -171,7 +195,7 @@ static void fields(sheet *s, const finding *f)
 	sheet_field(s, "severity", "severity", BUREAU_COUNT, sheet_value_count(f->severity));
 	sheet_field(s, "people", "people", BUREAU_TEXT,
 		    sheet_value_text(people(s, f->affected_lower, f->affected_upper)));
-	sheet_field(s, "clock", "clock", BUREAU_TEXT, sheet_value_text(f->clock));
+	sheet_field(s, "clock", "clock", BUREAU_TEXT, sheet_value_text(sheet_told(s, f->clock)));
 	sheet_field(s, "deadline", "look by", BUREAU_TEXT, sheet_value_text(f->deadline));
 	sheet_field(s, "own", "our own side", BUREAU_FLAG, sheet_value_flag(f->own));
 	sheet_field(s, "exported", "may leave the bureau", BUREAU_FLAG, sheet_value_flag(f->exported));
@@ -208,7 +232,7 @@ hw_status bureau_finding_sheet(bureau *b, hw_arena *arena, const bureau_run *run
 	HW_TRY(finding_read(b, arena, id, &f, error));
 	HW_TRY(bureau_log_view(b, "finding", id, HW_TEXT(""), error));
 	s = sheet_begin(b, arena, run, "finding", result, error);
-	result->title = sheet_format(&s, "%.*s: %.*s", HW_TEXT_ARG(f.article), HW_TEXT_ARG(f.rule));
+	result->title = sheet_format(&s, "%.*s: %.*s", HW_TEXT_ARG(sheet_told(&s, f.article)), HW_TEXT_ARG(f.rule));
 	fields(&s, &f);
 	HW_TRY(law_of(&s, &f));
 	HW_TRY(sheet_query(&s,
@@ -219,7 +243,7 @@ hw_status bureau_finding_sheet(bureau *b, hw_arena *arena, const bureau_run *run
 		&s, sheet_list(&s, "letters", "Letters", "none is drafted", letter_columns, HW_COUNT(letter_columns)),
 		"finding_letters", key, 1, NULL, NULL));
 	HW_TRY(sheet_query(&s, sheet_list(&s, "steps", "Steps", NULL, step_columns, HW_COUNT(step_columns)),
-			   "finding_steps", key, 1, NULL, NULL));
+			   "finding_steps", key, 1, keep_step, NULL));
 	sheet_say(&s, "An indication is no finding of breach: a person decides, and two notify.");
 	if (hw_text_is(f.phase, "threatened"))
 		sheet_say(&s, "A threat is no evidence that it was carried out.");

@@ -10,7 +10,7 @@ hw_text replies_data_find(const char *name);
 /* ---- the list ---------------------------------------------------------------------------------------------- */
 static const bureau_column list_columns[] = {{"id", "inquiry", BUREAU_TEXT},
 					     {"person", "person", BUREAU_TEXT},
-					     {"relation", "who asks", BUREAU_TEXT},
+					     {"relation", "who asks", BUREAU_WORD},
 					     {"authorised", "is told", BUREAU_FLAG},
 					     {"conflict", "relatives disagree", BUREAU_FLAG},
 					     {"last", "last spoken", BUREAU_TEXT},
@@ -78,7 +78,7 @@ static const bureau_column told_columns[] = {{"when", "when", BUREAU_TEXT},
 					     {"words", "words", BUREAU_TEXT},
 					     {"by", "by", BUREAU_TEXT}};
 static const bureau_column other_columns[] = {{"id", "inquiry", BUREAU_TEXT},
-					      {"relation", "who asks", BUREAU_TEXT},
+					      {"relation", "who asks", BUREAU_WORD},
 					      {"authorised", "is told", BUREAU_FLAG},
 					      {"conflict", "relatives disagree", BUREAU_FLAG}};
 
@@ -98,7 +98,7 @@ hw_status bureau_inquiry_sheet(bureau *b, hw_arena *arena, const bureau_run *run
 	sheet_field(&s, "person", "person", BUREAU_TEXT, sheet_value_text(q.cells[INQUIRY_PERSON]));
 	sheet_field(&s, "name", "name as the relative wrote it", BUREAU_TEXT, sheet_value_text(q.cells[INQUIRY_NAME]));
 	sheet_field(&s, "born", "born", BUREAU_TEXT, sheet_value_text(q.cells[INQUIRY_BORN]));
-	sheet_field(&s, "relation", "who asks", BUREAU_TEXT, sheet_value_text(q.cells[INQUIRY_RELATION]));
+	sheet_field(&s, "relation", "who asks", BUREAU_WORD, sheet_value_text(q.cells[INQUIRY_RELATION]));
 	sheet_field(&s, "relative", "relative", BUREAU_TEXT, for_families(&s, q.cells[INQUIRY_RELATIVE]));
 	/* Never on a sheet: whoever finds one could call in our name.  "inquiry reach" tells them, and writes why. */
 	sheet_field(&s, "contact", "how to reach", BUREAU_TEXT, hidden(q.cells[INQUIRY_CONTACT]));
@@ -275,7 +275,7 @@ hw_status bureau_inquiry_extract(bureau *b, hw_arena *arena, const bureau_run *r
 	sheet_field(&s, "opened", "opened", BUREAU_TEXT, sheet_value_text(q.cells[INQUIRY_OPENED]));
 	sheet_field(&s, "name", "about", BUREAU_TEXT, sheet_value_text(k.name));
 	sheet_field(&s, "born", "born", BUREAU_TEXT, sheet_value_text(k.born));
-	sheet_field(&s, "relation", "who asks", BUREAU_TEXT, sheet_value_text(q.cells[INQUIRY_RELATION]));
+	sheet_field(&s, "relation", "who asks", BUREAU_WORD, sheet_value_text(q.cells[INQUIRY_RELATION]));
 	sheet_field(&s, "register", "the register says", BUREAU_WORD,
 		    sheet_value_word(!k.there                    ? "not found yet"
 				     : !strcmp(text, "search")   ? "missing"

@@ -128,7 +128,9 @@ static void add_call(calling *g, const store_rows *rows)
 
 	cells[0] = sheet_column(g->s, rows, 0, BUREAU_TEXT);
 	cells[1] = sheet_column(g->s, rows, 1, BUREAU_TEXT);
-	cells[2] = sheet_column(g->s, rows, store_is_null(rows, 2) ? 3 : 2, BUREAU_TEXT);
+	cells[2] = store_is_null(rows, 2)
+			   ? sheet_value_text(sheet_words(g->s, store_copy_text(rows, 3, g->s->arena).bytes))
+			   : sheet_column(g->s, rows, 2, BUREAU_TEXT);
 	cells[3] = sheet_column(g->s, rows, 4, BUREAU_TEXT);
 	cells[4] = sheet_value_text(name_of(g, rows));
 	cells[5] = sheet_value_flag(store_is_null(rows, 6) ? 0 : store_get_integer(rows, 6));

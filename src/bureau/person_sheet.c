@@ -163,7 +163,7 @@ static hw_status load_registry(sheet *s, person_facts *f)
 		f->learned = day_of_time(s, rows, BATCH_AT);
 		/* A row without a source is our own register, known by the file that brought it. */
 		f->source = f->columns[SOURCE].length ? f->columns[SOURCE]
-						      : sheet_format(s, "register (%.*s)",
+						      : sheet_format(s, "%s (%.*s)", sheet_words(s, "register").bytes,
 								     HW_TEXT_ARG(sheet_file(f->columns[BATCH_FILE])));
 	}
 }
@@ -502,7 +502,8 @@ static bool keep_report(sheet *s, const store_rows *rows, bureau_value *cells, v
 
 static void note_count(sheet *s, const char *sentence, int64_t count)
 {
-	hw_text told = BUREAU_SENTENCE(s->arena, s->uk ? "uk" : "en", sentence, sheet_format(s, "%lld", (long long)count));
+	hw_text told =
+		BUREAU_SENTENCE(s->arena, s->uk ? "uk" : "en", sentence, sheet_format(s, "%lld", (long long)count));
 
 	sheet_note(s, "%.*s", HW_TEXT_ARG(told));
 }
@@ -522,10 +523,12 @@ static hw_status add_records(sheet *s, person_facts *f)
 			  "no report is joined to this person", report_columns, HW_COUNT(report_columns));
 	HW_TRY(sheet_query(s, list, "case_reports", id, 1, keep_report, &context));
 	if (context.hidden)
-		note_count(s, "%1 reports were given in confidence and are not shown; ask a case officer", context.hidden);
+		note_count(s, "%1 reports were given in confidence and are not shown; ask a case officer",
+			   context.hidden);
 	HW_TRY(store_query_integer(s->store, "case_open_proposals", id, 1, &open, s->error));
 	if (open)
-		note_count(s, "%1 proposed links wait for a judgement; they count for nothing yet: homeward review", open);
+		note_count(s, "%1 proposed links wait for a judgement; they count for nothing yet: homeward review",
+			   open);
 	return HW_OK;
 }
 

@@ -41,11 +41,11 @@ static bool is_asked_for(const asked *a, hw_text categories)
 
 static hw_text ground_of(sheet *s, const store_rows *rows)
 {
-	hw_text law = HW_TEXT("served in its forces (GC III 4 A, 118): whatever passport it counts");
+	hw_text law = sheet_words(s, "served in its forces (GC III 4 A, 118): whatever passport it counts");
 
 	if (!store_is_null(rows, 6))
-		return sheet_format(s, "it says of him: %.*s; %.*s", HW_TEXT_ARG(store_get_text(rows, 6)),
-				    HW_TEXT_ARG(law));
+		return sheet_format(s, "%s: %.*s; %.*s", sheet_words(s, "it says of him").bytes,
+				    HW_TEXT_ARG(store_get_text(rows, 6)), HW_TEXT_ARG(law));
 	return law;
 }
 

@@ -364,8 +364,11 @@ hw_status bureau_protect_near(bureau *b, hw_arena *arena, const bureau_run *run,
 	status = measure_point(&g, b, run, &point, &r);
 	bureau_speak_openly(b, false);
 	HW_TRY(status);
-	r.area = hw_text_format(arena, "within %.0f km of the point asked about", point.radius_km);
-	r.object = HW_TEXT("point");
+	const hw_text radius[] = {hw_text_format(arena, "%.0f", point.radius_km)};
+
+	r.area = bureau_sentence(arena, run->lang ? run->lang : "en", "within %1 km of the point asked about", radius,
+				 1);
+	r.object = hw_text_of(bureau_word(run->lang ? run->lang : "en", "point"));
 	if (!bureau_is_training(b)) {
 		r.low = r.independent = r.high = (double)NAN;
 		r.last_observed = HW_TEXT("");

@@ -160,7 +160,8 @@ hw_status bureau_require(const bureau *b, bureau_right right, hw_error *error)
 		return know_the_day(b, right, error);
 	bureau_roles_write(bureau_roles_with(right), &others);
 	(void)hw_fail(error, HW_NOT_PERMITTED, "%s may not %s", b->user, rights[right].words);
-	(void)hw_error_remedy(error, "ask: %s", others.failed ? "an administrator" : others.bytes);
+	(void)hw_error_remedy(error, "ask whoever has this right: %s",
+			      others.failed ? "an administrator" : others.bytes);
 	hw_buffer_free(&others);
 	return HW_NOT_PERMITTED;
 }

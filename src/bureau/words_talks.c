@@ -164,6 +164,10 @@ static const char *const ukrainian[][2] = {
 	 "скільки в "
 	 "списках імен."},
 	/* persuasion */
+	{"served in its forces (GC III 4 A, 118): whatever passport it counts",
+	 "служив у її збройних силах (ЖК III 4 A, 118), хоч який паспорт вона враховує"},
+	{"it says of him", "вона каже про нього"},
+	{"demanded", "вимагав"},
 	{"People who want to go and were not asked for", "Люди, які хочуть іти і про яких не просили"},
 	{"nobody of them has been asked in private and wants to go",
 	 "нікого з них не запитано наодинці так, щоб хотів іти"},

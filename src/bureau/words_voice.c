@@ -39,6 +39,22 @@ static const char *const ukrainian[][2] = {
 	{"kept by its SHA-256", "зберігається за SHA-256"},
 	{"written down", "записано"},
 	{"written", "написано"},
+	{"justification", "виправдання"},
+	{"threat", "погроза"},
+	{"demand", "вимога"},
+	{"denial", "заперечення"},
+	{"kind: promise", "обіцянка"},
+	{"admission", "визнання"},
+	{"A threat opens a finding of its own and puts the places named under protection as possible: homeward check, "
+	 "homeward protect.",
+	 "Погроза відкриває окремий висновок і бере названі місця під захист як можливі: homeward check, homeward "
+	 "protect."},
+	{"Prisoners can be recognised in it: it is never shown in public, by anyone (GC III 13). Public evidence is "
+	 "counts and documents.",
+	 "На ньому можна впізнати полонених: публічно його не показує ніхто й ніколи (ЖК III 13). Докази для загалу - "
+	 "числа й документи."},
+	{"a source of grade", "джерело з оцінкою"},
+	{"register of", "реєстр від"},
 	{"pending", "чекає на другого"},
 	{"A lead, no finding: it waits until another user looks for himself and runs \"homeward confirm\" with this "
 	 "id.",

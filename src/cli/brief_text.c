@@ -211,8 +211,8 @@ static void write_indications(cli_page *p, const bureau_indications *all)
 			continue;
 		}
 		cli_paragraph(p->out, 3,
-			      cli_text(p, "%.*s %.*s [%.*s; %s: %.*s]", HW_TEXT_ARG(n->article), HW_TEXT_ARG(n->title),
-				       HW_TEXT_ARG(cli_reach(p, n)), cli_say(p, "sources"),
+			      cli_text(p, "%.*s %.*s [%.*s; %s %.*s]", HW_TEXT_ARG(n->article), HW_TEXT_ARG(n->title),
+				       HW_TEXT_ARG(cli_reach(p, n)), cli_say(p, "sources:"),
 				       HW_TEXT_ARG(cli_joined(p, &n->sources, ", ", 3))));
 		if (n->rebut.count)
 			cli_paragraph(p->out, 5,

@@ -16,6 +16,12 @@ static const cli_option confirm_table[] = {
 	{NULL, CLI_FLAG, 0, NULL, NULL},
 };
 
+/* A word of the program in the language of the page. */
+static hw_text said(const cli_desk *desk, hw_text word)
+{
+	return hw_text_of(cli_say(&desk->page, cli_text(&desk->page, "%.*s", HW_TEXT_ARG(word)).bytes));
+}
+
 static hw_status list_waiting(cli_desk *desk, hw_error *error)
 {
 	cli_table table = {.arena = desk->arena, .columns = 6};
@@ -43,16 +49,17 @@ static hw_status list_waiting(cli_desk *desk, hw_error *error)
 		if (!cells)
 			return hw_fail(error, HW_NO_MEMORY, "no memory to list what waits");
 		cells[0] = item->id;
-		cells[1] = item->act;
-		cells[2] = cli_text(&desk->page, "%.*s %.*s", HW_TEXT_ARG(item->subject_kind),
+		cells[1] = said(desk, item->act);
+		cells[2] = cli_text(&desk->page, "%.*s %.*s", HW_TEXT_ARG(said(desk, item->subject_kind)),
 				    HW_TEXT_ARG(item->subject_id));
-		cells[3] = cli_text(&desk->page, "by %.*s", HW_TEXT_ARG(item->asked_by));
+		cells[3] =
+			cli_text(&desk->page, "%s %.*s", cli_say(&desk->page, "asked by"), HW_TEXT_ARG(item->asked_by));
 		cells[4] = item->asked;
 		cells[5] = item->reason;
 	}
 	cli_table_write(&table, &desk->out);
 	if (!list.count)
-		hw_buffer_adds(&desk->out, "Nothing waits for a second person.\n");
+		hw_buffer_addf(&desk->out, "%s\n", cli_say(&desk->page, "Nothing waits for a second person."));
 	return HW_OK;
 }
 
@@ -67,7 +74,9 @@ static void tell(cli_desk *desk, hw_text id, const char *state, const char *sent
 		return;
 	}
 	cli_write_top(desk);
-	hw_buffer_addf(&desk->out, "%s: %.*s\n%s", state, HW_TEXT_ARG(id), sentence);
+	hw_buffer_addf(&desk->out, "%s: %.*s\n", cli_say(&desk->page, state), HW_TEXT_ARG(id));
+	if (sentence)
+		hw_buffer_addf(&desk->out, "%s\n", cli_say(&desk->page, sentence));
 }
 
 static hw_status ask(cli_desk *desk, const char *status_word, const char *person, const confirm_options *options,
@@ -105,7 +114,7 @@ static hw_status run_confirm(const cli_context *context, const void *raw, size_t
 		status = bureau_confirm(desk.bureau, hw_text_of(arguments[0]), options->refuse,
 					hw_text_of(options->reason), error);
 		if (status == HW_OK)
-			tell(&desk, hw_text_of(arguments[0]), options->refuse ? "refused" : "confirmed", "");
+			tell(&desk, hw_text_of(arguments[0]), options->refuse ? "refused" : "confirmed", NULL);
 	}
 	return cli_leave(context, &desk, status, error);
 }

@@ -318,7 +318,7 @@ static void write_indication(cli_page *p, const bureau_indication *n)
 		      cli_text(p, "%s (%.*s): %.*s", cli_say(p, "facts of the first"), HW_TEXT_ARG(n->subject),
 			       HW_TEXT_ARG(cli_joined(p, &n->facts, "; ", 4))));
 	cli_paragraph(p->out, 5,
-		      cli_text(p, "%s: %.*s", cli_say(p, "sources"), HW_TEXT_ARG(cli_joined(p, &n->sources, ", ", 8))));
+		      cli_text(p, "%s %.*s", cli_say(p, "sources:"), HW_TEXT_ARG(cli_joined(p, &n->sources, ", ", 8))));
 	if (n->clock.length)
 		cli_paragraph(p->out, 5, n->clock);
 	if (n->rebut.count)

@@ -116,7 +116,7 @@ static void rights_are_apart(void **state)
 		if (bureau_may(b, rows[i].right) != rows[i].may || status != (rows[i].may ? HW_OK : HW_NOT_PERMITTED))
 			fail_msg("row %zu: %s", i, rows[i].user);
 		if (!rows[i].may)
-			assert_non_null(strstr(error.remedy, "ask: "));
+			assert_non_null(strstr(error.remedy, "ask whoever has this right: "));
 		bureau_close(b);
 	}
 }
