@@ -200,7 +200,7 @@ refuses() { # refuses ARGUMENTS...
 	"$program" --lang uk "$@" >"$folder/out" 2>"$folder/err" </dev/null && { echo "not ok refused: $*"; failed=1; return; }
 	left=$(sed -E 's/^homeward: [a-z-]+: //; s/«[^»]*»//g; s/homeward( -{0,2}[A-Za-z-]+)+//g; s/-{2}[a-z-]+( [A-Z]+)?//g' "$folder/err" | grep -oE '[A-Za-z_]{3,}' | grep '[a-z]' |
 		grep -vxE 'negotiator|auditor|tracing|family_reply|finding|statistics|publication|prosecution|intelligence|agency|power|authority|take|report|inquiry|transfer' | tr '\n' ' ')
-	if grep -qE 'о|і|и' "$folder/err" && [ -z "$left" ]; then echo "ok refused: $*"; else echo "not ok refused: $*: ${left:-no Ukrainian}"; failed=1; fi
+	if grep -qE 'о|і|и|а|е' "$folder/err" && [ -z "$left" ]; then echo "ok refused: $*"; else echo "not ok refused: $*: ${left:-no Ukrainian}"; failed=1; fi
 }
 refuses withhold lift nope --reason x
 refuses inquiry show H99
