@@ -657,6 +657,8 @@ typedef struct bureau_import {
 	const char *encoding;
 	char separator;                                     /* '{' for JSON Lines */
 	int64_t rows, fresh, same, changed, alike, refused; /* alike: possible duplicates among the fresh */
+	int64_t sealed;   /* of them, rows of people who are sealed: they wait for a person to decide */
+	int64_t left_out; /* inquiries that said how a relative is reached, which was deleted and did not come back */
 	hw_text *unknown;                                   /* headers that no column has: kept as received */
 	size_t unknown_count;
 	hw_text refusals[BUREAU_SHOWN]; /* "persons.csv:17: born: ..." */
@@ -1549,8 +1551,30 @@ HW_MUST_CHECK hw_status bureau_disclosed(bureau *b, hw_arena *arena, const burea
 HW_MUST_CHECK hw_status bureau_disclosures(bureau *b, hw_arena *arena, const bureau_run *run, bureau_sheet *result,
 					   hw_error *error);
 
+/* ---- retention: what its time has come for (retention.c) -------------------------------------------------
+ * Rules are data (data/keeping/retention.txt).  What is due by the day asked about, with the event its time ran from and what
+ * stops it: a legal hold, or something that a person has still to decide.  `rule`: of one rule alone; NULL or "": of all. */
+HW_MUST_CHECK hw_status bureau_retention(bureau *b, hw_arena *arena, const bureau_run *run, const char *rule,
+					 bureau_sheet *result, hw_error *error);
+HW_MUST_CHECK hw_status bureau_retention_rules(bureau *b, hw_arena *arena, const bureau_run *run, bureau_sheet *result,
+					       hw_error *error);
+HW_MUST_CHECK hw_status bureau_retention_steps(bureau *b, hw_arena *arena, const bureau_run *run, bureau_sheet *result,
+					       hw_error *error);
+/* Asks to seal and delete what is due on the bureau's own day and not stopped; pending until another user confirms.  Then
+ * everything is asked again: one hold more, and the whole act is refused.  HW_BAD_INPUT: there is nothing to do. */
+typedef struct bureau_retention_asked {
+	hw_text pending;
+	int64_t seals, contacts; /* persons to be sealed; inquiries whose contact is deleted for good */
+} bureau_retention_asked;
+HW_MUST_CHECK hw_status bureau_retention_apply(bureau *b, hw_arena *arena, const char *rule, const char *reason,
+					       bureau_retention_asked *asked, hw_error *error);
+/* Asks to open a sealed person for a purpose; pending until another user confirms. */
+HW_MUST_CHECK hw_status bureau_retention_open(bureau *b, hw_arena *arena, const char *person, const char *reason,
+					      hw_text *pending, hw_error *error);
+
 /* ---- legal hold: what a proceeding needs is neither sealed nor deleted (hold.c) --------------------------
- * `subject`: a person, a finding or an item of evidence.  One places it, at once; lifting waits until another user confirms. */
+ * `subject`: a person (also one who is sealed, or of whom an inquiry is), a finding or an item of evidence, with everybody on it.
+ * One places it, at once; lifting waits until another user confirms. */
 HW_MUST_CHECK hw_status bureau_hold(bureau *b, hw_arena *arena, const char *subject, const char *reason, hw_text *id,
 				    hw_error *error);
 HW_MUST_CHECK hw_status bureau_hold_lift(bureau *b, hw_arena *arena, hw_text id, hw_text reason, hw_text *pending,

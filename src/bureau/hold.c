@@ -1,6 +1,7 @@
 /* Legal hold: a proceeding needs what is kept of a person, a finding or an item of evidence.  One person places it, at once; two
  * lift it. */
 #include "bureau/hold_int.h"
+#include "bureau/retention_int.h"
 #include "bureau/sheet_int.h"
 
 #include <string.h>
@@ -21,7 +22,24 @@ static hw_status is_there(bureau *b, const char *statement, hw_text id, bool *th
 	return HW_OK;
 }
 
-/* A finding, an item of evidence, or else a person, whose view is logged. */
+/* A relative's inquiry is held with the person whom it asks for. */
+static hw_status person_of_inquiry(bureau *b, hw_arena *arena, hw_text id, hw_text *person, hw_error *error)
+{
+	STORE_ROWS_GUARD store_rows *rows = NULL;
+	const store_value values[] = {store_text(id)};
+	char shown[64];
+
+	HW_TRY(store_query_first(b->store, "hold_inquiry", values, 1, &rows, error));
+	if (!rows || !store_is_null(rows, 1)) {
+		*person = rows ? store_copy_text(rows, 1, arena) : id;
+		return HW_OK;
+	}
+	(void)hw_fail(error, HW_BAD_INPUT, "inquiry \"%s\" is joined to nobody of the register",
+		      hw_text_shown(id, shown));
+	return hw_error_remedy(error, "join it first: homeward review"), HW_BAD_INPUT;
+}
+
+/* A finding, an item of evidence, or else a person, whose view is logged; he may be sealed. */
 static hw_status find(bureau *b, hw_arena *arena, hw_text id, held *of, hw_error *error)
 {
 	bool there;
@@ -35,7 +53,10 @@ static hw_status find(bureau *b, hw_arena *arena, hw_text id, held *of, hw_error
 	if (there)
 		return HW_OK;
 	of->kind = "person";
-	return case_enter(b, arena, id, &of->id, error);
+	HW_TRY(bureau_require(b, BUREAU_MAY_SEE_PERSONS, error));
+	HW_TRY(person_of_inquiry(b, arena, id, &id, error));
+	HW_TRY(case_resolve_any(b, arena, id, &of->id, &there, error));
+	return bureau_log_view(b, "person", of->id, HW_TEXT(""), error);
 }
 
 /* ---- placing ------------------------------------------------------------------------------------------- */
@@ -129,6 +150,9 @@ static bool keep(sheet *s, const store_rows *rows, bureau_value *cells, void *co
 	char day[11];
 
 	(void)context;
+	if (!bureau_may(s->b,
+			BUREAU_MAY_BRIEF)) /* it may tell of a case: who keeps users and sees none does not read it */
+		cells[5] = sheet_value_restricted();
 	cells[3] = sheet_value_text(
 		sheet_format(s, "%s", hw_days_write((int32_t)(store_get_integer(rows, 3) / 86400000000), day)));
 	return true;

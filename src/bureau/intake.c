@@ -321,6 +321,8 @@ static hw_status take_row(intake_file *file, io_row *row, hw_error *error)
 	r->fresh += outcome == INTAKE_NEW;
 	r->same += outcome == INTAKE_SAME;
 	r->changed += outcome == INTAKE_CHANGED;
+	r->sealed += file->in.waits;
+	r->left_out += file->in.left_out;
 	HW_TRY(note_old(file, row, error));
 	return alike ? note_alike(file, row, error) : HW_OK;
 }
@@ -436,6 +438,7 @@ static hw_status prepare(intake_file *file, const char *path, hw_error *error)
 		return out_of_memory(error);
 	memset(in->known, 0, INTAKE_CACHE * sizeof *in->known);
 	HW_TRY(protection_key(in, error));
+	HW_TRY(store_query_integer(in->store, "retention_sealed_count", NULL, 0, &in->sealed, error));
 	HW_TRY(check_source(in, error));
 	if (!strcmp(in->kind->name, "persons")) {
 		HW_TRY(names_tables_open(&in->names, error));
@@ -571,7 +574,7 @@ hw_status intake_inside(store_connection *store, const intake_actor *actor, hw_a
 	const char *paths[] = {path};
 	bureau_import_options options = {.kind = kind, .paths = paths, .path_count = 1};
 	bureau_import result = {.file = hw_text_of(name)};
-	intake_file file = {.in = {.store = store, .actor = *actor, .name = name, .parsed.ceiling = 16u << 20},
+	intake_file file = {.in = {.store = store, .actor = *actor, .name = name, .own = true, .parsed.ceiling = 16u << 20},
 			    .options = &options,
 			    .results = arena,
 			    .input.descriptor = -1,

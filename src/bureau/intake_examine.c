@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "bureau/intake_int.h"
+#include "bureau/retention_int.h"
 #include "bureau/rounds_int.h"
 
 /* ---- keys of the file ---- */
@@ -88,6 +89,13 @@ static hw_status is_there(intake *in, hw_text kind, hw_text id, bool *there, hw_
 	}
 	(void)snprintf(statement, sizeof statement, "%.*s_has", HW_TEXT_ARG(kind));
 	HW_TRY(store_query_integer(in->store, statement, &value, 1, &found, error));
+	if (!found && in->sealed) { /* what is sealed is there */
+		const store_value row[] = {store_text(kind), value};
+		char step[STORE_ID_BYTES];
+
+		HW_TRY(retention_step(in->store, "retention_step_of_row", row, HW_COUNT(row), step, error));
+		found = *step;
+	}
 	*there = found != 0;
 	if (*there && !hw_text_is(kind, in->kind->name))
 		in->known[hash % INTAKE_CACHE] = hash;

@@ -99,6 +99,9 @@ typedef struct intake {
 	names_tables *names;     /* persons only */
 	intake_alikes alikes;    /* persons only */
 	char protection_key[80]; /* 64 hexadecimal digits or "" */
+	int64_t sealed;          /* people who are sealed: rows of theirs wait (retention_int.h) */
+	bool own;                /* rows of the bureau's own job, not of a file */
+	bool waits, left_out;    /* of the last row: it came to somebody sealed; how a relative is reached was deleted before */
 } intake;
 
 /* Refuses the row through io_refuse when the bureau has a reason; may set values (the kind of what a
@@ -116,9 +119,14 @@ HW_MUST_CHECK hw_status intake_project(store_connection *store, int64_t name_has
 /* A signed 64-bit hash of family and given name across scripts; 0 when there is no name. */
 HW_MUST_CHECK hw_status intake_name_hash(const names_tables *names, hw_arena *arena, const io_kind *kind,
 					 const io_value *values, int64_t *hash, hw_error *error);
+/* The same of two names that stand in no row. */
+HW_MUST_CHECK hw_status intake_names_hash(const names_tables *names, hw_arena *arena, hw_text family, hw_text given,
+					  int64_t *hash, hw_error *error);
 /* What the row does beside its projection. `old_record` is empty for a new row. */
 HW_MUST_CHECK hw_status intake_effects(intake *in, const io_row *row, hw_text record, hw_text old_record,
 				       hw_error *error);
+/* 64 hexadecimal digits over kind and canonical JSON of the fields as understood. */
+void intake_fingerprint(const io_kind *kind, hw_buffer *parsed, char out[65]);
 HW_MUST_CHECK hw_status intake_standing(store_connection *store, const char *kind, hw_text key,
 					char record[STORE_ID_BYTES], hw_error *error);
 person_fields intake_person_fields(const io_kind *kind, const io_value *values);

@@ -170,6 +170,8 @@ void bureau_imports_json(const bureau_imports *imports, hw_json_writer *w)
 		write_texts(w, "unknown_columns", r->unknown, r->unknown_count);
 		write_texts(w, "refusals", r->refusals, r->refusals_shown);
 		write_texts(w, "possible_duplicates", r->alikes, r->alikes_shown);
+		hw_json_integer(w, "sealed", r->sealed);
+		hw_json_integer(w, "contact_left_out", r->left_out);
 		hw_json_integer(w, "born_long_ago", r->old);
 		write_texts(w, "notes", r->olds, r->olds_shown);
 		hw_json_close(w, '}');

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "bureau/intake_int.h"
+#include "bureau/retention_rows_int.h"
 
 static hw_status out_of_memory(hw_error *error)
 {
@@ -23,14 +24,14 @@ hw_status intake_standing(store_connection *store, const char *kind, hw_text key
 
 /* ---- projection ---- */
 /* Family and given name decide; the given name by its class, so that Микола and Николай meet. */
-hw_status intake_name_hash(const names_tables *names, hw_arena *arena, const io_kind *kind, const io_value *values,
-			   int64_t *hash, hw_error *error)
+hw_status intake_names_hash(const names_tables *names, hw_arena *arena, hw_text family, hw_text given, int64_t *hash,
+			    hw_error *error)
 {
 	names_part f, g;
 	char name[8 + NAMES_FOLD_MAX + 1];
 
-	HW_TRY(names_part_of(names, arena, intake_value(kind, values, "family"), NAMES_ROLE_FAMILY, &f, error));
-	HW_TRY(names_part_of(names, arena, intake_value(kind, values, "given"), NAMES_ROLE_GIVEN, &g, error));
+	HW_TRY(names_part_of(names, arena, family, NAMES_ROLE_FAMILY, &f, error));
+	HW_TRY(names_part_of(names, arena, given, NAMES_ROLE_GIVEN, &g, error));
 	*hash = 0;
 	if (!f.length && !g.length)
 		return HW_OK;
@@ -41,6 +42,13 @@ hw_status intake_name_hash(const names_tables *names, hw_arena *arena, const io_
 	const uint32_t stem = f.stem_hash;
 	*hash = (int64_t)intake_hash((hw_text){(const char *)&stem, f.length ? sizeof stem : 0}, hw_text_of(name));
 	return HW_OK;
+}
+
+hw_status intake_name_hash(const names_tables *names, hw_arena *arena, const io_kind *kind, const io_value *values,
+			   int64_t *hash, hw_error *error)
+{
+	return intake_names_hash(names, arena, intake_value(kind, values, "family"),
+				 intake_value(kind, values, "given"), hash, error);
 }
 
 static store_value bind(const io_column *column, const io_value *value)
@@ -123,11 +131,11 @@ static hw_status seal_columns(intake *in, io_row *row, hw_error *error)
 }
 
 /* ---- records ---- */
-static void write_fingerprint(const intake *in, hw_buffer *buffer, char out[65])
+void intake_fingerprint(const io_kind *kind, hw_buffer *buffer, char out[65])
 {
 	size_t length = buffer->length;
 
-	hw_buffer_addf(buffer, "\n%s", in->kind->name);
+	hw_buffer_addf(buffer, "\n%s", kind->name);
 	hw_sha256_hex(hw_sha256_of(hw_buffer_text(buffer)), out);
 	buffer->length = length;
 }
@@ -146,6 +154,54 @@ static hw_status add_record(intake *in, const io_row *row, const char *id, const
 	return store_run(in->store, "record_add", values, HW_COUNT(values), NULL, error);
 }
 
+/* ---- what its time had come for ---- */
+/* A file from before does not bring back how a relative is reached once that was deleted; the raw row goes with it. */
+static hw_status leave_contact_out(intake *in, io_row *row, hw_error *error)
+{
+	const store_value key = store_text(row->key);
+	int64_t times = 0;
+
+	if (in->own || strcmp(in->kind->name, "inquiries") != 0)
+		return HW_OK;
+	HW_TRY(store_query_integer(in->store, "retention_contact_deleted", &key, 1, &times, error));
+	in->left_out = times && retention_blank_contact(in->kind, row->values);
+	if (!in->left_out)
+		return HW_OK;
+	in->parsed.length = 0;
+	io_write_parsed(in->kind, row->values, false, &in->parsed);
+	row->raw_json = hw_text_copy(in->arena, hw_buffer_text(&in->parsed));
+	return in->parsed.failed || !row->raw_json.bytes ? out_of_memory(error) : HW_OK;
+}
+
+/* Of whom a row is; empty when of nobody alone. */
+static hw_text person_named(const intake *in, const io_row *row)
+{
+	hw_text kind = intake_value(in->kind, row->values, "subject_kind");
+
+	if (!strcmp(in->kind->name, "claims"))
+		return kind.length && !hw_text_is(kind, "persons") ? HW_TEXT("")
+								   : intake_value(in->kind, row->values, "subject");
+	return intake_value(in->kind, row->values, "person");
+}
+
+/* A row of somebody who is sealed is kept with him, in force for nobody: he does not come back by a file. */
+static hw_status wait_if_sealed(intake *in, const io_row *row, hw_error *error)
+{
+	const store_value own[] = {store_string(in->kind->name), store_text(row->key)},
+			  of[] = {store_text(person_named(in, row))};
+	char step[STORE_ID_BYTES];
+
+	if (!in->sealed)
+		return HW_OK;
+	HW_TRY(retention_step(in->store, "retention_step_of_row", own, HW_COUNT(own), step, error));
+	if (!*step && of[0].text.length)
+		HW_TRY(retention_step(in->store, "retention_step_of_key", of, 1, step, error));
+	in->waits = *step;
+	return in->waits ? retention_arrived(in->store, hw_text_of(step), hw_text_of(in->kind->name), row->key,
+					     in->actor.at, error)
+			 : HW_OK;
+}
+
 hw_status intake_store(intake *in, io_row *row, intake_outcome *outcome, bool *alike, hw_error *error)
 {
 	STORE_ROWS_GUARD store_rows *standing = NULL;
@@ -154,10 +210,11 @@ hw_status intake_store(intake *in, io_row *row, intake_outcome *outcome, bool *a
 
 	int64_t name_hash = 0;
 
-	*alike = false;
+	*alike = in->waits = in->left_out = false;
+	HW_TRY(leave_contact_out(in, row, error));
 	in->parsed.length = 0;
 	io_write_parsed(in->kind, row->values, false, &in->parsed); /* a sealed box is never the same twice */
-	write_fingerprint(in, &in->parsed, fingerprint);
+	intake_fingerprint(in->kind, &in->parsed, fingerprint);
 	if (in->parsed.failed)
 		return out_of_memory(error);
 	HW_TRY(store_query_first(in->store, "record_standing", of, 2, &standing, error));
@@ -186,5 +243,6 @@ hw_status intake_store(intake *in, io_row *row, intake_outcome *outcome, bool *a
 			HW_TRY(intake_alikes_add(&in->alikes, hash, born, error));
 	}
 	HW_TRY(intake_project(in->store, name_hash, in->kind, row->key, hw_text_of(id), true, row->values, error));
-	return intake_effects(in, row, hw_text_of(id), hw_text_of(old), error);
+	HW_TRY(intake_effects(in, row, hw_text_of(id), hw_text_of(old), error));
+	return wait_if_sealed(in, row, error);
 }

@@ -363,9 +363,23 @@ static hw_status find_batch(undo *u, hw_error *error)
 	return HW_OK;
 }
 
+/* Taking a row back brings the version before into force: not of somebody who is sealed. */
+static hw_status check_sealed(undo *u, hw_error *error)
+{
+	const store_value batch = store_text(u->batch);
+	int64_t rows = 0;
+
+	HW_TRY(store_query_integer(u->store, "retention_batch_touched", &batch, 1, &rows, error));
+	if (!rows)
+		return HW_OK;
+	(void)hw_fail(error, HW_NOT_PERMITTED, "%lld rows of this batch are of people who are sealed", (long long)rows);
+	return hw_error_remedy(error, "open them first: homeward retention open ID"), HW_NOT_PERMITTED;
+}
+
 static hw_status undo_all(undo *u, hw_text reason, hw_error *error)
 {
 	HW_TRY(find_batch(u, error));
+	HW_TRY(check_sealed(u, error));
 	io_value *values = HW_NEW(u->arena, io_value, u->kind->count);
 	if (!values)
 		return out_of_memory(error);

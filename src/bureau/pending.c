@@ -7,6 +7,7 @@
 #include "bureau/hold_int.h"
 #include "bureau/protect_int.h"
 #include "bureau/remains_int.h"
+#include "bureau/retention_int.h"
 #include "bureau/review_int.h"
 #include "bureau/rounds_int.h"
 #include "bureau/sheet_int.h"
@@ -76,6 +77,8 @@ static const bureau_grave_act acts[] = {
 	{"notify finding", BUREAU_MAY_CHECK, finding_perform_notify},
 	{"release protected list", BUREAU_MAY_PROTECT, protect_perform_release},
 	{"lift hold", BUREAU_MAY_KEEP, hold_perform_lift},
+	{"apply retention", BUREAU_MAY_KEEP, retention_perform},
+	{"open sealed", BUREAU_MAY_KEEP, retention_perform_open},
 	{"disclose", BUREAU_MAY_DISCLOSE, disclose_perform},
 	{"send list", BUREAU_MAY_NEGOTIATE, round_perform_send},
 };

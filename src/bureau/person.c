@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "bureau/judgement_int.h"
+#include "bureau/retention_int.h"
 
 void person_id_of(hw_text record, char out[STORE_ID_BYTES])
 {
@@ -296,6 +297,33 @@ static hw_status is_registry(store_connection *store, hw_text person, bool *resu
 	return HW_OK;
 }
 
+/* A row that joins somebody who is sealed is put away with him. */
+static hw_status take_beside(store_connection *store, hw_text person, hw_text record, hw_text judgement_id, int64_t at,
+			     hw_error *error)
+{
+	STORE_ROWS_GUARD store_rows *rows = NULL;
+	const store_value id = store_text(record);
+	char step[STORE_ID_BYTES];
+
+	HW_TRY(person_take(store, person, record, judgement_id, error));
+	HW_TRY(retention_person_sealed(store, person, step, error));
+	if (!*step)
+		return HW_OK;
+	HW_TRY(store_query_first(store, "record_one", &id, 1, &rows, error));
+	return rows ? retention_arrived(store, hw_text_of(step), store_get_text(rows, 3), store_get_text(rows, 4), at, error)
+		    : HW_OK;
+}
+
+/* Two persons become one only in the open. */
+static hw_status neither_is_sealed(store_connection *store, hw_text left, hw_text right, hw_error *error)
+{
+	char step[2][STORE_ID_BYTES];
+
+	HW_TRY(retention_person_sealed(store, left, step[0], error));
+	HW_TRY(retention_person_sealed(store, right, step[1], error));
+	return *step[0] || *step[1] ? retention_refuse(error) : HW_OK;
+}
+
 static hw_status merge(store_connection *store, hw_text left, hw_text right, hw_text judgement_id, int64_t at,
 		       hw_error *error)
 {
@@ -305,6 +333,7 @@ static hw_status merge(store_connection *store, hw_text left, hw_text right, hw_
 
 	if (!arena)
 		return out_of_memory(error);
+	HW_TRY(neither_is_sealed(store, left, right, error));
 	HW_TRY(is_registry(store, left, &left_registry, error));
 	HW_TRY(is_registry(store, right, &right_registry, error));
 	bool keep_left = left_registry != right_registry ? left_registry : hw_text_compare(left, right) < 0;
@@ -329,9 +358,9 @@ hw_status person_join(store_connection *store, hw_text left, hw_text right, hw_t
 		HW_TRY(person_take(store, hw_text_of(left_person), left, (hw_text){0}, error));
 	}
 	if (!*right_person && *left_person)
-		return person_take(store, hw_text_of(left_person), right, judgement_id, error);
+		return take_beside(store, hw_text_of(left_person), right, judgement_id, at, error);
 	if (!*left_person)
-		return person_take(store, hw_text_of(right_person), left, judgement_id, error);
+		return take_beside(store, hw_text_of(right_person), left, judgement_id, at, error);
 	if (!strcmp(left_person, right_person))
 		return HW_OK;
 	return merge(store, hw_text_of(left_person), hw_text_of(right_person), judgement_id, at, error);
@@ -374,6 +403,7 @@ static hw_status part_off(store_connection *store, hw_text person, const members
 			HW_TRY(person_take(store, part, all->items[i].record, (hw_text){0}, error));
 	const store_value both[] = {store_text(person), store_text(part)};
 	HW_TRY(store_run(store, "withhold_part", both, HW_COUNT(both), NULL, error));
+	HW_TRY(store_run(store, "hold_part", both, HW_COUNT(both), NULL, error));
 	HW_TRY(set_alias(store, part, person, "split", true, at, error));
 	return stands(all, root) ? HW_OK : set_state(store, part, "closed", at, error);
 }

@@ -1,4 +1,5 @@
 /* The queue of proposals, and what a reviewer says of them. */
+#include "bureau/retention_int.h"
 #include "bureau/review_int.h"
 
 #include <string.h>
@@ -87,8 +88,14 @@ hw_status review_find(bureau *b, hw_arena *arena, hw_text key, review_record *re
 					  .key = hw_text_copy(arena, key)};
 		count++;
 	}
-	if (count == 1)
-		return person_of(bureau_store(b), result->id, result->person, error);
+	if (count == 1) {
+		const store_value row[] = {store_text(result->kind), store_text(result->key)};
+		char step[STORE_ID_BYTES];
+
+		HW_TRY(retention_step(bureau_store(b), "retention_step_of_row", row, HW_COUNT(row), step, error));
+		return *step ? retention_refuse(error)
+			     : person_of(bureau_store(b), result->id, result->person, error);
+	}
 	if (count) {
 		(void)hw_fail(error, HW_BAD_INPUT, "\"%.*s\" is an id of two kinds", HW_TEXT_ARG(key));
 		return hw_error_remedy(error, "write KIND:ID, such as reports:%.*s", HW_TEXT_ARG(key));

@@ -1,4 +1,5 @@
 /* People by name, across scripts: the register's names in an index, asked through the engine of search. */
+#include "bureau/intake_int.h"
 #include "bureau/search_int.h"
 
 #include <string.h>
@@ -81,6 +82,26 @@ static hw_status search_id(sheet *s, const search_index *index, bureau_list *lis
 	return HW_OK;
 }
 
+/* Whoever is sealed is in no index, and still not nobody: that somebody of this very name is sealed is told, and no more. */
+static hw_status tell_sealed(sheet *s, const search_index *index, hw_text query, hw_error *error)
+{
+	hw_text rest = query, word, words[2] = {HW_TEXT(""), HW_TEXT("")};
+	int64_t hash[2], count = 0;
+
+	for (size_t i = 0; i < HW_COUNT(words) && hw_text_split(&rest, ' ', &word);)
+		if (hw_text_trim(word).length)
+			words[i++] = hw_text_trim(word);
+	if (!words[1].length)
+		return HW_OK;
+	for (size_t i = 0; i < 2; i++)
+		HW_TRY(intake_names_hash(search_index_names(index), s->arena, words[i], words[1 - i], &hash[i], error));
+	const store_value values[] = {store_integer(hash[0]), store_integer(hash[1])};
+	HW_TRY(store_query_integer(s->store, "retention_sealed_named", values, 2, &count, error));
+	if (count)
+		sheet_note(s, "sealed, with this name: %lld (homeward retention sealed)", (long long)count);
+	return HW_OK;
+}
+
 static hw_status search(sheet *s, hw_text query, size_t top, hw_error *error)
 {
 	trace_query asked = {.text = query, .top = top, .prefix = true, .least = LIKENESS_LEAST};
@@ -104,6 +125,7 @@ static hw_status search(sheet *s, hw_text query, size_t top, hw_error *error)
 	HW_TRY(status);
 	for (size_t i = 0; i < count; i++)
 		write_hit(s, list, search_index_person(index, hits[i].owner), &hits[i]);
+	HW_TRY(tell_sealed(s, index, hw_text_trim(query), error));
 	return sheet_end(s);
 }
 

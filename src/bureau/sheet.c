@@ -1,4 +1,5 @@
 /* Sheets: fields and lists of what is known of one thing, and their --json. */
+#include "bureau/retention_int.h"
 #include "bureau/sheet_int.h"
 
 #include <math.h>
@@ -347,18 +348,31 @@ static hw_status first_text(bureau *b, hw_arena *arena, const char *statement, h
 	return HW_OK;
 }
 
-hw_status case_resolve(bureau *b, hw_arena *arena, hw_text id, hw_text *person, hw_error *error)
+hw_status case_resolve_any(bureau *b, hw_arena *arena, hw_text id, hw_text *person, bool *sealed, hw_error *error)
 {
-	static const char *const ways[] = {"case_person_open", "case_person_former", "case_person_registered"};
+	static const char *const ways[] = {"case_person_open", "case_person_former", "case_person_registered",
+					   "retention_person_of_sealed_key"};
+	char step[STORE_ID_BYTES];
 	char shown[64];
 
 	for (size_t i = 0; id.length && i < HW_COUNT(ways); i++) {
 		HW_TRY(first_text(b, arena, ways[i], id, person, error));
-		if (person->length)
-			return HW_OK;
+		if (!person->length)
+			continue;
+		HW_TRY(retention_person_sealed(bureau_store(b), *person, step, error));
+		*sealed = *step;
+		return HW_OK;
 	}
 	(void)hw_fail(error, HW_NOT_FOUND, "there is no person \"%s\"", hw_text_shown(id, shown));
 	return hw_error_remedy(error, "homeward search NAME");
+}
+
+hw_status case_resolve(bureau *b, hw_arena *arena, hw_text id, hw_text *person, hw_error *error)
+{
+	bool sealed;
+
+	HW_TRY(case_resolve_any(b, arena, id, person, &sealed, error));
+	return sealed ? retention_refuse(error) : HW_OK;
 }
 
 hw_status case_enter(bureau *b, hw_arena *arena, hw_text id, hw_text *person, hw_error *error)

@@ -70,8 +70,11 @@ hw_text sheet_label(sheet *s, const char *kind, hw_text id);
 /* Ids of a list with their labels, separated by "; ". */
 hw_text sheet_labels(sheet *s, const char *kind, hw_text ids);
 
-/* The person behind an id of the bureau, a former one, or one of the register. */
+/* The person behind an id of the bureau, a former one, or one of the register; HW_NOT_PERMITTED when he is sealed. */
 HW_MUST_CHECK hw_status case_resolve(bureau *b, hw_arena *arena, hw_text id, hw_text *person, hw_error *error);
+/* The same, and whether he is sealed: for what is done to his record without showing it. */
+HW_MUST_CHECK hw_status case_resolve_any(bureau *b, hw_arena *arena, hw_text id, hw_text *person, bool *sealed,
+					 hw_error *error);
 /* Asks for the right to see persons, finds the person, writes the view down. */
 HW_MUST_CHECK hw_status case_enter(bureau *b, hw_arena *arena, hw_text id, hw_text *person, hw_error *error);
 /* What a report says, in words; places by the right of the user. */

@@ -65,9 +65,13 @@ const cli_command cli_hold = {
 	"hold",
 	"[list | PERSON | FINDING | EVIDENCE | lift ID]",
 	"legal hold: what a proceeding needs of a person, a finding or an item of evidence stays as it is",
-	"One person places it, at once; another than the one who asks lifts it.\n"
-	"This version seals and deletes nothing by itself; the list is what whoever destroys copies or papers asks "
-	"first.",
+	"One person places it, at once; another than the one who asks lifts it.  What is held is neither sealed nor "
+	"deleted\n"
+	"(homeward retention): the person under every id he has or had, everybody on the finding, everybody whom the "
+	"item\n"
+	"of evidence shows; an inquiry is held with the person whom it asks for.  Whoever destroys copies or papers "
+	"asks the\n"
+	"list first.",
 	run_hold,
 	sizeof(hold_options),
 	hold_table,

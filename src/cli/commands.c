@@ -34,6 +34,7 @@
 	X(transmission) \
 	X(remains)   \
 	X(disclose)  \
+	X(retention) \
 	X(hold)      \
 	X(paper)     \
 	X(answer)    \

@@ -363,6 +363,68 @@ static hw_status change_grant(web_call *call, hw_error *error)
 	return web_done(call, act, made, "granted", HW_TEXT(""));
 }
 
+/* ---- retention and legal holds --------------------------------------------------------------------------------- */
+static hw_status show_due(web_call *call, hw_error *error)
+{
+	bureau_sheet sheet;
+
+	HW_TRY(bureau_retention(call->b, call->arena, &call->run, web_argument(call->request, "rule"), &sheet, error));
+	return web_sheet(call, &sheet);
+}
+
+static hw_status show_rules(web_call *call, hw_error *error)
+{
+	return show_all(call, bureau_retention_rules, error);
+}
+
+static hw_status show_steps(web_call *call, hw_error *error)
+{
+	return show_all(call, bureau_retention_steps, error);
+}
+
+static hw_status do_retention(web_call *call, hw_error *error)
+{
+	bureau_retention_asked asked = {0};
+	const char *act, *reason, *rule, *person;
+
+	HW_TRY(web_need(call, "act", &act, error));
+	HW_TRY(one_of(act, "apply open", error));
+	HW_TRY(web_need(call, "reason", &reason, error));
+	if (!strcmp(act, "open")) {
+		HW_TRY(web_need(call, "person", &person, error));
+		HW_TRY(bureau_retention_open(call->b, call->arena, person, reason, &asked.pending, error));
+		return web_done(call, act, hw_text_of(person), "pending", asked.pending);
+	}
+	HW_TRY(web_take(call, "rule", &rule, error));
+	HW_TRY(bureau_retention_apply(call->b, call->arena, rule, reason, &asked, error));
+	hw_json_integer(&call->w, "to_seal", asked.seals);
+	hw_json_integer(&call->w, "to_delete", asked.contacts);
+	return web_done(call, act, asked.pending, "pending", asked.pending);
+}
+
+static hw_status show_holds(web_call *call, hw_error *error)
+{
+	return show_all(call, bureau_holds, error);
+}
+
+static hw_status do_hold(web_call *call, hw_error *error)
+{
+	const char *act, *subject, *id, *reason;
+	hw_text made;
+
+	HW_TRY(web_need(call, "act", &act, error));
+	HW_TRY(one_of(act, "hold lift", error));
+	HW_TRY(web_need(call, "reason", &reason, error));
+	if (!strcmp(act, "lift")) {
+		HW_TRY(web_need(call, "id", &id, error));
+		HW_TRY(bureau_hold_lift(call->b, call->arena, hw_text_of(id), hw_text_of(reason), &made, error));
+		return web_done(call, act, hw_text_of(id), "pending", made);
+	}
+	HW_TRY(web_need(call, "subject", &subject, error));
+	HW_TRY(bureau_hold(call->b, call->arena, subject, reason, &made, error));
+	return web_done(call, act, made, "held", HW_TEXT(""));
+}
+
 const web_route web_family_routes[] = {
 	{"GET", "/inquiries", BUREAU_MAY_INQUIRE, 0, WEB_QUICK, show_inquiries},
 	{"POST", "/inquiries", BUREAU_MAY_INQUIRE, 0, WEB_QUICK, do_inquiry},
@@ -387,6 +449,12 @@ const web_route web_family_routes[] = {
 	{"GET", "/extracts", WEB_ANYONE, 0, WEB_QUICK, show_disclosures},
 	{"POST", "/extracts", BUREAU_MAY_DISCLOSE, 0, WEB_QUICK, ask_disclosure},
 	{"POST", "/extracts/{id}/print", BUREAU_MAY_DISCLOSE, 0, WEB_QUICK, print_disclosure},
+	{"GET", "/retention", WEB_ANYONE, 0, WEB_QUICK, show_due},
+	{"GET", "/retention/rules", WEB_ANYONE, 0, WEB_QUICK, show_rules},
+	{"GET", "/retention/steps", WEB_ANYONE, 0, WEB_QUICK, show_steps},
+	{"POST", "/retention", BUREAU_MAY_KEEP, 0, WEB_QUICK, do_retention},
+	{"GET", "/holds", WEB_ANYONE, 0, WEB_QUICK, show_holds},
+	{"POST", "/holds", BUREAU_MAY_KEEP, 0, WEB_QUICK, do_hold},
 	{"GET", "/grants", BUREAU_MAY_USERS, 0, WEB_QUICK, show_grants},
 	{"POST", "/grants", BUREAU_MAY_USERS, 0, WEB_QUICK, change_grant},
 	{NULL, NULL, WEB_ANYONE, 0, 0, NULL},

@@ -42,6 +42,7 @@ ok "a person is held at once" runs 0 "held: h-" --as legal-officer hold A1 --rea
 ok "an item of evidence too" runs 0 "held" --as case-officer hold E1 --reason "case 7, a court"
 ok "and a finding" runs 0 "held" --as legal-officer hold "$finding" --reason "case 7, a court" --json
 ok "the list has them" runs 0 "case 7, a court" --as auditor hold
+ok "but the reason not for who sees no case" sh -c '! "$1" --as administrator hold | grep -q "a court"' sh "$program"
 ok "each by its kind" sh -c '[ "$("$1" --json hold | grep -cE "\"kind\": \"(person|evidence|finding)\"")" = 3 ]' sh "$program"
 ok "in Ukrainian" runs 0 "висновок" --lang uk --as auditor hold
 id=$("$program" --json hold | tr -d '\n ' | grep -oE '"id":"h-[^"]*","kind":"person"' | cut -d'"' -f4)

@@ -111,7 +111,7 @@ select id, stored_as, file_sha256, file_bytes from evidence_item where stored_as
 
 -- ---- do not transmit (withhold.c) ---------------------------------------------------------
 
--- Whom the gate keeps back (outward.c) on the day: $2 how far it reaches (party, power, family, anyone), $3 to whom.  Under every id he
+-- Whom the gate keeps back (outward.c) on the day, whoever is sealed always: $2 how far it reaches (party, power, family, anyone), $3 to whom.  Under every id he
 -- has: the bureau's, a former one (a merge carries it along, a split leaves it on both), the register's.
 -- name: outward_withheld
 with standing (subject, to_party) as (
@@ -132,6 +132,9 @@ with standing (subject, to_party) as (
 		or ($2 = 'power' and (w.to_party in ('agency', 'family') or w.to_party in (select row_key from parties where standing = 1 and side = 'neutral')))
 )
 select person from kept
+union select k.row_key from retention_row k join retention_step t on t.id = k.step_id and t.opened_at is null where k.table_name = 'persons'
+union select r.person_id from retention_row k join retention_step t on t.id = k.step_id and t.opened_at is null join record e on e.kind = 'persons' and e.row_key = k.row_key
+	join person_record r on r.record_id = e.id where k.table_name = 'persons'
 union select p.row_key from kept k join person_record r on r.person_id = k.person join persons p on p.record_id = r.record_id and p.standing = 1
 order by 1 nulls first limit 1000000;
 

@@ -177,3 +177,15 @@ update legal_hold set lifted_by = $2, lift_asked_by = $3, lifted_at = $4, lifted
 -- name: hold_list
 select id, subject_kind, subject_id, placed_at, placed_by, reason from legal_hold where lifted_at is null
 order by placed_at nulls first, id nulls first limit 100000;
+
+-- What was held of $1 while $2 was a part of him is held of the part as well: nobody knows any more which of them it is needed of.
+-- name: hold_part
+insert into legal_hold (id, subject_kind, subject_id, reason, placed_by, placed_at)
+select h.id || '.' || $2, h.subject_kind, $2, h.reason, h.placed_by, h.placed_at from legal_hold h
+where h.subject_kind = 'person' and h.subject_id = $1 and h.lifted_at is null
+on conflict (id) do nothing;
+
+-- name: hold_inquiry
+select i.row_key, (select r.person_id from person_record r where r.record_id = i.record_id) from inquiries i
+where i.row_key = $1 and (i.standing = 1 or i.row_key in (select k.row_key from retention_row k join retention_step t on t.id = k.step_id
+	and t.opened_at is null where k.table_name = 'inquiries'));

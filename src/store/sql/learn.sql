@@ -12,7 +12,7 @@ order by i.side nulls first, i.category nulls first, i.since nulls first limit 1
 
 -- name: learn_requests
 select q.person, p.categories, p.missing_since, q.happened, q.answer, q.people, q.category, q.row_key
-from requests q left join persons p on p.row_key = q.person and p.standing = 1
+from requests q left join persons p on p.row_key = q.person and (p.standing = 1 or p.row_key in (select k.row_key from retention_row k join retention_step t on t.id = k.step_id and t.opened_at is null where k.table_name = 'persons'))
 where q.standing = 1 and q.party = $1 order by q.happened nulls first, q.row_key nulls first limit 10000000;
 
 -- name: learn_parties

@@ -26,7 +26,7 @@ from groups where standing = 1 and (side is null or side = 'ours') order by id n
 -- name: locate_persons
 select r.person_id, p.id, p.register, p.missing_since, p.captured, p.circumstances, p.capture_group, p.confirmed, p.returned
 from persons p join person_record r on r.record_id = p.record_id
-where p.standing = 1 and p.side = 'ours'
+where (p.standing = 1 or p.row_key in (select k.row_key from retention_row k join retention_step t on t.id = k.step_id and t.opened_at is null where k.table_name = 'persons')) and p.side = 'ours'
 order by r.person_id nulls first, p.id nulls first limit 100000000;
 
 -- $1 = 1: without what came in confidence (what is said openly).
@@ -34,7 +34,7 @@ order by r.person_id nulls first, p.id nulls first limit 100000000;
 select r.person_id, p.id, p.source, p.happened, p.received, p.status, p.place, p.region, p.credibility, p.copies, p.copy,
 	p.searched, p.detection, p.background
 from reports p join person_record r on r.record_id = p.record_id
-where p.standing = 1 and (p.side is null or p.side = 'ours') and p.capture_group is null
+where (p.standing = 1 or p.row_key in (select k.row_key from retention_row k join retention_step t on t.id = k.step_id and t.opened_at is null where k.table_name = 'reports')) and (p.side is null or p.side = 'ours') and p.capture_group is null
 	and ($1 = 0 or p.source is null or p.source not in (select k.row_key from sources k where k.standing = 1 and (coalesce(k.confidential, 0) = 1 or k.kind = 'agency')))
 order by r.person_id nulls first, p.id nulls first limit 100000000;
 
@@ -48,7 +48,7 @@ order by p.capture_group nulls first, p.id nulls first limit 100000000;
 
 -- name: locate_returned
 select r.person_id, d.happened, d.verified
-from deliveries d join persons p on p.row_key = d.person and p.standing = 1 join person_record r on r.record_id = p.record_id
+from deliveries d join persons p on p.row_key = d.person and (p.standing = 1 or p.row_key in (select k.row_key from retention_row k join retention_step t on t.id = k.step_id and t.opened_at is null where k.table_name = 'persons')) join person_record r on r.record_id = p.record_id
 where d.standing = 1 and d.outcome in ('delivered', 'substitute') and (d.direction is null or d.direction = 'returned')
 order by r.person_id nulls first limit 100000000;
 
@@ -59,8 +59,8 @@ order by subject_id nulls first limit 100000000;
 
 -- name: locate_debriefs
 select r.person_id, d.places, d.happened
-from debriefs d join persons p on p.row_key = d.person and p.standing = 1 join person_record r on r.record_id = p.record_id
-where d.standing = 1 and d.places is not null
+from debriefs d join persons p on p.row_key = d.person and (p.standing = 1 or p.row_key in (select k.row_key from retention_row k join retention_step t on t.id = k.step_id and t.opened_at is null where k.table_name = 'persons')) join person_record r on r.record_id = p.record_id
+where (d.standing = 1 or d.row_key in (select k.row_key from retention_row k join retention_step t on t.id = k.step_id and t.opened_at is null where k.table_name = 'debriefs')) and d.places is not null
 order by r.person_id nulls first, d.happened nulls first, d.id nulls first limit 1000000;
 
 -- name: locate_notified

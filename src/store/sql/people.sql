@@ -5,7 +5,7 @@
 -- name: people_categories
 select r.person_id, p.categories, p.disowned, p.source
 from persons p join person_record r on r.record_id = p.record_id
-where p.standing = 1 and p.side = $1
+where (p.standing = 1 or p.row_key in (select k.row_key from retention_row k join retention_step t on t.id = k.step_id and t.opened_at is null where k.table_name = 'persons')) and p.side = $1
 	and (p.returned is null or replace(replace(p.returned, 'X', '0'), '?', '') > $3)
 	and (p.captured is null or replace(replace(p.captured, 'X', '0'), '?', '') <= $3)
 	and ($2 = '' or coalesce(p.party, (select min(q.id) from parties q

@@ -29,7 +29,7 @@ select p.row_key, p.categories, coalesce(p.captured, p.missing_since), coalesce(
 		+ (select count(*) from answers a where a.standing = 1 and a.person = p.row_key),
 	r.person_id, p.wounded
 from persons p join person_record r on r.record_id = p.record_id
-where p.standing = 1 and p.side = $1 and coalesce(p.register, '') <> 'dead'
+where (p.standing = 1 or p.row_key in (select k.row_key from retention_row k join retention_step t on t.id = k.step_id and t.opened_at is null where k.table_name = 'persons')) and p.side = $1 and coalesce(p.register, '') <> 'dead'
 order by r.person_id nulls first, p.row_key nulls first limit 10000000;
 
 -- name: disparity_packages

@@ -11,7 +11,7 @@ order by s.happened nulls first, s.id nulls first limit 100000;
 -- name: count_people
 select p.id, p.categories, case when replace(replace(p.returned, 'X', '0'), '?', '') <= $2 then 1 end,
 	case when p.register = 'returned' and replace(replace(p.returned, 'X', '0'), '?', '') > $2 then 'captive' else p.register end
-from persons p where p.standing = 1 and p.side = $1 and (p.captured is null or replace(replace(p.captured, 'X', '0'), '?', '') <= $2)
+from persons p where (p.standing = 1 or p.row_key in (select k.row_key from retention_row k join retention_step t on t.id = k.step_id and t.opened_at is null where k.table_name = 'persons')) and p.side = $1 and (p.captured is null or replace(replace(p.captured, 'X', '0'), '?', '') <= $2)
 order by p.id nulls first limit 100000000;
 
 -- name: count_answers
@@ -60,10 +60,10 @@ update claim set retracted_at = $2 where subject_kind = 'statement' and subject_
 	and retracted_at is null;
 
 -- name: factsheet_person_count
-select count(*) from persons where standing = 1;
+select count(*) from persons where standing = 1 or row_key in (select k.row_key from retention_row k join retention_step t on t.id = k.step_id and t.opened_at is null where k.table_name = 'persons');
 
 -- name: factsheet_names
-select family, given from persons where standing = 1 and family is not null and given is not null
+select family, given from persons where (standing = 1 or row_key in (select k.row_key from retention_row k join retention_step t on t.id = k.step_id and t.opened_at is null where k.table_name = 'persons')) and family is not null and given is not null
 order by row_key nulls first limit 100000000;
 
 -- name: factsheet_place_count
