@@ -256,7 +256,7 @@ size_t belief_states(const belief *b); /* sites + 2 */
 HW_MUST_CHECK hw_status belief_learn(belief *b, const belief_run *run, hw_error *error);
 typedef struct belief_learned {
 	size_t rounds;
-	const double *objective; /* [rounds], at the beginning of each; owned by b */
+	const double *objective; /* [rounds], at the beginning of each; owned by b; NULL when put in again */
 	bool converged, approximate;
 	bool inverted; /* what was learned runs against the grades: see below */
 } belief_learned;
@@ -264,6 +264,18 @@ belief_learned belief_learned_of(const belief *b);
 /* Unlabelled reports have a second solution, in which those who agree are taken for noise and the others for
  * faithful.  `inverted` is a warning of it: over the sources with 5 reports and more, weighted by their reports,
  * learned theta falls while the prior mean rises (covariance < 0). */
+
+/* What was learned, to be put into the same problem when it is made again: `kept` is the caller's, freed with
+ * belief_kept_free.  That the problem is the same is the caller's word; belief_learn_kept is false, and nothing
+ * done, where not even the number of thetas is. */
+typedef struct belief_kept {
+	struct belief_reliability *thetas;
+	size_t count;
+	belief_learned learned;
+} belief_kept;
+HW_MUST_CHECK hw_status belief_keep(const belief *b, belief_kept *kept, hw_error *error);
+bool belief_learn_kept(belief *b, const belief_kept *kept);
+void belief_kept_free(belief_kept *kept);
 
 /* What the classes were learned from, in the order of the problem; owned by b. */
 typedef struct belief_class_learned {

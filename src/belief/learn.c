@@ -291,3 +291,34 @@ belief_learned belief_learned_of(const belief *b)
 {
 	return b->learned;
 }
+
+/* ---- put in again ------------------------------------------------------------------------------- */
+hw_status belief_keep(const belief *b, belief_kept *kept, hw_error *error)
+{
+	belief_reliability *thetas = hw_grow(NULL, b->theta_count + 1, sizeof(*thetas));
+
+	if (!thetas)
+		return hw_fail(error, HW_NO_MEMORY, "no memory for what was learned");
+	memcpy(thetas, b->thetas, b->theta_count * sizeof(*thetas));
+	*kept = (belief_kept){thetas, b->theta_count, b->learned};
+	kept->learned.objective = NULL;
+	return HW_OK;
+}
+
+bool belief_learn_kept(belief *b, const belief_kept *kept)
+{
+	bool approximate = b->learned.approximate;
+
+	if (!kept->thetas || kept->count != b->theta_count)
+		return false;
+	memcpy(b->thetas, kept->thetas, kept->count * sizeof(*kept->thetas));
+	b->learned = kept->learned;
+	b->learned.approximate = approximate;
+	return true;
+}
+
+void belief_kept_free(belief_kept *kept)
+{
+	hw_release(kept->thetas);
+	*kept = (belief_kept){0};
+}

@@ -1356,6 +1356,8 @@ typedef struct bureau_face {
 } bureau_face;
 /* What a stranger may know before he signs in. */
 HW_MUST_CHECK hw_status bureau_face_of(const bureau_door *door, hw_arena *arena, bureau_face *face, hw_error *error);
+/* The same from a bureau that is open. */
+HW_MUST_CHECK hw_status bureau_face_here(bureau *b, hw_arena *arena, bureau_face *face, hw_error *error);
 
 /* ---- the page: windows on long lists, pairs, places ------------------------------------------------
  * Functions named _json write members into an object that is open. */
@@ -1375,6 +1377,9 @@ size_t bureau_order_bytes(const bureau_order *order);
 /* Where everybody is, in few bytes a head, for lists; made from the posteriors of bureau_located (and dropping them when
  * `drop`).  Immutable; threads may share it. */
 typedef struct bureau_estimates bureau_estimates;
+/* The model of everybody (100 MB at 100,000 people) goes, what it learned of the sources stays: the next question makes it
+ * again in a third of the time, the same to the last bit.  True when there was one. */
+bool bureau_located_rest(bureau *b);
 HW_MUST_CHECK hw_status bureau_estimates_make(bureau *b, const bureau_run *run, bool drop, bureau_estimates **result,
 					      hw_error *error);
 void bureau_estimates_free(bureau_estimates *estimates); /* NULL allowed */

@@ -104,6 +104,19 @@ static hw_status fill_problem(loading *g)
 	return HW_OK;
 }
 
+/* What a model that rests has learned: of the same data (a change drops it), the same day and the same part of what is told. */
+struct located_learned {
+	belief_kept kept;
+	double day;
+};
+
+static bool learned_before(const bureau *b, const located *l)
+{
+	const struct located_learned *before = b->located_learned[b->openly];
+
+	return before && before->day >= l->day && before->day <= l->day && belief_learn_kept(l->engine, &before->kept);
+}
+
 static hw_status make(bureau *b, hw_arena *arena, const bureau_run *run, located *result, hw_error *error)
 {
 	located *l = result;
@@ -115,6 +128,8 @@ static hw_status make(bureau *b, hw_arena *arena, const bureau_run *run, located
 	HW_TRY(load_all(&g, b));
 	HW_TRY(fill_problem(&g));
 	HW_TRY(belief_new(&l->problem, &l->engine, error));
+	if (learned_before(b, l))
+		return HW_OK;
 	return belief_learn(l->engine, &options, error);
 }
 
@@ -151,15 +166,53 @@ void bureau_speak_openly(bureau *b, bool openly)
 	b->openly = openly;
 }
 
+static void drop_model(bureau *b, size_t i)
+{
+	belief_free(b->located[i]->engine);
+	hw_arena_free(b->located[i]->arena);
+	b->located[i] = NULL;
+}
+
+static void drop_learned(bureau *b, size_t i)
+{
+	if (b->located_learned[i])
+		belief_kept_free(&b->located_learned[i]->kept);
+	hw_release(b->located_learned[i]);
+	b->located_learned[i] = NULL;
+}
+
 void bureau_located_drop(bureau *b)
 {
 	for (size_t i = 0; i < HW_COUNT(b->located); i++) {
+		drop_learned(b, i);
+		if (b->located[i])
+			drop_model(b, i);
+	}
+}
+
+bool bureau_located_rest(bureau *b)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < HW_COUNT(b->located); i++) {
+		struct located_learned *learned;
+
 		if (!b->located[i])
 			continue;
-		belief_free(b->located[i]->engine);
-		hw_arena_free(b->located[i]->arena);
-		b->located[i] = NULL;
+		drop_learned(b, i);
+		learned = hw_grow(NULL, 1, sizeof(*learned));
+		if (learned) { /* else it is learned again */
+			*learned = (struct located_learned){.day = b->located[i]->day};
+			if (belief_keep(b->located[i]->engine, &learned->kept, NULL) != HW_OK) {
+				hw_release(learned);
+				learned = NULL;
+			}
+		}
+		b->located_learned[i] = learned;
+		drop_model(b, i);
+		any = true;
 	}
+	return any;
 }
 
 hw_text bureau_located_label(const located_region *region, const char *lang)

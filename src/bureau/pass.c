@@ -401,3 +401,14 @@ hw_status bureau_face_of(const bureau_door *door, hw_arena *arena, bureau_face *
 	bureau_close(b);
 	return status;
 }
+
+hw_status bureau_face_here(bureau *b, hw_arena *arena, bureau_face *face, hw_error *error)
+{
+	unsigned roles = b->roles; /* the list of who can be chosen is read as one who may read it */
+	hw_status status;
+
+	*face = (bureau_face){0};
+	status = fill_face(b, arena, face, error);
+	b->roles = roles;
+	return status;
+}

@@ -75,9 +75,10 @@ static hw_status search_id(sheet *s, const search_index *index, bureau_list *lis
 	if (status != HW_OK)
 		return status == HW_NOT_FOUND ? HW_OK : case_resolve(s->b, s->arena, query, &person, error);
 	for (size_t i = 0; i < search_index_count(index); i++) {
-		const search_person *p = search_index_at(index, i);
-		if (hw_text_equal(p->person, person))
-			write_owner(s, list, p, query);
+		search_person p = search_index_at(index, i);
+
+		if (hw_text_equal(p.person, person))
+			write_owner(s, list, &p, query);
 	}
 	return HW_OK;
 }
@@ -123,8 +124,11 @@ static hw_status search(sheet *s, hw_text query, size_t top, hw_error *error)
 	status = trace_search_find(finder, &asked, s->arena, &hits, &count, error);
 	trace_finder_free(finder);
 	HW_TRY(status);
-	for (size_t i = 0; i < count; i++)
-		write_hit(s, list, search_index_person(index, hits[i].owner), &hits[i]);
+	for (size_t i = 0; i < count; i++) {
+		search_person p = search_index_person(index, hits[i].owner);
+
+		write_hit(s, list, &p, &hits[i]);
+	}
 	HW_TRY(tell_sealed(s, index, hw_text_trim(query), error));
 	return sheet_end(s);
 }

@@ -1,6 +1,8 @@
 /* Sentences with places: made in either language, and told again from an English answer. */
 #include "bureau/words_int.h"
 
+#include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { PLACES = 9, DEPTH = 3 };
@@ -75,6 +77,7 @@ static bool matches(const char *form, hw_text sentence, hw_text parts[PLACES])
 	return at == sentence.length;
 }
 
+/* ---- the patterns, once ------------------------------------------------------------------------------ */
 /* Letters beside its places: a pattern of places and signs alone would catch every sentence, so it comes last. */
 static size_t weight_of(const char *form)
 {
@@ -83,6 +86,59 @@ static size_t weight_of(const char *form)
 	for (; *form; form++)
 		letters += !is_place(form) && ((*form >= 'a' && *form <= 'z') || (*form >= 'A' && *form <= 'Z'));
 	return letters;
+}
+
+typedef struct pattern {
+	const char *english, *told;
+	size_t weight, row, head, tail; /* head and tail: letters before the first and behind the last place */
+	const char *ending;
+} pattern;
+static pattern
+	*patterns; /* the heaviest first, as the tables have them where they weigh the same; kept until the end */
+static size_t pattern_count;
+static pthread_once_t patterns_once = PTHREAD_ONCE_INIT;
+
+static int by_weight(const void *left, const void *right)
+{
+	const pattern *a = left, *b = right;
+
+	if (a->weight != b->weight)
+		return a->weight > b->weight ? -1 : 1;
+	return a->row < b->row ? -1 : a->row > b->row;
+}
+
+static void make_patterns(void)
+{
+	const char *english, *told;
+	size_t room = 0;
+
+	for (size_t i = 0; bureau_pattern_at(i, &english, &told); i++)
+		room += strchr(english, '%') != NULL;
+	patterns = hw_grow(NULL, room + 1, sizeof(*patterns));
+	for (size_t i = 0; patterns && bureau_pattern_at(i, &english, &told); i++) {
+		const char *last = NULL;
+
+		for (const char *at = english; *at; at++)
+			if (is_place(at))
+				last = at;
+		if (last)
+			patterns[pattern_count++] = (pattern){.english = english,
+							      .told = told,
+							      .weight = 1 + weight_of(english),
+							      .row = i,
+							      .head = literal_length(english),
+							      .tail = strlen(last + 2),
+							      .ending = last + 2};
+	}
+	if (patterns)
+		qsort(patterns, pattern_count, sizeof(*patterns), by_weight);
+}
+
+/* What costs little is looked at first. */
+static bool may_match(const pattern *p, hw_text sentence)
+{
+	return sentence.length > p->head + p->tail && !memcmp(sentence.bytes, p->english, p->head) &&
+	       !memcmp(sentence.bytes + sentence.length - p->tail, p->ending, p->tail);
 }
 
 /* A pattern of hardly any letters ("%1 at %2") is for names of classes, not for whole sentences. */
@@ -105,33 +161,27 @@ static bool is_quoted(const char *form, size_t place)
 
 static hw_text retell(hw_arena *arena, const char *lang, hw_text sentence, int depth)
 {
-	hw_text parts[PLACES], best_parts[PLACES] = {{0}};
-	const char *english, *told, *best = NULL, *best_english = "", *whole = hw_text_copy(arena, sentence).bytes;
-	size_t most = 0;
+	hw_text parts[PLACES] = {{0}};
+	const char *told, *whole = hw_text_copy(arena, sentence).bytes;
+	bool short_one = is_short(sentence);
 
 	if (!whole || !sentence.length)
 		return HW_TEXT("");
 	told = bureau_word(lang, whole); /* `whole` itself when there is no row: it lives in the arena */
 	if (strcmp(told, whole) != 0 || depth == DEPTH)
 		return hw_text_of(told);
-	for (size_t i = 0; bureau_pattern_at(i, &english, &told); i++) {
-		size_t weight = 1 + weight_of(english);
-
-		memset(parts, 0, sizeof(parts));
-		if (!strchr(english, '%') || weight <= most || (weight < 6 && !is_short(sentence)) ||
-		    !matches(english, sentence, parts))
+	for (const pattern *p = patterns; p < patterns + pattern_count; p++) {
+		if ((p->weight < 6 && !short_one) || !may_match(p, sentence))
 			continue;
-		most = weight;
-		best = told;
-		best_english = english;
-		memcpy(best_parts, parts, sizeof(parts));
+		memset(parts, 0, sizeof(parts));
+		if (!matches(p->english, sentence, parts))
+			continue;
+		for (size_t i = 0; i < PLACES; i++)
+			if (parts[i].length && !is_quoted(p->english, i))
+				parts[i] = retell(arena, lang, parts[i], depth + 1);
+		return fill(arena, p->told, parts, PLACES);
 	}
-	if (!best)
-		return hw_text_of(whole);
-	for (size_t i = 0; i < PLACES; i++)
-		if (best_parts[i].length && !is_quoted(best_english, i))
-			best_parts[i] = retell(arena, lang, best_parts[i], depth + 1);
-	return fill(arena, best, best_parts, PLACES);
+	return hw_text_of(whole);
 }
 
 void bureau_retell_error(const char *lang, hw_error *error)
@@ -153,5 +203,8 @@ void bureau_retell_error(const char *lang, hw_error *error)
 
 hw_text bureau_retell(hw_arena *arena, const char *lang, hw_text sentence)
 {
-	return strcmp(lang, "uk") != 0 ? hw_text_copy(arena, sentence) : retell(arena, lang, sentence, 0);
+	if (strcmp(lang, "uk") != 0)
+		return hw_text_copy(arena, sentence);
+	(void)pthread_once(&patterns_once, make_patterns);
+	return retell(arena, lang, sentence, 0);
 }

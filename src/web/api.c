@@ -391,6 +391,7 @@ static hw_status act_at_desk(web_call *call, unsigned worker, hw_error *error)
 	hw_status status;
 
 	(void)pthread_mutex_lock(&desk->lock);
+	desk->asked = hw_clock_seconds();
 	status = web_desk_turn(call->site, desk, &call->session.pass, day, call->route->path + 1, error);
 	if (status == HW_NOT_PERMITTED) {
 		web_session_end(call->site->sessions, call->key);

@@ -58,7 +58,8 @@ static hw_status write_session(web_call *call, bureau *b, const char *csrf, hw_e
 	bureau_face face;
 	bool totp = false;
 
-	HW_TRY(bureau_face_of(&call->site->door, call->arena, &face, error));
+	HW_TRY(b ? bureau_face_here(b, call->arena, &face, error)
+		 : bureau_face_of(&call->site->door, call->arena, &face, error));
 	hw_buffer_free(&call->answer->body);
 	call->answer->type = "application/json";
 	w = hw_json_writer_new(&call->answer->body, false);

@@ -18,6 +18,7 @@ hw_text ui_packed_data_find(const char *name);
 typedef struct web_desk {
 	bureau *b;
 	pthread_mutex_t lock;
+	double asked; /* when somebody last asked here; seconds */
 } web_desk;
 
 typedef struct web_tasks web_tasks;

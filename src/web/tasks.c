@@ -4,9 +4,11 @@
 #include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum { TASKS = 64, OF_ONE_USER = 4 };
 static const double KEPT_SECONDS = 900; /* a result that nobody fetched */
+static const double REST_SECONDS = 120; /* a model that nobody asked */
 
 typedef enum task_state { TASK_NONE, TASK_WAITING, TASK_RUNNING, TASK_DONE, TASK_FAILED, TASK_CANCELLED } task_state;
 static const char *const state_words[] = {"none", "waiting", "running", "done", "failed", "cancelled"};
@@ -108,6 +110,23 @@ static task *next(web_tasks *tasks)
 	return first;
 }
 
+/* The model of everybody is large and soon made again from what it learned: it rests when nobody has asked for long. */
+static void rest(web_desk *desk)
+{
+	if (desk->b && hw_clock_seconds() - desk->asked >= REST_SECONDS && bureau_located_rest(desk->b))
+		(void)malloc_trim(0); /* what it took goes back to the machine */
+}
+
+/* With the lock held: until something is wanted, or for half a minute. */
+static void wait_awhile(web_tasks *tasks)
+{
+	struct timespec until;
+
+	(void)clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_sec += 30;
+	(void)pthread_cond_timedwait(&tasks->wake, &tasks->lock, &until);
+}
+
 static void *work(void *context)
 {
 	web_tasks *tasks = context;
@@ -118,8 +137,10 @@ static void *work(void *context)
 		task *t;
 
 		(void)pthread_mutex_lock(&tasks->lock);
-		while (!(t = next(tasks)) && !tasks->quit)
-			(void)pthread_cond_wait(&tasks->wake, &tasks->lock);
+		while (!(t = next(tasks)) && !tasks->quit) {
+			wait_awhile(tasks);
+			rest(&tasks->desk); /* this thread alone is at it */
+		}
 		if (tasks->quit) {
 			(void)pthread_mutex_unlock(&tasks->lock);
 			return NULL;
@@ -127,6 +148,7 @@ static void *work(void *context)
 		t->state = TASK_RUNNING;
 		t->begun = hw_clock_seconds();
 		(void)pthread_mutex_unlock(&tasks->lock);
+		tasks->desk.asked = hw_clock_seconds();
 		hw_status status = run(tasks, t, &out, &error);
 		finish(tasks, t, status, &out, &error);
 	}
@@ -147,7 +169,8 @@ static hw_status estimate(web_site *site, const bureau_pass *pass, hw_error *err
 	if (!kept.thing) {
 		HW_TRY(bureau_estimates_make(site->thinker.b, &site->run, false, &made, error));
 		kept = web_shelf_put(site->estimates, day, change, made, bureau_estimates_bytes(made));
-		(void)malloc_trim(0); /* what the making took goes back to the machine */
+		rest(&site->thinker);
+		(void)malloc_trim(0);
 	}
 	web_shelf_return(site->estimates, kept);
 	return HW_OK;
@@ -162,8 +185,13 @@ static void *keep_estimates(void *context)
 		hw_error error = {0};
 
 		(void)pthread_mutex_lock(&tasks->lock);
-		while (!tasks->estimate && !tasks->quit)
-			(void)pthread_cond_wait(&tasks->wake, &tasks->lock);
+		while (!tasks->estimate && !tasks->quit) {
+			wait_awhile(tasks);
+			if (tasks->estimate || tasks->quit || pthread_mutex_trylock(&tasks->site->thinker.lock) != 0)
+				continue;
+			rest(&tasks->site->thinker);
+			(void)pthread_mutex_unlock(&tasks->site->thinker.lock);
+		}
 		pass = tasks->estimate_pass;
 		if (tasks->quit) {
 			(void)pthread_mutex_unlock(&tasks->lock);

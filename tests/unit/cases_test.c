@@ -467,6 +467,26 @@ static void the_chain_shows_its_gaps(void **state)
 	lacks(w, "GC III 12");
 }
 
+/* A model that rests and is made again from what it learned says the same to the last bit. */
+static void a_model_may_rest(void **state)
+{
+	world *w = *state;
+	bureau_estimate before, after;
+
+	must(w, bureau_locate_person(w->b, w->arena, &plain, HW_TEXT("A1"), &before, &w->error));
+	assert_true(bureau_located_rest(w->b));
+	assert_false(bureau_located_rest(w->b)); /* there is none any more */
+	must(w, bureau_locate_person(w->b, w->arena, &plain, HW_TEXT("A1"), &after, &w->error));
+	assert_memory_equal(&before.captive, &after.captive, sizeof(before.captive));
+	assert_memory_equal(&before.dead, &after.dead, sizeof(before.dead));
+	assert_int_equal(before.region_count, after.region_count);
+	for (size_t i = 0; i < before.region_count; i++)
+		assert_memory_equal(&before.regions[i].p, &after.regions[i].p, sizeof(before.regions[i].p));
+	assert_int_equal(before.report_count, after.report_count);
+	for (size_t i = 0; i < before.report_count; i++)
+		assert_memory_equal(&before.reports[i].moves[0], &after.reports[i].moves[0], sizeof(double));
+}
+
 /* ---- where one person is ------------------------------------------------------------------------------------- */
 static void one_person_is_located(void **state)
 {
@@ -825,6 +845,7 @@ int main(void)
 		cmocka_unit_test(every_view_is_written_down),
 		cmocka_unit_test(ids_are_found_or_refused),
 		cmocka_unit_test(the_chain_shows_its_gaps),
+		cmocka_unit_test(a_model_may_rest),
 		cmocka_unit_test(one_person_is_located),
 		cmocka_unit_test(the_estimate_keeps_confidence),
 		cmocka_unit_test(names_are_found_across_scripts),
