@@ -582,9 +582,12 @@ typedef struct bureau_traced {
 	int64_t stale;              /* open proposals of before that no longer stand */
 	int64_t doubles;            /* pairs of the register's own rows that may be one person, at .5 and over */
 	bool unchanged;             /* nothing was compared: these are the figures of the last run, which still stand */
+	int64_t placed; /* over 0: only so many new or changed records were compared, by what was learnt from all; then
+			 * reports to unmatched and stale are of these alone */
 	bureau_texts warnings;
 } bureau_traced;
-/* Records, judgements and settings that are what they were at the last run are not compared again, unless `again`. */
+/* Records, judgements and settings that are what they were at the last run are not compared again, unless `again`; while the
+ * register is what it was, only reports, names and inquiries that are new or were changed or judged are (docs/decisions/093). */
 HW_MUST_CHECK hw_status bureau_trace(bureau *b, hw_arena *arena, const bureau_run *run, bool again,
 				     bureau_traced *result, hw_error *error);
 typedef struct bureau_proposal {

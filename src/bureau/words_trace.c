@@ -7,6 +7,10 @@ static const char *const ukrainian[][2] = {
 	/* what trace, review and search print */
 	{"Nothing has changed since the last trace, so nothing was compared: its proposals stand.",
 	 "Від останнього зіставлення нічого не змінилося, тож нічого не порівнювали: його пропозиції чинні."},
+	{"%1 new, changed or judged records were held against the register, by what was learnt from all; the other "
+	 "proposals stand.",
+	 "Нових, змінених чи розсуджених записів звірено з реєстром за тим, чого навчено на всіх: %1; решта пропозицій "
+	 "чинна."},
 	{"Everything was compared, for something has changed.", "Порівняно все, бо щось змінилося."},
 	{"%1 pairs on the register may be one person twice; two people join them.",
 	 "Пар у реєстрі, що можуть бути однією людиною двічі: %1; поєднують їх двоє."},

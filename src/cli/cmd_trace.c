@@ -11,7 +11,8 @@ typedef struct trace_options {
 static const cli_option trace_table[] = {
 	{"list", CLI_TEXT, offsetof(trace_options, list), "ID",
 	 "answer each name of a list that came in; nothing is stored"},
-	{"again", CLI_FLAG, offsetof(trace_options, again), NULL, "compare everything, also when nothing has changed"},
+	{"again", CLI_FLAG, offsetof(trace_options, again), NULL,
+	 "compare everything and learn anew, also when little or nothing has changed"},
 	{NULL, CLI_FLAG, 0, NULL, NULL},
 };
 
@@ -75,6 +76,15 @@ static void write_counts(cli_desk *desk, const char *lang, const bureau_traced *
 
 static void write_compared(cli_desk *desk, const char *lang, const bureau_traced *t)
 {
+	if (t->placed) {
+		hw_text placed = BUREAU_SENTENCE(
+			desk->arena, lang,
+			"%1 new, changed or judged records were held against the register, by what was learnt from "
+			"all; the other proposals stand.",
+			number_text(desk, t->placed));
+		hw_buffer_addf(&desk->out, "%.*s\n", HW_TEXT_ARG(placed));
+		return;
+	}
 	hw_buffer_addf(&desk->out, "%s\n",
 		       bureau_word(lang, t->unchanged ? "Nothing has changed since the last trace, so nothing was "
 							"compared: its proposals stand."
@@ -118,7 +128,8 @@ static hw_status run_trace(const cli_context *context, const void *raw, size_t c
 		hw_json_integer(&w, "unmatched", t.unmatched);
 		hw_json_integer(&w, "stale", t.stale);
 		hw_json_integer(&w, "doubles", t.doubles);
-		hw_json_string(&w, "compared", t.unchanged ? "nothing" : "everything");
+		hw_json_string(&w, "compared", t.unchanged ? "nothing" : t.placed ? "new" : "everything");
+		hw_json_integer(&w, "placed", t.placed);
 		cli_json_end(&desk, &w);
 		goto out;
 	}
@@ -135,8 +146,9 @@ const cli_command cli_trace = {
 	"trace",
 	"",
 	"proposes whom new reports, names on lists and inquiries may speak of; joins nobody",
-	"Pairs of the register's own rows that may be one person are proposed too.  When nothing has changed since\n"
-	"the last time nothing is compared; --again compares all the same.\n"
+	"Pairs of the register's own rows that may be one person are proposed too.  What came since\n"
+	"the last time is compared by what was learnt from all then; everything is compared when the register has\n"
+	"changed, when a tenth more has come, or with --again.\n"
 	"With --list: held, already home, dead, duplicate, civilian, unknown or not ours, for "
 	"each name of a list that\n"
 	"came in, with reasons and certainty.",

@@ -7,7 +7,8 @@
 bool store_table_is_sealed(const char *table)
 {
 	static const char *const unsealed[] = {"ledger_entry",   "ledger_head", "ledger_row", "learned_answer",
-					       "schema_version", "session",     "sign_in",    "trace_run"};
+					       "schema_version", "session",     "sign_in",    "trace_learnt",
+					       "trace_page",     "trace_run"};
 
 	for (size_t i = 0; i < HW_COUNT(unsealed); i++)
 		if (!strcmp(table, unsealed[i]))

@@ -299,7 +299,7 @@ hw_status trace_atoms_make(trace_blocks *blocks, const trace_records *r, hw_erro
 		HW_TRY(add_atoms(blocks, r, i, kinds, count, error));
 		for (size_t v = 1; v < c->value_count; v++)
 			several += trace_is_name(c->kind) && c->values[v].part_count > 1 ? c->values[v].count : 0;
-		if (several * 50 > r->count)
+		if (trace_is_name(c->kind) && (blocks->all_atoms || several * 50 > r->count))
 			HW_TRY(add_atoms(blocks, r, i, piece_atoms, HW_COUNT(piece_atoms), error));
 	}
 	return add_exchange(blocks, r, error);

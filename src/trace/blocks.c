@@ -98,7 +98,7 @@ static int tie_order(const void *a, const void *b)
 }
 
 /* First signs of family name, given name, date, then of anything: like records come to stand side by side. */
-static uint64_t tie_of(const trace_records *r, uint32_t record)
+uint64_t trace_tie_of(const trace_records *r, uint32_t record)
 {
 	static const trace_kind kinds[] = {TRACE_FAMILY, TRACE_FULL_NAME, TRACE_GIVEN,  TRACE_DATE,
 					   TRACE_PLACE,  TRACE_ADDRESS,   TRACE_NUMBER, TRACE_TEXT};
@@ -144,7 +144,7 @@ hw_status trace_ties_make(trace_blocks *blocks, const trace_records *r, hw_error
 		return trace_no_memory(error);
 	}
 	for (uint32_t i = 0; i < r->count; i++)
-		all[i] = (tied){tie_of(r, i), i};
+		all[i] = (tied){trace_tie_of(r, i), i};
 	qsort(all, r->count, sizeof *all, tie_order);
 	for (uint32_t i = 0; i < r->count; i++)
 		blocks->tie[i] = all[i].record;

@@ -161,8 +161,8 @@ static hw_status reviewed_reason(const trace_result *result, hw_arena *arena, tr
 	return HW_OK;
 }
 
-hw_status trace_explain(const trace_result *result, uint32_t left, uint32_t right, hw_arena *arena,
-			trace_explanation *explanation, hw_error *error)
+static hw_status explain(const trace_result *result, const trace_pair *pair, uint32_t left, uint32_t right,
+			 hw_arena *arena, trace_explanation *explanation, hw_error *error)
 {
 	const trace_records *r = result->inside->records;
 	const trace_model *model = &result->inside->model;
@@ -183,11 +183,22 @@ hw_status trace_explain(const trace_result *result, uint32_t left, uint32_t righ
 	HW_TRY(third_reason(result, left, right, arena, &out, error));
 	out.probability = trace_probability(out.weight);
 	out.candidate = trace_is_candidate(&result->inside->blocks, r, left, right);
-	const trace_pair *pair = find_pair(result, left, right);
 	if (result->inside->settings.one_to_one || result->inside->settings.one_person)
 		share_reason(result, pair, &out);
 	HW_TRY(reviewed_reason(result, arena, &out, error));
 	out.decided = decision_of(result, pair, left, right);
 	*explanation = out;
 	return HW_OK;
+}
+
+hw_status trace_explain(const trace_result *result, uint32_t left, uint32_t right, hw_arena *arena,
+			trace_explanation *explanation, hw_error *error)
+{
+	return explain(result, find_pair(result, left, right), left, right, arena, explanation, error);
+}
+
+hw_status trace_explain_pair(const trace_result *result, const trace_pair *pair, hw_arena *arena,
+			     trace_explanation *explanation, hw_error *error)
+{
+	return explain(result, pair, pair->left, pair->right, arena, explanation, error);
 }

@@ -23,8 +23,8 @@ static int judgement_order(const void *a, const void *b)
 	return left->same - right->same;
 }
 
-static hw_status take_judgements(const trace_records *r, const trace_settings *settings, struct trace_inside *inside,
-				 hw_error *error)
+hw_status trace_take_judgements(const trace_records *r, const trace_settings *settings, struct trace_inside *inside,
+				hw_error *error)
 {
 	size_t count = settings->judgement_count;
 
@@ -346,7 +346,7 @@ hw_status trace_link(trace_records *records, const trace_settings *settings, con
 		status = trace_no_memory(error);
 		goto out;
 	}
-	HW_TRY_OR_OUT(take_judgements(records, settings, out->inside, error));
+	HW_TRY_OR_OUT(trace_take_judgements(records, settings, out->inside, error));
 	out->comparable = trace_comparable(records, settings->between);
 	HW_TRY_OR_OUT(fit(out->inside, out, &sample, matched, progress, error));
 	is_all = sample.scale <= 1;

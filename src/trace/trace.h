@@ -219,6 +219,37 @@ HW_MUST_CHECK hw_status trace_link(trace_records *records, const trace_settings 
 				   trace_result **result, hw_error *error);
 void trace_result_free(trace_result *result);
 
+/* ---- what was learnt, kept ------------------------------------------------------------- */
+/* What a linkage between a register (side 0) and reports (side 1, one_person) has learnt - weights, frequencies, rules, and
+ * the register's keys under these rules - goes into pages, so that reports that come later are compared without the
+ * register being read: the work depends on how many they are.  Pages are a few kilobytes each, found by section and number;
+ * they are of one machine and one program, and may be thrown away. */
+typedef struct trace_pages {
+	void *context;
+	hw_status (*put)(void *context, uint32_t section, uint32_t number, hw_text bytes, hw_error *error);
+	/* Empty bytes: there is no such page.  Borrowed until trace_kept_free. */
+	hw_status (*get)(void *context, uint32_t section, uint32_t number, hw_text *bytes, hw_error *error);
+} trace_pages;
+/* HW_USAGE for a result that was not made with one_person, or with sources. */
+HW_MUST_CHECK hw_status trace_keep(const trace_result *result, const trace_pages *pages, hw_error *error);
+
+typedef struct trace_kept trace_kept;
+/* HW_NOT_FOUND: there is nothing, or of another form.  `pages` must outlive it. */
+HW_MUST_CHECK hw_status trace_kept_open(const trace_pages *pages, trace_kept **result, hw_error *error);
+void trace_kept_free(trace_kept *kept);
+/* Records of the register, by their numbers in the linkage that was kept, ascending, that the rules pair with the records
+ * of side 1 in `records` (of the same fields; only of side 1).  `persons` is of the kept learning. */
+HW_MUST_CHECK hw_status trace_kept_candidates(trace_kept *kept, trace_records *records, const trace_settings *settings,
+					      const uint32_t **persons, size_t *count, hw_error *error);
+/* The pairs of those records, as the linkage that was kept would have weighed them: same weights, frequencies and prior.
+ * The caller has added register records of side 0 behind them; `numbers` are theirs in the linkage that was kept, ascending,
+ * all that trace_kept_candidates named among them.  Where a block was split it pairs a report with some more neighbours
+ * than the linkage did; else the same pairs.  The result is without clusters, fields and rules, and lives shorter than
+ * `kept`. */
+HW_MUST_CHECK hw_status trace_kept_place(trace_kept *kept, trace_records *records, const uint32_t *numbers,
+					 size_t count, const trace_settings *settings, trace_result **result,
+					 hw_error *error);
+
 /* ---- draws ---------------------------------------------------------------------------- */
 /* A linkage drawn from the pairs' probabilities (surest first, as in a result): cluster[record] is the smallest record of
  * its cluster.  Another seed is another draw; the same seed gives the same.  For what counts people and must carry the
@@ -246,6 +277,9 @@ typedef struct trace_explanation {
 /* Recomputed from the numbers that made the score; works for any two records. */
 HW_MUST_CHECK hw_status trace_explain(const trace_result *result, uint32_t left, uint32_t right, hw_arena *arena,
 				      trace_explanation *explanation, hw_error *error);
+/* The same for a pair of the result, without looking for it. */
+HW_MUST_CHECK hw_status trace_explain_pair(const trace_result *result, const trace_pair *pair, hw_arena *arena,
+					   trace_explanation *explanation, hw_error *error);
 
 /* ---- how good, when the truth is known --------------------------------------------------- */
 typedef struct trace_quality {

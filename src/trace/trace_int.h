@@ -100,6 +100,9 @@ uint64_t trace_hash(const void *bytes, size_t length);
 uint64_t trace_mix(uint64_t a, uint64_t b);
 /* Fills a new value of a column from its text; values.c. */
 hw_status trace_value_read(trace_records *records, trace_column *column, trace_value *value, hw_error *error);
+/* Bits of a value that `with` of `of` records have. */
+float trace_rarity(trace_kind kind, double with, size_t of);
+hw_status trace_word_signs(trace_column *c, hw_error *error); /* fills `signs` */
 /* rarity of values and words; before linking. */
 hw_status trace_count_values(trace_records *records, hw_error *error);
 
@@ -283,6 +286,7 @@ typedef struct trace_blocks {
 	/* values of the columns of atoms in the order of ties: read one after the other; NULL when rules are placed */
 	uint32_t *tied[TRACE_FIELDS_MAX + 5];
 	bool between;
+	bool all_atoms;  /* parts of double names too, however few there are */
 	bool everything; /* so few records that every pair is compared */
 	double candidates;
 	trace_check *checks; /* TRACE_CHECKS rules of TRACE_CHECK_PAIRS */
@@ -291,6 +295,7 @@ typedef struct trace_blocks {
 } trace_blocks;
 hw_status trace_atoms_make(trace_blocks *blocks, const trace_records *r, hw_error *error); /* atoms.c */
 /* blocks.c: the order within blocks; the key of some atoms together (0 = none); entries key << 32 | record by key. */
+uint64_t trace_tie_of(const trace_records *r, uint32_t record);
 hw_status trace_ties_make(trace_blocks *blocks, const trace_records *r, hw_error *error);
 uint32_t trace_atoms_key(const trace_blocks *blocks, const trace_records *r, const size_t *atoms, size_t count,
 			 uint32_t record);
@@ -398,6 +403,41 @@ hw_status trace_close_clusters(struct trace_inside *inside, trace_result *result
 bool trace_third_of(const trace_result *result, uint32_t a, uint32_t b, uint32_t *third, double *bits);
 void trace_sort_pairs(trace_result *result); /* by probability, then left, then right */
 
+/* ---- what was learnt, kept ------------------------------------------------------------------ */
+enum {
+	KEPT_HEAD = 0,
+	KEPT_RULES = 1,    /* + rule: kept_entry by key, then in the order of ties */
+	KEPT_VALUES = 100, /* + column: kept_count by canonical value */
+	KEPT_WORDS = 200,  /* + column: kept_count by hash of the word */
+	KEPT_TIES = 300,   /* per record: trace_tie_of */
+	KEPT_PAGE = 512    /* entries, about */
+};
+typedef struct kept_entry {
+	uint32_t key, record;
+} kept_entry;
+typedef struct kept_count {
+	uint64_t hash;
+	uint32_t count, unused;
+} kept_count;
+typedef struct kept_atom {
+	uint32_t column, other; /* UINT32_MAX: no other */
+	char words[24];
+} kept_atom;
+typedef struct kept_rule {
+	uint32_t atom_count, bits; /* pages are numbered by so many upper bits of the key */
+	kept_atom atoms[3];
+} kept_rule;
+typedef struct kept_head {
+	char form[32];
+	uint32_t order, model_size; /* of bytes; another machine or program writes anew */
+	uint32_t column_count, rule_count, everything, records[2];
+	uint32_t kinds[TRACE_FIELDS_MAX + 5], value_bits[TRACE_FIELDS_MAX + 5], word_bits[TRACE_FIELDS_MAX + 5];
+	uint64_t present[TRACE_FIELDS_MAX + 5]; /* records with a value */
+	kept_rule rules[TRACE_RULES_MAX];
+	trace_model model;
+} kept_head;
+#define KEPT_FORM "homeward kept learning 1"
+
 struct trace_inside {
 	const trace_records *records;
 	trace_model model;
@@ -407,6 +447,9 @@ struct trace_inside {
 	hw_arena *arena;
 };
 
+/* Checks and sorts the judgements of the settings; link.c. */
+hw_status trace_take_judgements(const trace_records *r, const trace_settings *settings, struct trace_inside *inside,
+				hw_error *error);
 /* The judgement of two records, NULL when there is none; link.c. */
 const trace_judgement *trace_judged(const struct trace_inside *inside, uint32_t a, uint32_t b);
 

@@ -351,7 +351,7 @@ static int canonical_order(const void *a, const void *b)
 
 /* How rare a value is, in bits.  A few records tell little of how frequent a name or a day of birth is among people: they
  * are read with FEW more records, in which a value of the kind is as frequent as it usually is. */
-static float rarity(trace_kind kind, double with, size_t of)
+float trace_rarity(trace_kind kind, double with, size_t of)
 {
 	enum { FEW = 40 };
 	double usual = trace_is_name(kind) || kind == TRACE_FULL_NAME ? 1.0 / 500
@@ -368,23 +368,28 @@ static double pairs_among(double all, double first, unsigned between)
 	return between ? first * (all - first) : all * (all - 1) / 2;
 }
 
-static hw_status count_words(const trace_records *r, trace_column *c, hw_error *error)
+hw_status trace_word_signs(trace_column *c, hw_error *error)
 {
 	hw_release(c->signs);
 	c->signs = hw_grow(NULL, c->word_count, sizeof *c->signs);
 	if (!c->signs)
 		return trace_no_memory(error);
+	for (size_t w = 1; w < c->word_count;
+	     w++) /* letters of the fold key are 26 and some digits: the lower 26 bits */
+		c->signs[w] = (uint32_t)c->words[w].length << 26 | (c->words[w].letters & 0x3ffffff);
+	return HW_OK;
+}
+
+static hw_status count_words(const trace_records *r, trace_column *c, hw_error *error)
+{
 	for (size_t w = 1; w < c->word_count; w++)
 		c->words[w].count = 0;
 	for (size_t v = 1; v < c->value_count; v++)
 		for (size_t i = 0; i < c->values[v].part_count; i++)
 			c->words[c->bag[c->values[v].parts_at + i]].count += c->values[v].count;
 	for (size_t w = 1; w < c->word_count; w++)
-		c->words[w].rarity = rarity(c->kind, (double)c->words[w].count, r->count - c->missing);
-	for (size_t w = 1; w < c->word_count;
-	     w++) /* letters of the fold key are 26 and some digits: the lower 26 bits */
-		c->signs[w] = (uint32_t)c->words[w].length << 26 | (c->words[w].letters & 0x3ffffff);
-	return HW_OK;
+		c->words[w].rarity = trace_rarity(c->kind, (double)c->words[w].count, r->count - c->missing);
+	return trace_word_signs(c, error);
 }
 
 typedef struct counted_source {
@@ -449,7 +454,7 @@ hw_status trace_count_values(trace_records *r, hw_error *error)
 			for (unsigned between = 0; between < 2; between++)
 				c->same_canonical[between] += pairs_among(with, first, between);
 			for (size_t k = from; k < to; k++)
-				c->values[all[k].value].rarity = rarity(c->kind, with, present);
+				c->values[all[k].value].rarity = trace_rarity(c->kind, with, present);
 		}
 		hw_release(all);
 		if (trace_is_bag(c->kind))

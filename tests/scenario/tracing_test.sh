@@ -91,12 +91,50 @@ ok "they are some" sh -c 'test "$(grep -c probability stand.json)" -gt 5'
 cp "$HOMEWARD_DB" more.db
 printf 'id,name,born,source,happened,received,status,callsign\nR8,Lysenko Petro,1980-01-15,V,2025-01-02,2025-01-03,captive,\n' >r8.csv
 "$program" --db more.db import reports r8.csv >/dev/null 2>&1
-ok "a report more: compared" runs 0 "Everything was compared" --db more.db trace
+ok "a report more: it alone is compared" runs 0 "1 new, changed or judged records" --db more.db trace
 ok "and proposed" sh -c '"$1" --db more.db review --most 1000 2>/dev/null | grep -q "R8  A5"' - "$program"
 ok "then nothing" runs 0 "nothing was compared" --db more.db trace
-ok "a judgement: compared" sh -c '"$1" --db more.db review reject R8 A5 --reason no >/dev/null 2>&1; "$1" --db more.db trace 2>/dev/null | grep -q "Everything was compared"' - "$program"
+ok "a judgement: what was judged is compared" sh -c '"$1" --db more.db review reject R8 A5 --reason no >/dev/null 2>&1; "$1" --db more.db trace 2>/dev/null | grep -q "1 new, changed or judged"' - "$program"
+ok "and the pair is not proposed again" sh -c '! "$1" --db more.db review --most 1000 2>/dev/null | grep -q "R8  A5"' - "$program"
 ok "a changed setting: compared" sh -c '"$1" --db more.db setting trace.keep 0.02 >/dev/null 2>&1; "$1" --db more.db trace 2>/dev/null | grep -q "Everything was compared"' - "$program"
 ok "another place alone: nothing" sh -c 'printf "id,name,side\nZ1,Zone,theirs\n" >zone.csv; "$1" --db more.db import regions zone.csv >/dev/null 2>&1; "$1" --db more.db trace 2>/dev/null | grep -q "nothing was compared"' - "$program"
+
+# ---- what is new is held against the register by what was learnt: as if all had been compared, and one by one as together
+cp "$HOMEWARD_DB" one.db
+cp "$HOMEWARD_DB" together.db
+cat >late.csv <<'E'
+id,name,born,source,happened,received,status,callsign
+L1,Шевченка Миколу Івановича,1990-05-01,V,2025-01-02,2025-01-03,captive,
+L2,Bondar Oleh,1988-02-03,V,2025-01-02,2025-01-03,captive,
+L3,Гайдук І. С.,1995-07-07,V,2025-01-02,2025-01-03,captive,
+L4,Вовк,1990-05-01,V,2025-01-02,2025-01-03,captive,Вовк
+L5,Нікому Невідомий,,V,2025-01-02,2025-01-03,captive,
+E
+pairs() { # DB: left, right and probability of the queue, in order
+	"$program" --db "$1" review --most 100000 --json 2>/dev/null | sed -n 's/^ *"\(left\|right\|probability\)": //p' | paste - - - | sort
+}
+for row in 2 3 4 5 6; do
+	sed -n "1p;${row}p" late.csv >single.csv
+	"$program" --db one.db import reports single.csv >/dev/null 2>&1
+	"$program" --db one.db trace --json 2>/dev/null | grep -q '"compared": "new"' || echo "not ok row $row alone"
+done
+"$program" --db together.db import reports late.csv >/dev/null 2>&1
+ok "five more: they alone" sh -c '"$1" --db together.db trace --json 2>/dev/null | grep -q "\"placed\": 5"' - "$program"
+pairs one.db >one.txt
+pairs together.db >together.txt
+ok "one by one as together" cmp one.txt together.txt
+ok "they are proposed" sh -c 'test "$(grep -c "L[1-4]" together.txt)" -ge 3'
+"$program" --db together.db trace --again >/dev/null 2>&1
+pairs together.db >again.txt
+ok "a comparison of everything proposes the same pairs of the likely ones" sh -c '
+	for f in together again; do awk -F"\t" "/L[1-5]/ && \$3 + 0 >= 0.5 { print \$1, \$2 }" $f.txt >$f.likely; done; cmp together.likely again.likely && test -s again.likely'
+sed 's/^L2,Bondar Oleh/L2,Kravchenko Ivan/' late.csv >late2.csv
+"$program" --db one.db import reports late2.csv >/dev/null 2>&1
+"$program" --db one.db trace >/dev/null 2>&1
+ok "a report that was changed loses its proposals" sh -c '! "$1" --db one.db review --most 1000 2>/dev/null | grep -q "^\(L2  A3\|A3  L2\) "' - "$program"
+sed 's/^A6,/A9,/' persons.csv >persons2.csv
+"$program" --db one.db import persons persons2.csv >/dev/null 2>&1
+ok "another register: everything" runs 0 "Everything was compared" --db one.db trace
 
 # ---- a person who stands on the register twice
 twice() { # is the pair in the queue?

@@ -48,6 +48,77 @@ on conflict (number) do update set input_sha256 = excluded.input_sha256, persons
 	entries = excluded.entries, inquiries = excluded.inquiries, proposals = excluded.proposals, likely = excluded.likely,
 	unmatched = excluded.unmatched, doubles = excluded.doubles;
 
+-- name: trace_run_figures
+select persons, reports, entries, inquiries, proposals, likely, unmatched, doubles from trace_run where number = 1;
+
+-- ---- what was learnt, and what is new since ----
+
+-- name: trace_learnt
+select form, ledger, persons, records, placed from trace_learnt where number = 1;
+
+-- name: trace_learnt_keep
+insert into trace_learnt (number, form, ledger, persons, records, placed) values (1, $1, $2, $3, $4, 0)
+on conflict (number) do update set form = excluded.form, ledger = excluded.ledger, persons = excluded.persons,
+	records = excluded.records, placed = 0;
+
+-- name: trace_learnt_placed
+update trace_learnt set ledger = $1, placed = placed + $2 where number = 1;
+
+-- name: trace_learnt_forget
+delete from trace_learnt;
+
+-- name: trace_pages_forget
+delete from trace_page;
+
+-- name: trace_page_put
+insert into trace_page (section, number, bytes) values ($1, $2, $3);
+
+-- name: trace_page_get
+select bytes from trace_page where section = $1 and number = $2;
+
+-- name: trace_touched
+select distinct table_name, row_key from ledger_row where sequence > $1 and table_name in
+	('persons', 'reports', 'entries', 'inquiries', 'lists', 'person_record', 'judgement')
+order by table_name nulls first, row_key nulls first limit 20001;
+
+-- name: trace_touched_record
+select kind, row_key from record where id = $1;
+
+-- name: trace_touched_list
+select row_key from entries where list = $1 order by row_key nulls first limit 1000000;
+
+-- name: trace_touched_judgement
+select a.kind, a.row_key, b.kind, b.row_key from judgement j join record a on a.id = j.left_record join record b on b.id = j.right_record
+where j.id = $1;
+
+-- name: trace_person
+select p.record_id, p.family, p.given, p.patronymic, p.born, p.callsign, p.unit, p.side, r.person_id
+from persons p left join person_record r on r.record_id = p.record_id
+where p.record_id = $1 and p.standing = 1;
+
+-- name: trace_report
+select k.record_id, k.name, k.born, k.callsign, k.unit, k.kind from (
+	select r.record_id, r.name, r.born, r.callsign, r.unit, 'reports' as kind, r.id as id
+	from reports r where r.standing = 1 and r.name is not null and $1 = 'reports' and r.row_key = $2
+	union all
+	select e.record_id, e.name, e.born, null, e.unit, 'entries', e.id
+	from entries e join lists l on l.row_key = e.list and l.standing = 1 and l.direction = 'in'
+	where e.standing = 1 and e.name is not null and $1 = 'entries' and e.row_key = $2
+	union all
+	select i.record_id, i.name, i.born, null, null, 'inquiries', i.id
+	from inquiries i where i.standing = 1 and i.name is not null and $1 = 'inquiries' and i.row_key = $2
+) k left join person_record s on s.record_id = k.record_id
+where s.record_id is null;
+
+-- By the record, not by the state: most proposals are open.
+-- name: trace_open_of
+select p.id from record r join proposal p on p.left_record = r.id
+where r.kind = $1 and r.row_key = $2 and p.state || '' = 'open'
+union all
+select p.id from record r join proposal p on p.right_record = r.id
+where r.kind = $1 and r.row_key = $2 and p.state || '' = 'open'
+order by 1 nulls first limit 100000;
+
 -- name: trace_put_proposal
 insert into proposal (id, left_record, right_record, score, probability, reasons_json, state, judgement_id, proposed_at)
 values ($1, $2, $3, $4, $5, $6, 'open', null, $7)
