@@ -98,7 +98,7 @@ typedef struct tally {
 static void write_fields(sheet *s, const tally *t, int64_t sealed, int64_t waiting)
 {
 	sheet_field(s, "as_of", "as of", BUREAU_TEXT, sheet_value_text(day_text(s, s->day)));
-	sheet_field(s, "due", "due and not stopped", BUREAU_COUNT, sheet_value_count(t->due));
+	sheet_field(s, "to_apply", "due and not stopped", BUREAU_COUNT, sheet_value_count(t->due));
 	sheet_field(s, "to_seal", "persons to be sealed", BUREAU_COUNT, sheet_value_count(t->seals));
 	sheet_field(s, "to_delete", "contacts to be deleted for good", BUREAU_COUNT, sheet_value_count(t->contacts));
 	sheet_field(s, "stopped", "stopped", BUREAU_COUNT, sheet_value_count(t->stopped));

@@ -136,6 +136,32 @@ printf 'id,side,family,given,born,register,missing_since,returned\nA1b,ours,Ше
 hold A1b
 printf 'a,a_kind,b,b_kind,verdict,reason\nA1b,persons,A1,persons,same,one man\n' | load judgements
 ok "a merge carries the hold" stopped A1
+"$program" import undo "$("$program" --json import list | tr -d '\n ' | grep -oE '"id":"b-[^"]*","kind":"judgements"' | cut -d'"' -f4)" --reason "two men" >/dev/null 2>"$folder/err" || { cat "$folder/err"; echo "not ok undo"; exit 1; }
+ok "after a split it is on the one" stopped A1b
+ok "and on the other" stopped A1
+copy bureau parts
+printf 'id,side,family,given,born,register,missing_since,returned\nA1b,ours,Шевченко,Микола,1987-06-25,returned,2023-01-10,2024-06-12\n' | load persons
+printf 'a,a_kind,b,b_kind,verdict,reason\nA1b,persons,A1,persons,same,one man\n' | load judgements
+ok "both rows of one person are sealed" both retention apply --reason "the officer, 2036-02-28"
+ok "one is" runs 4 sealed person A1
+ok "so is the other" runs 4 sealed person A1b
+"$program" import undo "$("$program" --json import list | tr -d '\n ' | grep -oE '"id":"b-[^"]*","kind":"judgements"' | cut -d'"' -f4)" --reason "two men" >/dev/null 2>"$folder/err" || { cat "$folder/err"; echo "not ok undo"; exit 1; }
+ok "apart they stay so" runs 4 sealed person A1b
+ok "the first too" runs 4 sealed person A1
+ok "one is opened with the step that sealed both" both retention open A1b --reason "two men"
+ok "and is there" runs 0 "Шевченко" person A1b
+copy bureau killed
+"$program" --as legal-officer retention apply --reason "the officer, 2036-02-28" >/dev/null
+act=$(pending); sealed=0
+for wait in 0 0.005 0.01 0.015 0.02 0.03 0.05 0.1; do # killed anywhere, it is done whole or not at all
+	"$program" --as case-officer confirm "$act" >/dev/null 2>&1 &
+	sleep $wait; kill -9 $! 2>/dev/null; wait $! 2>/dev/null
+	"$program" person A1 >/dev/null 2>&1; one=$?; "$program" person A3 >/dev/null 2>&1; two=$?
+	reached=$("$program" --as family-liaison inquiry reach I8 --purpose x | grep -c 0509990011)
+	case $one$two$reached in 001 | 440) ;; *) sealed="$one $two $reached after $wait" ;; esac
+	"$program" verify >/dev/null || sealed="not good after $wait"
+done
+ok "a kill leaves all of it or nothing" test "$sealed" = 0
 copy bureau finding
 "$program" check --record >/dev/null
 ok "somebody on an open finding waits for it" sh -c 'due=$1; echo "$due" | grep -qE "open finding|legal hold" || ! echo "$due" | grep -q nothing' sh "$(due)"

@@ -5,10 +5,12 @@
 select p.id, case when q.side = 'ours' then 1 else 0 end as own, p.name as label, p.source,
 	p.kind,
 	case when coalesce(p.headcount, 0) > 0
-		or exists (select 1 from reports r where r.standing = 1 and r.place = p.id and (r.status is null or r.status = 'captive')
+		or exists (select 1 from reports r where (r.standing = 1 or r.row_key in (select k.row_key from retention_row k join retention_step t on t.id = k.step_id and t.opened_at is null
+			where k.table_name = 'reports')) and r.place = p.id and (r.status is null or r.status = 'captive')
 			and ($2 = 0 or r.source not in (select k.id from sources k where k.standing = 1 and (coalesce(k.confidential, 0) = 1 or k.kind = 'agency'))))
 		or exists (select 1 from persons x where x.standing = 1 and x.place = p.id and x.returned is null) then 1 end as prisoners_held,
-	coalesce(p.opened, (select min(r.happened) from reports r where r.standing = 1 and r.place = p.id
+	coalesce(p.opened, (select min(r.happened) from reports r where (r.standing = 1 or r.row_key in (select k.row_key from retention_row k join retention_step t on t.id = k.step_id and t.opened_at is null
+			where k.table_name = 'reports')) and r.place = p.id
 		and ($2 = 0 or r.source not in (select k.id from sources k where k.standing = 1 and (coalesce(k.confidential, 0) = 1 or k.kind = 'agency'))))) as known_since,
 	case when p.notified is null then 0 else 1 end as notified,
 	p.notified as notified_on,

@@ -72,7 +72,7 @@ order by opened_at nulls first, id nulls first limit 1000;
 -- Who says so, by grade and year only: a source cannot be found from it.
 -- name: page_place_says
 select s.grade, count(*), min(p.received), max(p.received) from reports p join sources s on s.row_key = p.source and s.standing = 1
-where p.standing = 1 and p.place = $1 group by s.grade order by s.grade nulls last limit 20;
+where (p.standing = 1 or p.row_key in (select k.row_key from retention_row k join retention_step t on t.id = k.step_id and t.opened_at is null where k.table_name = 'reports')) and p.place = $1 group by s.grade order by s.grade nulls last limit 20;
 
 -- name: page_parties
 select id, name, name_uk, side, kind from parties where standing = 1 order by id nulls first limit 1000;

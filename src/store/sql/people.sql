@@ -36,7 +36,7 @@ order by p.region nulls first, p.kind nulls first, p.id nulls first limit 100000
 select k.place, k.source, s.grade from (
 	select id as place, source from places where standing = 1 and source is not null
 	union select place, source from relations where standing = 1
-	union select place, source from reports where standing = 1 and place is not null
+	union select place, source from reports where (standing = 1 or row_key in (select k.row_key from retention_row k join retention_step t on t.id = k.step_id and t.opened_at is null where k.table_name = 'reports')) and place is not null
 		and (received is null or replace(replace(received, 'X', '0'), '?', '') <= $1)
 ) k join sources s on s.row_key = k.source and s.standing = 1
 order by k.place nulls first, k.source nulls first limit 10000000;
