@@ -27,7 +27,7 @@ static bool read_time(hw_text value, int *count, int *unit)
 			return false;
 		*count = *count * 10 + (number.bytes[i] - '0');
 	}
-	*unit = "ymd"[at / 2];
+	*unit = (unsigned char)"ymd"[at / 2];
 	return *count > 0;
 }
 

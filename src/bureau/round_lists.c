@@ -198,6 +198,22 @@ static hw_status write_list(bureau *b, hw_arena *arena, hw_text list, hw_text ki
 	return round_rows_store(b, arena, &entries, error);
 }
 
+/* The list as it was sent: of whoever is sealed since from the record, so that the frozen list is still the same. */
+static hw_status line_as_sent(hw_buffer *lines, int64_t row, const store_rows *rows, hw_error *error)
+{
+	hw_json *sent = NULL;
+
+	if (store_is_null(rows, 5)) {
+		line_of(lines, row, store_get_text(rows, 1), store_get_text(rows, 2), store_get_text(rows, 3));
+		return HW_OK;
+	}
+	HW_TRY(hw_json_parse(store_get_text(rows, 5), "record", &sent, error));
+	line_of(lines, row, hw_json_as_text(hw_json_get(sent, "person")), hw_json_as_text(hw_json_get(sent, "name")),
+		hw_json_as_text(hw_json_get(sent, "born")));
+	hw_json_free(sent);
+	return HW_OK;
+}
+
 hw_status round_list_hash(bureau *b, hw_text list, char hash[65], int64_t *names, hw_error *error)
 {
 	STORE_ROWS_GUARD store_rows *rows = NULL;
@@ -208,8 +224,11 @@ hw_status round_list_hash(bureau *b, hw_text list, char hash[65], int64_t *names
 
 	*names = 0;
 	HW_TRY(store_query(bureau_store(b), "round_list_entries", values, 1, &rows, error));
-	while ((status = store_next(rows, &found, error)) == HW_OK && found)
-		line_of(&lines, ++*names, store_get_text(rows, 1), store_get_text(rows, 2), store_get_text(rows, 3));
+	do {
+		status = store_next(rows, &found, error);
+		if (status == HW_OK && found)
+			status = line_as_sent(&lines, ++*names, rows, error);
+	} while (status == HW_OK && found);
 	if (status == HW_OK && lines.failed)
 		status = hw_fail(error, HW_NO_MEMORY, "no memory to hash the list");
 	if (status == HW_OK)

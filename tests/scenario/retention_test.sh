@@ -81,6 +81,13 @@ for case in I1 I8; do "$program" --as family-liaison inquiry close "$case" --rea
 printf 'film\n' >"$folder/film.mp4"
 "$program" --as legal-officer evidence add "$folder/film.mp4" --id E1 --kind video --title "a yard" --persons "A3" >/dev/null || exit 1
 
+cp "$folder/persons.csv" "$folder/first.csv"
+printf 'id,side,family,given,born,holder,register,missing_since,captured,categories\nA8,ours,Савченко,Юрій,1990-02-09,S,captive,2023-02-10,2023-02-10,c1\n' | load persons
+printf 'id\nA8\n' >"$folder/list.csv"
+"$program" --as negotiator round send RO "$folder/list.csv" --list L8 --party S --kind wanted >/dev/null 2>"$folder/err" || { cat "$folder/err"; echo "not ok send"; exit 1; }
+"$program" --as case-officer confirm "$(pending)" >/dev/null 2>"$folder/err" || "$program" confirm "$(pending)" >/dev/null 2>"$folder/err" || { cat "$folder/err"; echo "not ok sent"; exit 1; }
+printf 'id,side,family,given,born,holder,register,missing_since,captured,categories,returned\nA8,ours,Савченко,Юрій,1990-02-09,S,returned,2023-02-10,2023-02-10,c1,2024-06-12\n' | load persons
+cp "$folder/first.csv" "$folder/persons.csv"
 "$program" setting as_of 2036-02-28 >/dev/null || exit 1
 
 # ---- the rules, the list
@@ -197,9 +204,10 @@ for way in --csv --json ""; do
 	echo "$all" | tr '|' '\n' | while read -r words; do
 		# shellcheck disable=SC2086
 		"$program" $way $words >"$folder/out" 2>"$folder/err" </dev/null
-		grep -v '"query"\|^ *query\|^Шевченко$\|^ *"title"' "$folder/out" | grep -qE "Шевченк|Мельничук|Бондаренк.*A1|0501112233|blue gate" && { echo "$way $words"; grep -E "Шевченк|Мельничук|0501112233|blue gate" "$folder/out" | head -3; }
+		grep -v '"query"\|^ *query\|^Шевченко$\|^ *"title"' "$folder/out" | grep -qE "Шевченк|Савченк|Мельничук|Бондаренк.*A1|0501112233|blue gate" && { echo "$way $words"; grep -E "Шевченк|Савченк|Мельничук|0501112233|blue gate" "$folder/out" | head -3; }
 	done
 done >"$folder/leaks"
+ok "a frozen list is as it was sent" sh -c '"$1" --as negotiator round show RO | grep -q "as sent" && ! "$1" --as negotiator round show RO | grep -q DIFFERS' sh "$program"
 ok "no view tells a name" sh -c '[ ! -s "$1" ] || { sed "s/^/#   /" "$1"; false; }' sh "$folder/leaks"
 
 "$program" --json brief >"$folder/brief.after" 2>/dev/null

@@ -61,9 +61,11 @@ order by list_id nulls first limit 10000;
 -- name: round_list_sealed
 select count(*) from list_seal where list_id = $1;
 
--- Lines of a list in the order of its rows.
+-- Lines of a list in the order of its rows; 5: what was sent, of whoever is sealed since and stands there without name.
 -- name: round_list_entries
-select n.row, n.person, n.name, n.born, n.row_key from entries n where n.standing = 1 and n.list = $1
+select n.row, n.person, n.name, n.born, n.row_key, case when n.row_key in (select k.row_key from retention_row k join retention_step t
+	on t.id = k.step_id and t.opened_at is null where k.table_name = 'entries') then (select r.parsed_json from record r where r.id = n.record_id) end
+from entries n where n.standing = 1 and n.list = $1
 order by n.row_key nulls first limit 1000000;
 
 -- name: round_lists_out
