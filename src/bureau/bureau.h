@@ -650,6 +650,7 @@ typedef struct bureau_import_options {
 	bool strict; /* with refused_path: a bad row refuses everything all the same; a dry run writes them, too */
 	const char *shown; /* what the file is called in messages and in the batch; NULL: its path.  One file only. */
 	bool dry_run;      /* say what would happen, change nothing */
+	const char *lang;  /* of the reasons of refused rows: "uk", or NULL for English */
 } bureau_import_options;
 
 enum { BUREAU_OLDEST = 110 }; /* years */

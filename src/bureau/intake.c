@@ -64,6 +64,11 @@ static hw_status keep_unknown(intake_file *file, hw_error *error)
 }
 
 /* ---- reading ---- */
+static void tell_in_ukrainian(hw_error *reason)
+{
+	bureau_retell_error("uk", reason);
+}
+
 static hw_status open_reader(intake_file *file, hw_error *error)
 {
 	intake *in = &file->in;
@@ -73,6 +78,8 @@ static hw_status open_reader(intake_file *file, hw_error *error)
 	in->reader = NULL;
 	HW_TRY(io_open(in->kind, file->input.path, in->name, file->options->maps, file->options->map_count, &in->reader,
 		       error));
+	if (file->options->lang && !strcmp(file->options->lang, "uk"))
+		io_tell(in->reader, tell_in_ukrainian);
 	file->result->encoding = io_encoding(in->reader);
 	file->result->separator = io_separator(in->reader);
 	file->mapping.length = 0;
@@ -150,7 +157,7 @@ static hw_status open_refused(intake_file *file, hw_error *error)
 static hw_status keep_refusal(intake_file *file, const io_row *row, hw_error *error)
 {
 	const hw_error *first = &row->reason;
-	char line[1024];
+	char line[2048];
 
 	(void)hw_error_line(first, line, sizeof line);
 	if (row->reasons.length > strlen(first->what) + strlen(first->why) + 2) {
@@ -574,12 +581,13 @@ hw_status intake_inside(store_connection *store, const intake_actor *actor, hw_a
 	const char *paths[] = {path};
 	bureau_import_options options = {.kind = kind, .paths = paths, .path_count = 1};
 	bureau_import result = {.file = hw_text_of(name)};
-	intake_file file = {.in = {.store = store, .actor = *actor, .name = name, .own = true, .parsed.ceiling = 16u << 20},
-			    .options = &options,
-			    .results = arena,
-			    .input.descriptor = -1,
-			    .mapping.ceiling = 1 << 20,
-			    .result = &result};
+	intake_file file = {
+		.in = {.store = store, .actor = *actor, .name = name, .own = true, .parsed.ceiling = 16u << 20},
+		.options = &options,
+		.results = arena,
+		.input.descriptor = -1,
+		.mapping.ceiling = 1 << 20,
+		.result = &result};
 	hw_status status;
 
 	if (descriptor < 0)

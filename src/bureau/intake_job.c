@@ -26,11 +26,13 @@ hw_status bureau_import_files(bureau *b, hw_arena *arena, const bureau_run *run,
 			      bureau_imports *result, hw_error *error)
 {
 	const intake_actor actor = actor_of(b);
+	bureau_import_options told = *options;
 
+	told.lang = run->lang;
 	HW_TRY(require_rights(b, options->kind, error));
 	bureau_located_drop(b); /* what was computed before may no longer hold */
 	learning_drop(b);
-	return intake_files(bureau_store(b), &actor, arena, options, run->progress, result, error);
+	return intake_files(bureau_store(b), &actor, arena, &told, run->progress, result, error);
 }
 
 static hw_status kind_of_batch(bureau *b, hw_text batch, char kind[32], hw_error *error)

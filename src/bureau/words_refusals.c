@@ -320,6 +320,15 @@ static const char *const ukrainian[][2] = {
 	{"out of memory, nothing was changed", "забракло пам'яті, нічого не змінено"},
 	{"stopped on request, nothing was changed", "спинено на прохання, нічого не змінено"},
 	{"a fault of ours", "наша помилка"},
+	{"correct it or leave it empty; homeward import %1 --columns says what is read",
+	 "виправте або лишіть порожнім; опис стовпців є в довідці про цей вид"},
+	{"correct it; homeward import %1 --columns says what is read",
+	 "виправте; опис стовпців є в довідці про цей вид"},
+	{"there is no bureau here", "тут немає бюро"},
+	{"make one with \"homeward init\", or name it with --db",
+	 "створіть його командою \"homeward init\" або назвіть через --db"},
+	{"%1 rows were refused, nothing was changed", "рядків відхилено: %1, нічого не змінено"},
+	{"correct the file", "виправте файл"},
 };
 
 const char *bureau_word_of_refusals(const char *english)

@@ -113,6 +113,8 @@ const io_header *io_header_at(const io_reader *reader, size_t index);
 const char *io_encoding(const io_reader *reader); /* "UTF-8", ...; hw_csv_encoding */
 char io_separator(const io_reader *reader);       /* '{' for JSON Lines */
 double io_done(const io_reader *reader);          /* share read, 0..1 */
+/* What refused rows are told in: `tell` turns the reason and the remedy of each fault; NULL leaves them as they are. */
+void io_tell(io_reader *reader, void (*tell)(hw_error *reason));
 /* Refuses the present row for a reason that only the caller knows. */
 void io_refuse(io_reader *reader, const hw_error *reason);
 

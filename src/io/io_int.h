@@ -43,6 +43,7 @@ struct io_reader {
 	hw_text *cells;            /* of the row, per column of the kind */
 	bool *faulty;              /* likewise: refused before its cell was read */
 	const hw_csv_row *csv_row; /* the row as it came, also an uneven one */
+	void (*tell)(hw_error *reason);
 };
 /* Fills reader->row from cells: values, key, rules of the kind.  Only memory can fail. */
 hw_status io_row_check(io_reader *reader, hw_error *error);

@@ -11,10 +11,19 @@ static hw_status out_of_memory(hw_error *error)
 }
 
 /* ---- faults of a row ---- */
-void io_row_fault(io_reader *reader, const hw_error *reason)
+void io_tell(io_reader *reader, void (*tell)(hw_error *reason))
+{
+	reader->tell = tell;
+}
+
+void io_row_fault(io_reader *reader, const hw_error *fault)
 {
 	io_row *row = &reader->row;
+	hw_error told = *fault;
+	const hw_error *reason = &told;
 
+	if (reader->tell)
+		reader->tell(&told);
 	if (row->status == HW_OK) {
 		row->status = HW_BAD_INPUT;
 		row->reason = *reason;

@@ -92,6 +92,9 @@ check "with file, row, column, value and reason" says \
 	'homeward: import: bad.csv:2: born: "31.02.1990" is not a date (day 31 does not exist in month 2)'
 check "the tenth is shown" says "bad.csv:11:"
 check "the eleventh is only counted" sh -c "! grep -q bad.csv:12: err && grep -q 'and 10 more rows' err"
+run "in Ukrainian, too" exits 3 "$program" --lang uk import persons bad.csv
+check "the value as it was written, the reason and the remedy told" says \
+	'bad.csv:2: born: «31.02.1990» - не дата (дня 31 у місяці 2 не буває); напишіть'
 printf 'id,side,family\nX1,ours,A\nX2,ours,B\nX1,ours,C\n' >twice.csv
 run "an id twice" exits 3 "$program" import persons twice.csv
 check "names both rows" says 'twice.csv:4: id: "X1" stands in line 2 already'

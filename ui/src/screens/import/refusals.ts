@@ -7,7 +7,7 @@ export interface Refusal { line: number | null; column: string | null; value: st
 function reasonOf(text: string): Pick<Refusal, 'column' | 'value' | 'reason'> {
   const [, column, rest] = /^([a-z][a-z0-9_]*): (.*)$/s.exec(text) ?? [];
   const reason = rest ?? text;
-  return { column: column ?? null, value: /"([^"]*)"/.exec(reason)?.[1] ?? null, reason };
+  return { column: column ?? null, value: /["«]([^"»]*)["»]/.exec(reason)?.[1] ?? null, reason };
 }
 
 export function readRefusal(text: string): Refusal {
@@ -45,7 +45,7 @@ export function readReport(refusedCsv: string | null | undefined, said: readonly
   return { head, refusals };
 }
 
-const pattern = (reason: string) => reason.replace(/"[^"]*"/g, '"…"').replace(/\d+/g, '#').replace(/\([^)]*\)/g, '()');
+const pattern = (reason: string) => reason.replace(/["«][^"»]*["»]/g, '"…"').replace(/\d+/g, '#').replace(/\([^)]*\)/g, '()');
 export interface Cause { column: string | null; reason: string; remedy: string | null; rows: number; examples: string[] }
 /** Errors by cause: a column and a reason, with how many rows and a few values. */
 export function causesOf(refusals: readonly Refusal[]): Cause[] {
