@@ -1,40 +1,19 @@
 /* Debriefs of those who returned.  First the gate: may he be asked, was help offered, who has asked him before; then what he
  * allows, use by use; then what he saw, each observation a report of its own source; what nobody but a named reader may know is
  * sealed beside.  A file of lines, filled without network, is taken in whole or not at all. */
+#include "bureau/debrief_int.h"
 #include "bureau/rounds_int.h"
 #include "bureau/sheet_int.h"
 #include "io/io.h"
 
 #include <string.h>
 
-enum {
-	ID,
-	PERSON,
-	SOURCE,
-	HAPPENED,
-	BY,
-	LANGUAGE,
-	CONSENT,
-	PLACES,
-	MENTIONS,
-	TEXT,
-	NOTE,
-	PERSON_ID,
-	MAY_ASK,
-	REFERRAL,
-	BEFORE,
-	COLUMNS
-};
-enum { KIND_COLUMNS = NOTE + 1, LINES_MOST = 10000 };
+enum { KIND_COLUMNS = DEBRIEF_NOTE + 1, LINES_MOST = 10000 };
 static const char *const names[KIND_COLUMNS] = {"id",      "person", "source",   "happened", "by",  "language",
 						"consent", "places", "mentions", "text",     "note"};
 /* Names of the table of uses (data/keeping/uses.txt). */
 static const char *const uses[] = {"tracing",     "family_reply", "finding",     "statistics",
 				   "publication", "prosecution",  "intelligence"};
-
-typedef struct debrief {
-	hw_text cells[COLUMNS]; /* consent, may_ask as yes, no or empty */
-} debrief;
 
 /* One act, or one line of a file, with what several lines of one file share. */
 typedef struct taking {
@@ -50,19 +29,19 @@ typedef struct taking {
 } taking;
 
 /* ---- reading ------------------------------------------------------------------------------------------------ */
-static hw_status find(bureau *b, hw_arena *arena, hw_text id, debrief *d, bool *found, hw_error *error)
+hw_status debrief_find(bureau *b, hw_arena *arena, hw_text id, debrief *d, bool *found, hw_error *error)
 {
 	STORE_ROWS_GUARD store_rows *rows = NULL;
 	const store_value values[] = {store_text(id)};
 
 	HW_TRY(store_query_first(b->store, "debrief_one", values, 1, &rows, error));
 	*found = rows != NULL;
-	for (size_t c = 0; c < COLUMNS; c++) {
+	for (size_t c = 0; c < DEBRIEF_COLUMNS; c++) {
 		if (!rows || store_is_null(rows, c))
 			d->cells[c] = HW_TEXT("");
-		else if (c == CONSENT || c == MAY_ASK)
+		else if (c == DEBRIEF_CONSENT || c == DEBRIEF_MAY_ASK)
 			d->cells[c] = store_get_integer(rows, c) ? HW_TEXT("yes") : HW_TEXT("no");
-		else if (c == MENTIONS)
+		else if (c == DEBRIEF_MENTIONS)
 			d->cells[c] = hw_text_format(arena, "%lld", (long long)store_get_integer(rows, c));
 		else
 			d->cells[c] = store_copy_text(rows, c, arena);
@@ -72,7 +51,7 @@ static hw_status find(bureau *b, hw_arena *arena, hw_text id, debrief *d, bool *
 	return HW_OK;
 }
 
-static hw_status not_there(hw_text id, hw_error *error)
+hw_status debrief_not_there(hw_text id, hw_error *error)
 {
 	char shown[64];
 
@@ -85,14 +64,14 @@ static hw_status select_debrief(taking *t, hw_text id)
 	bool found;
 
 	for (size_t i = 0; i < t->touched_count; i++)
-		if (hw_text_equal(t->touched[i].cells[ID], id)) {
+		if (hw_text_equal(t->touched[i].cells[DEBRIEF_ID], id)) {
 			t->current = t->touched[i];
 			t->reports_before = t->reports_of[i];
 			return HW_OK;
 		}
-	HW_TRY(find(t->b, t->arena, id, &t->current, &found, t->error));
+	HW_TRY(debrief_find(t->b, t->arena, id, &t->current, &found, t->error));
 	if (!found)
-		return not_there(id, t->error);
+		return debrief_not_there(id, t->error);
 	return store_query_integer(t->b->store, "debrief_report_count", (store_value[]){store_text(id)}, 1,
 				   &t->reports_before, t->error);
 }
@@ -103,7 +82,7 @@ static hw_status put_row(taking *t)
 {
 	size_t i = 0;
 
-	while (i < t->touched_count && !hw_text_equal(t->touched[i].cells[ID], t->current.cells[ID]))
+	while (i < t->touched_count && !hw_text_equal(t->touched[i].cells[DEBRIEF_ID], t->current.cells[DEBRIEF_ID]))
 		i++;
 	if (i == t->touched_most)
 		return hw_fail(t->error, HW_FAULT, "more debriefs than lines");
@@ -146,28 +125,28 @@ static hw_status open_gate(taking *t, const bureau_debrief_act *a)
 		return hw_error_remedy(t->error, "nobody is asked who does not want to be, or whom it would harm"),
 		       HW_USAGE;
 	}
-	HW_TRY(find(t->b, t->arena, a->id, &d, &found, t->error));
+	HW_TRY(debrief_find(t->b, t->arena, a->id, &d, &found, t->error));
 	for (size_t i = 0; i < t->touched_count; i++)
-		found = found || hw_text_equal(t->touched[i].cells[ID], a->id);
+		found = found || hw_text_equal(t->touched[i].cells[DEBRIEF_ID], a->id);
 	if (found)
 		return hw_fail(t->error, HW_BAD_INPUT, "debrief %.*s is there already", HW_TEXT_ARG(a->id));
 	if (a->person.length)
-		HW_TRY(case_resolve(t->b, t->arena, a->person, &d.cells[PERSON_ID], t->error));
+		HW_TRY(case_resolve(t->b, t->arena, a->person, &d.cells[DEBRIEF_PERSON_ID], t->error));
 	for (size_t c = 0; c < KIND_COLUMNS; c++)
 		d.cells[c] = HW_TEXT("");
-	d.cells[ID] = a->id;
-	d.cells[PERSON] = a->person;
-	d.cells[SOURCE] = a->source;
-	d.cells[HAPPENED] = a->date;
-	d.cells[BY] = HW_TEXT("debriefer");
-	d.cells[LANGUAGE] = a->language;
-	d.cells[PLACES] = a->places;
-	d.cells[MAY_ASK] = a->ask ? HW_TEXT("yes") : HW_TEXT("no");
+	d.cells[DEBRIEF_ID] = a->id;
+	d.cells[DEBRIEF_PERSON] = a->person;
+	d.cells[DEBRIEF_SOURCE] = a->source;
+	d.cells[DEBRIEF_HAPPENED] = a->date;
+	d.cells[DEBRIEF_BY] = HW_TEXT("debriefer");
+	d.cells[DEBRIEF_LANGUAGE] = a->language;
+	d.cells[DEBRIEF_PLACES] = a->places;
+	d.cells[DEBRIEF_MAY_ASK] = a->ask ? HW_TEXT("yes") : HW_TEXT("no");
 	if (!a->date.length) {
 		char day[11];
 
 		HW_TRY(bureau_own_day(t->b, day, t->error));
-		d.cells[HAPPENED] = hw_text_copy(t->arena, hw_text_of(day));
+		d.cells[DEBRIEF_HAPPENED] = hw_text_copy(t->arena, hw_text_of(day));
 	}
 	t->current = d;
 	t->reports_before = 0;
@@ -196,8 +175,8 @@ static hw_status put_consents(taking *t, hw_text list, bool given)
 					       "intelligence");
 		}
 		if (u == 0)
-			t->current.cells[CONSENT] = given ? HW_TEXT("yes") : HW_TEXT("no");
-		const store_value values[] = {store_text(t->current.cells[ID]), store_string(uses[u]),
+			t->current.cells[DEBRIEF_CONSENT] = given ? HW_TEXT("yes") : HW_TEXT("no");
+		const store_value values[] = {store_text(t->current.cells[DEBRIEF_ID]), store_string(uses[u]),
 					      store_integer(given), store_string(t->b->user),
 					      store_integer(bureau_time(t->b))};
 		HW_TRY(store_run(t->b->store, "debrief_consent_put", values, HW_COUNT(values), NULL, t->error));
@@ -218,20 +197,23 @@ static hw_status allow(taking *t, const bureau_debrief_act *a)
 /* No answer is written down of somebody who is not to be asked, or for a use that he has not allowed. */
 static hw_status may_say(taking *t, const char *use)
 {
-	hw_text id = t->current.cells[ID];
+	hw_text id = t->current.cells[DEBRIEF_ID];
 	const store_value values[] = {store_text(id), store_string(use)};
 	int64_t given = 0;
 
-	if (!hw_text_is(t->current.cells[MAY_ASK], "yes")) {
+	if (!hw_text_is(t->current.cells[DEBRIEF_MAY_ASK], "yes")) {
 		(void)hw_fail(t->error, HW_NOT_PERMITTED,
-			      t->current.cells[MAY_ASK].length ? "he is not to be asked" : "its gate was not passed");
-		return hw_error_remedy(t->error, "homeward debrief new ID --ask --referral TEXT, when he wants it"),
+			      t->current.cells[DEBRIEF_MAY_ASK].length ? "he is not to be asked"
+								       : "its gate was not passed");
+		return hw_error_remedy(
+			       t->error,
+			       "homeward debrief new DEBRIEF_ID --ask --referral DEBRIEF_TEXT, when he wants it"),
 		       HW_NOT_PERMITTED;
 	}
 	HW_TRY(store_query_integer(t->b->store, "debrief_allows", values, HW_COUNT(values), &given, t->error));
 	/* What he said elsewhere since counts as well. */
-	if (given && *use && t->current.cells[PERSON_ID].length)
-		HW_TRY(bureau_consent_require(t->b, t->current.cells[PERSON_ID], use, HW_TEXT(""), t->error));
+	if (given && *use && t->current.cells[DEBRIEF_PERSON_ID].length)
+		HW_TRY(bureau_consent_require(t->b, t->current.cells[DEBRIEF_PERSON_ID], use, HW_TEXT(""), t->error));
 	if (given)
 		return HW_OK;
 	(void)hw_fail(t->error, HW_NOT_PERMITTED, "he has not allowed %s", *use ? use : "any use");
@@ -282,7 +264,7 @@ static hw_status observe(taking *t, const bureau_debrief_act *a)
 
 	HW_TRY(may_say(t, "tracing"));
 	if (!a->about.length && !a->callsign.length && !a->person.length)
-		return hw_fail(t->error, HW_USAGE, "say of whom: --about NAME, --callsign TEXT or --person ID");
+		return hw_fail(t->error, HW_USAGE, "say of whom: --about NAME, --callsign DEBRIEF_TEXT or --person ID");
 	if (a->first_hand == a->hearsay)
 		return hw_fail(t->error, HW_USAGE, "say how he knows: --first-hand, or --hearsay");
 	HW_TRY(bureau_own_day(t->b, own, t->error));
@@ -295,7 +277,7 @@ static hw_status observe(taking *t, const bureau_debrief_act *a)
 	round_row_text(rows, "person", a->person);
 	round_row_text(rows, "name", a->about);
 	round_row_text(rows, "callsign", a->callsign);
-	round_row_text(rows, "source", t->current.cells[SOURCE]);
+	round_row_text(rows, "source", t->current.cells[DEBRIEF_SOURCE]);
 	round_row_text(rows, "happened", a->date.length ? a->date : a->from);
 	round_row_text(rows, "received", hw_text_copy(t->arena, hw_text_of(own)));
 	round_row_text(rows, "status", a->status);
@@ -306,9 +288,9 @@ static hw_status observe(taking *t, const bureau_debrief_act *a)
 	round_row_text(rows, "kind", HW_TEXT("debrief"));
 	round_row_text(rows, "text", words);
 	round_row_close(rows);
-	if (t->current.cells[MENTIONS].length)
-		HW_TRY(hw_text_integer(t->current.cells[MENTIONS], &mentions, t->error));
-	t->current.cells[MENTIONS] = hw_text_format(t->arena, "%lld", (long long)mentions + 1);
+	if (t->current.cells[DEBRIEF_MENTIONS].length)
+		HW_TRY(hw_text_integer(t->current.cells[DEBRIEF_MENTIONS], &mentions, t->error));
+	t->current.cells[DEBRIEF_MENTIONS] = hw_text_format(t->arena, "%lld", (long long)mentions + 1);
 	return put_row(t);
 }
 
@@ -472,155 +454,4 @@ hw_status bureau_debrief_file(bureau *b, hw_arena *arena, const char *path, size
 	status = read_lines(arena, lines, path, acts, numbers, count, error);
 	io_lines_close(lines);
 	return status == HW_OK ? take_acts(b, arena, acts, *count, path, numbers, error) : status;
-}
-
-/* ---- on a page --------------------------------------------------------------------------------------------------- */
-static const bureau_column list_columns[] = {{"id", "debrief", BUREAU_TEXT},
-					     {"person", "person", BUREAU_TEXT},
-					     {"when", "when", BUREAU_TEXT},
-					     {"by", "by", BUREAU_TEXT},
-					     {"language", "language", BUREAU_WORD},
-					     {"ask", "may be asked", BUREAU_FLAG},
-					     {"mentions", "others named", BUREAU_COUNT}};
-
-static bool keep(sheet *s, const store_rows *rows, bureau_value *cells, void *context)
-{
-	(void)cells, (void)context;
-	return sheet_known_by(s, rows, 2);
-}
-
-hw_status bureau_debrief_list(bureau *b, hw_arena *arena, const bureau_run *run, bureau_sheet *result, hw_error *error)
-{
-	sheet s = sheet_begin(b, arena, run, "debriefs", result, error);
-	bureau_list *list;
-
-	HW_TRY(bureau_require(b, BUREAU_MAY_DEBRIEF, error));
-	HW_TRY(bureau_log_view(b, "debrief", HW_TEXT("all"), HW_TEXT(""), error));
-	list = sheet_list(&s, "debriefs", "Debriefs", "nobody was asked", list_columns, HW_COUNT(list_columns));
-	HW_TRY(sheet_query(&s, list, "debrief_all", NULL, 0, keep, NULL));
-	return sheet_end(&s);
-}
-
-static const bureau_column consent_columns[] = {{"use", "use", BUREAU_WORD},
-						{"given", "allowed", BUREAU_FLAG},
-						{"when", "noted", BUREAU_TEXT},
-						{"by", "by", BUREAU_TEXT}};
-static const bureau_column said_columns[] = {{"report", "report", BUREAU_TEXT},
-					     {"person", "person", BUREAU_TEXT},
-					     {"about", "of whom", BUREAU_TEXT},
-					     {"status", "status", BUREAU_WORD},
-					     {"place", "place", BUREAU_TEXT},
-					     {"region", "region", BUREAU_TEXT},
-					     {"when", "when", BUREAU_TEXT},
-					     {"first_hand", "saw it himself", BUREAU_FLAG},
-					     {"certainty", "certainty", BUREAU_COUNT},
-					     {"words", "words", BUREAU_TEXT}};
-static const bureau_column sealed_columns[] = {{"when", "noted", BUREAU_TEXT},
-					       {"compartment", "compartment", BUREAU_TEXT},
-					       {"words", "words", BUREAU_TEXT},
-					       {"by", "by", BUREAU_TEXT}};
-
-static bureau_value day_of(sheet *s, const store_rows *rows, size_t column)
-{
-	char day[11];
-
-	return sheet_value_text(
-		sheet_format(s, "%s", hw_days_write((int32_t)(store_get_integer(rows, column) / 86400000000), day)));
-}
-
-static bool keep_consent(sheet *s, const store_rows *rows, bureau_value *cells, void *context)
-{
-	(void)context;
-	cells[2] = day_of(s, rows, 2);
-	return true;
-}
-
-static bool keep_sealed(sheet *s, const store_rows *rows, bureau_value *cells, void *context)
-{
-	(void)context;
-	cells[0] = day_of(s, rows, 0);
-	return true;
-}
-
-static hw_status tell_sealed(sheet *s, hw_text id)
-{
-	char day[11];
-	bureau_list *list = sheet_list(s, "sealed", "Sealed: for named readers only", NULL, sealed_columns,
-				       HW_COUNT(sealed_columns));
-
-	HW_TRY(bureau_own_day(s->b, day, s->error));
-	const store_value values[] = {store_string("debrief"), store_text(id), store_string(bureau_user(s->b)),
-				      store_string(day)};
-	return sheet_query(s, list, "sealed_notes", values, HW_COUNT(values), keep_sealed, NULL);
-}
-
-hw_status bureau_debrief_sheet(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id, bureau_sheet *result,
-			       hw_error *error)
-{
-	sheet s = sheet_begin(b, arena, run, "debrief", result, error);
-	const store_value values[] = {store_text(id)};
-	bureau_list *list;
-	debrief d;
-	bool found;
-
-	HW_TRY(bureau_require(b, BUREAU_MAY_DEBRIEF, error));
-	HW_TRY(find(b, arena, id, &d, &found, error));
-	if (!found)
-		return not_there(id, error);
-	HW_TRY(bureau_log_view(b, d.cells[PERSON_ID].length ? "person" : "debrief",
-			       d.cells[PERSON_ID].length ? d.cells[PERSON_ID] : id, HW_TEXT("debrief"), error));
-	result->title = sheet_format(&s, "%s %.*s", sheet_words(&s, "Debrief").bytes, HW_TEXT_ARG(id));
-	sheet_field(&s, "id", "debrief", BUREAU_TEXT, sheet_value_text(d.cells[ID]));
-	sheet_field(&s, "person", "person", BUREAU_TEXT, sheet_value_text(d.cells[PERSON]));
-	sheet_field(&s, "when", "when", BUREAU_TEXT, sheet_value_text(d.cells[HAPPENED]));
-	sheet_field(&s, "language", "language", BUREAU_WORD, sheet_value_text(d.cells[LANGUAGE]));
-	sheet_field(&s, "ask", "may be asked", BUREAU_FLAG,
-		    sheet_value_flag(d.cells[MAY_ASK].length ? hw_text_is(d.cells[MAY_ASK], "yes") : -1));
-	sheet_field(&s, "referral", "help offered first", BUREAU_TEXT, sheet_value_text(d.cells[REFERRAL]));
-	sheet_field(&s, "asked_before", "asked before by", BUREAU_TEXT, sheet_value_text(d.cells[BEFORE]));
-	sheet_field(&s, "places", "held at", BUREAU_TEXT,
-		    bureau_may(b, BUREAU_MAY_SEE_PLACES) ? sheet_value_text(sheet_labels(&s, "places", d.cells[PLACES]))
-							 : sheet_value_restricted());
-	list = sheet_list(&s, "consents", "What he allows", "nothing is allowed yet", consent_columns,
-			  HW_COUNT(consent_columns));
-	HW_TRY(sheet_query(&s, list, "debrief_consents", values, 1, keep_consent, NULL));
-	list = sheet_list(&s, "said", "What he said of others", NULL, said_columns, HW_COUNT(said_columns));
-	HW_TRY(sheet_query(&s, list, "debrief_reports", values, 1, NULL, NULL));
-	HW_TRY(tell_sealed(&s, id));
-	if (d.cells[BEFORE].length)
-		sheet_say(&s, "He was asked before: ask only what is missing, or nothing.");
-	return sheet_end(&s);
-}
-
-/* The form for a table without power: the same gate, the same columns. */
-hw_status bureau_debrief_form(bureau *b, hw_arena *arena, const bureau_run *run, bureau_sheet *result, hw_error *error)
-{
-	static const char *const lines[] = {
-		"1. Does he want to be asked, today, by you? If not: stop here, offer help, thank him.",
-		"2. Help offered first (physician, lawyer, family, rest), and what he answered",
-		"3. Who has asked him before? Then ask only what is missing",
-		"4. He allows (each apart, yes or no): tracing / reply to families / findings / statistics / "
-		"publication / "
-		"prosecution / intelligence",
-		"5. Held at, in order: place, building, cell, from, to",
-		"6. Others: name or part of it, callsign, rank, unit; where, which cell; from, to; seen or heard; "
-		"certainty 1-6",
-		"7. Work, guards by unit, transports, visits, letters and cards",
-		"8. Deaths: who, when, where, who saw it",
-		"9. What he wants to be done, and by whom not"};
-	sheet s = sheet_begin(b, arena, run, "form", result, error);
-
-	HW_TRY(bureau_require(b, BUREAU_MAY_DEBRIEF, error));
-	result->title = sheet_words(&s, "Debrief, on paper");
-	for (size_t i = 0; i < HW_COUNT(lines); i++) {
-		sheet_note(&s, "%s", sheet_words(&s, lines[i]).bytes);
-		sheet_note(&s, "_______________________________________________________________________________________"
-			       "_________");
-	}
-	sheet_say(
-		&s,
-		"Do not ask about violence against himself. If he begins: listen, offer help, write down only what he "
-		"wants written, on a sheet of its own, sealed.");
-	sheet_say(&s, "Type it in when power returns: one line of JSON an answer, homeward debrief file FILE.jsonl.");
-	return sheet_end(&s);
 }
