@@ -22,15 +22,23 @@ static bureau_value day_of(sheet *s, int64_t at)
 	return sheet_value_text(sheet_format(s, "%s", hw_days_write((int32_t)(at / 86400000000), day)));
 }
 
+typedef struct looked {
+	int64_t persons;
+	bool of_many; /* at something that names more people than one */
+} looked;
+
 /* Columns of breach_views: kind, id, times, first, last. */
 static bool keep_view(sheet *s, const store_rows *rows, bureau_value *cells, void *context)
 {
-	int64_t *persons = context;
+	static const char *const of_many[] = {"list", "round", "request", "persuasion", "search", "people", "paper"};
+	looked *l = context;
 
 	cells[3] = day_of(s, store_get_integer(rows, 3));
 	cells[4] = day_of(s, store_get_integer(rows, 4));
 	cells[1] = sheet_value_text(sheet_words(s, store_copy_text(rows, 1, s->arena).bytes)); /* "all", or an id */
-	*persons += hw_text_is(store_get_text(rows, 0), "person");
+	l->persons += hw_text_is(store_get_text(rows, 0), "person");
+	for (size_t i = 0; i < HW_COUNT(of_many); i++)
+		l->of_many |= hw_text_is(store_get_text(rows, 0), of_many[i]);
 	return true;
 }
 
@@ -85,7 +93,8 @@ hw_status bureau_breach_of_user(bureau *b, hw_arena *arena, const bureau_run *ru
 				bureau_sheet *result, hw_error *error)
 {
 	sheet s = sheet_begin(b, arena, run, "breach", result, error);
-	int64_t from, to, persons = 0;
+	int64_t from, to;
+	looked l = {0};
 	bureau_list *list;
 
 	HW_TRY(bureau_require(b, BUREAU_MAY_AUDIT, error));
@@ -96,10 +105,14 @@ hw_status bureau_breach_of_user(bureau *b, hw_arena *arena, const bureau_run *ru
 	result->title = sheet_told(&s, sheet_format(&s, "Breach report: account %s", what->user));
 	list = sheet_list(&s, "viewed", "What it looked at", "it looked at nothing", view_columns,
 			  HW_COUNT(view_columns));
-	HW_TRY(sheet_query(&s, list, "breach_views", values, HW_COUNT(values), keep_view, &persons));
+	HW_TRY(sheet_query(&s, list, "breach_views", values, HW_COUNT(values), keep_view, &l));
 	list = sheet_list(&s, "acts", "What it did", "it did nothing else", act_columns, HW_COUNT(act_columns));
 	HW_TRY(sheet_query(&s, list, "breach_acts", values, HW_COUNT(values), keep_act, NULL));
-	sheet_field(&s, "persons", "persons touched", BUREAU_COUNT, sheet_value_count(persons));
+	sheet_field(&s, "persons", "persons touched", BUREAU_COUNT, sheet_value_count(l.persons));
+	if (l.of_many)
+		sheet_say(&s, "Lists, rounds, requests and searches name more people than are counted here: homeward "
+			      "breach-report "
+			      "--list ID tells those of a list; what was typed into a search is not shown.");
 	notes(&s);
 	return sheet_end(&s);
 }

@@ -68,6 +68,19 @@ static hw_status add_calls(sheet *s, bureau_list *list, hw_text round)
 	}
 }
 
+/* Each who stands there was looked at: whoever has to tell whose data a lost paper touched finds him in the log. */
+static hw_status log_each(sheet *s, const bureau_list *list, size_t column, const char *kind, hw_text purpose)
+{
+	for (size_t r = 0; r < list->row_count; r++) {
+		hw_text id = list->values[r * list->column_count + column].text;
+
+		if (!strcmp(kind, "person"))
+			HW_TRY(case_resolve(s->b, s->arena, id, &id, s->error));
+		HW_TRY(bureau_log_view(s->b, kind, id, purpose, s->error));
+	}
+	return HW_OK;
+}
+
 hw_status bureau_paper_calls(bureau *b, hw_arena *arena, const bureau_run *run, hw_text round, hw_text purpose,
 			     bureau_sheet *result, hw_error *error)
 {
@@ -85,6 +98,7 @@ hw_status bureau_paper_calls(bureau *b, hw_arena *arena, const bureau_run *run, 
 			  HW_COUNT(call_columns));
 	list->blanks = call_blanks;
 	HW_TRY(add_calls(&s, list, round));
+	HW_TRY(log_each(&s, list, 1, "person", purpose));
 	sheet_say(&s, "Each is asked alone once more. Who does not want to go stays; no reason is asked for or written "
 		      "here.");
 	return sheet_end(&s);
@@ -207,6 +221,7 @@ hw_status bureau_paper_callbacks(bureau *b, hw_arena *arena, const bureau_run *r
 			      "search goes on.");
 	}
 	HW_TRY(add_callbacks(&g));
+	HW_TRY(log_each(&s, g.list, phrases ? 0 : 1, "relative", purpose));
 	if (g.unspoken && !phrases)
 		sheet_say(&s, "Others who are due are not called by telephone: the case officer decides how they are "
 			      "spoken to.");

@@ -392,6 +392,10 @@ static const char *const ukrainian[][2] = {
 	{"send list", "надіслати список"},
 	{"Nothing waits for a second person.", "Ніщо не чекає на другу особу."},
 	{"captive confirmed", "полон підтверджено"},
+	{"Lists, rounds, requests and searches name more people than are counted here: homeward breach-report --list "
+	 "ID tells those of a list; what was typed into a search is not shown.",
+	 "Списки, раунди, запити імен і пошуки називають більше людей, ніж тут пораховано: про список - homeward "
+	 "breach-report --list ID; набраного в пошуку не показано."},
 	{"act: confirm captive", "підтверджено полон"},
 	{"act: confirm dead", "підтверджено смерть"},
 	{"act: judge", "судження про записи"},

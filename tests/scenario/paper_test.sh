@@ -100,6 +100,13 @@ ok "withheld from the family: the register's name is not there" sh -c '! grep -q
 run --as family-liaison paper --phrases --days 7 --purpose "calls of today"; ok "phrases by number" says "blue gate"
 ok "without relative, without telephone" sh -c '! grep -qE "Олена|380|Шевченко|Q3" "$1"' sh "$folder/out"
 
+# ---- whose data a lost paper touched
+"$program" --as case-officer search "Сидоров Иван" >/dev/null
+person=$("$program" person B2 --json | sed -n 's/.*"id": "\(p-[^"]*\)".*/\1/p' | head -1)
+run --as auditor breach-report --user case-officer; ok "each on a printed call list is touched" says "$person"
+ok "not what was typed into a search" sh -c '! grep -q "Сидоров" "$1"' sh "$folder/out"
+ok "and that is said" says "what was typed into a search"
+run --as auditor breach-report --user family-liaison; ok "and each relative" says "Q1"
 # ---- filled forms come back
 for form in report:reports inquiry:inquiries transfer:deliveries; do
 	"$program" paper entry "${form%:*}" >"$folder/head.csv" 2>"$folder/how"; ok "entry ${form%:*}" test $? = 0

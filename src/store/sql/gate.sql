@@ -186,10 +186,12 @@ where subject_kind = 'person' and lifted_at is null order by noted_at nulls firs
 -- name: breach_user
 select id from user_account where id = $1 union select actor from ledger_entry where actor = $1 limit 1;
 
+-- What was typed into a search is a name, and whoever reads this does not read cases: searches are one row.
 -- name: breach_views
-select a.subject_kind, a.subject_id, count(*), min(e.at), max(e.at) from access_log a join ledger_entry e on e.sequence = a.entry
-where a.user_id = $1 and e.at >= $2 and e.at <= $3 group by a.subject_kind, a.subject_id
-order by a.subject_kind nulls first, a.subject_id nulls first limit 1000000;
+select v.kind, v.id, count(*), min(v.at), max(v.at) from (
+	select a.subject_kind as kind, case when a.subject_kind = 'search' then '' else a.subject_id end as id, e.at as at
+	from access_log a join ledger_entry e on e.sequence = a.entry where a.user_id = $1 and e.at >= $2 and e.at <= $3) v
+group by v.kind, v.id order by v.kind nulls first, v.id nulls first limit 1000000;
 
 -- name: breach_acts
 select at, act, subject_kind, subject_id from ledger_entry where actor = $1 and at >= $2 and at <= $3 and act <> 'view'
