@@ -1,5 +1,6 @@
 /* What is done with an item of evidence: taken in, handed on, doubted.  Read evidence_int.h first. */
 #include "bureau/evidence_int.h"
+#include "bureau/factsheet_int.h"
 #include "bureau/rounds_int.h"
 #include "bureau/sheet_int.h"
 
@@ -152,6 +153,8 @@ static hw_status check_act(bureau *b, hw_arena *arena, const bureau_evidence_act
 		return hw_fail(error, HW_USAGE, "an item needs an id: --id E12");
 	if (!a->title || !hw_text_trim(hw_text_of(a->title)).length)
 		return hw_fail(error, HW_USAGE, "an item needs a title that names no captive: --title TEXT");
+	HW_TRY(factsheet_names_nobody(b, arena, hw_text_of(a->title), "the title",
+				      "say what it shows, and whom with --persons", error));
 	if (!a->kind)
 		return hw_fail(error, HW_USAGE, "an item needs a kind: --kind video|photo|document|...");
 	HW_TRY(day_of(a->happened, "--happened", error));

@@ -3,6 +3,7 @@
  * A stranger needs sha256sum and openssl.  Two people release it; what came in confidence, what was found to be forged and
  * what is not kept here is in none; no captive's name, no source, no officer's name is written into it. */
 #include "bureau/evidence_int.h"
+#include "bureau/factsheet_int.h"
 #include "bureau/outward_int.h"
 #include "bureau/sheet_int.h"
 
@@ -88,7 +89,8 @@ static hw_status may_leave(bundling *g, hw_text id)
 	if (store_is_null(rows, STORED))
 		return refuse_item(g->error, HW_BAD_INPUT, id, "has no file that is kept here",
 				   "homeward evidence add FILE --id ID, or leave it out");
-	return HW_OK;
+	return factsheet_names_nobody(g->b, g->arena, store_get_text(rows, TITLE), "the title of an item",
+				      "give it another title, or leave it out", g->error);
 }
 
 /* ---- the second person -------------------------------------------------------------------------------- */
@@ -207,6 +209,21 @@ static void safe_name(hw_text from, char *to, size_t size)
 	to[n] = '\0';
 }
 
+/* Named after the item: what a file was called when it came may name whom it shows, or who gave it.  Its ending stays. */
+static void file_name(const char *safe_id, hw_text original, char *to, size_t size)
+{
+	size_t dot = original.length;
+	char ending[12];
+
+	while (dot > 0 && original.bytes[dot - 1] != '.')
+		dot--;
+	safe_name(dot > 1 && original.length - dot < sizeof(ending)
+			  ? (hw_text){original.bytes + dot, original.length - dot}
+			  : HW_TEXT(""),
+		  ending, sizeof(ending));
+	(void)snprintf(to, size, "%s%s%s", safe_id, *ending ? "." : "", ending);
+}
+
 /* ---- what is known of an item --------------------------------------------------------------------------------- */
 static void member(bundling *g, const char *key, const store_rows *rows, size_t column)
 {
@@ -241,7 +258,10 @@ static hw_status custody(bundling *g, hw_text id)
 		hw_json_object(&g->w, NULL);
 		hw_json_integer(&g->w, "step", store_get_integer(rows, 0));
 		member(g, "when", rows, 1);
-		member(g, "to", rows, 3);
+		if (hw_text_equal(store_get_text(rows, 3), store_get_text(rows, 7))) /* no officer by name */
+			hw_json_string(&g->w, "to", "the bureau");
+		else
+			member(g, "to", rows, 3);
 		member(g, "reason", rows, 4);
 		member(g, "seal", rows, 5);
 		member(g, "sha256", rows, 6);
@@ -281,7 +301,7 @@ static hw_status put_item(bundling *g, const char *id)
 	if (!rows)
 		return hw_fail(g->error, HW_NOT_FOUND, "%s is no item of evidence", id);
 	safe_name(hw_text_of(id), safe_id, sizeof(safe_id));
-	safe_name(store_get_text(rows, NAME), file, sizeof(file));
+	file_name(safe_id, store_get_text(rows, NAME), file, sizeof(file));
 	(void)snprintf(name, sizeof(name), "data/%s", safe_id);
 	HW_TRY(make_folder(g, name));
 	(void)snprintf(name, sizeof(name), "data/%s/%s", safe_id, file);
@@ -324,6 +344,8 @@ static hw_status write_payload(bundling *g)
 	hw_json_close(&g->w, ']');
 	hw_json_close(&g->w, '}');
 	hw_buffer_adds(&g->items, "\n");
+	HW_TRY(factsheet_names_nobody(g->b, g->arena, hw_buffer_text(&g->items), "what is said of an item",
+				      "give it another title, or leave it out", g->error));
 	HW_TRY(write_file(g, "data/items.json", hw_buffer_text(&g->items), NULL));
 	hw_sha256_hex(hw_sha256_of(hw_buffer_text(&g->items)), hex);
 	hw_buffer_addf(&g->manifest, "%s  data/items.json\n", hex);

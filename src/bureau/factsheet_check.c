@@ -1,8 +1,10 @@
 /* The last look at a text for everybody: does it name a person of the register, or a place of detention?
  *
  * The texts come from rules, counts and statements, and should hold neither; a statement's exact words may.  Names are
- * compared as written and in lower case, family and given name side by side in either order. */
+ * compared as written and in lower case, family and given name side by side in either order; two words in Latin letters also by
+ * the Cyrillic that they may come from. */
 #include "bureau/factsheet_int.h"
+#include "names/names.h"
 #include "store/store.h"
 
 #include <string.h>
@@ -20,6 +22,9 @@ typedef struct looking {
 	name_set names;
 	hw_text *places;
 	size_t place_count;
+	names_tables *tables; /* once a name in Latin letters is met */
+	const char *where;    /* what names somebody: "a text for the public" */
+	const char *remedy;
 	hw_error *error;
 } looking;
 
@@ -110,11 +115,8 @@ static hw_status refuse(looking *g, const char *what, hw_text words)
 {
 	char shown[64];
 
-	(void)hw_fail(g->error, HW_NOT_PERMITTED, "a text for the public names %s: \"%s\"", what,
-		      hw_text_shown(words, shown));
-	return hw_error_remedy(g->error, "take back the release of the statement that says so: homeward statement "
-					 "withhold ID"),
-	       HW_NOT_PERMITTED;
+	(void)hw_fail(g->error, HW_NOT_PERMITTED, "%s names %s: \"%s\"", g->where, what, hw_text_shown(words, shown));
+	return hw_error_remedy(g->error, "%s", g->remedy), HW_NOT_PERMITTED;
 }
 
 static bool is_letter(unsigned char c)
@@ -144,6 +146,76 @@ static hw_status look_at_words(looking *g, hw_text lower)
 	return HW_OK;
 }
 
+/* ---- in Latin letters ------------------------------------------------------------------------------------------ */
+enum { BACK_MOST = 8 };
+
+static bool is_ascii_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '\'' || c == '-';
+}
+
+/* The Cyrillic that a word may come from, in lower case. */
+static hw_status back(looking *g, hw_arena *arena, hw_text word, hw_text cyrillic[2 * BACK_MOST], size_t *count)
+{
+	static const names_spelling spellings[] = {NAMES_SPELLING_UKRAINIAN, NAMES_SPELLING_RUSSIAN};
+
+	*count = 0;
+	if (!g->tables)
+		HW_TRY(names_tables_open(&g->tables, g->error));
+	for (size_t i = 0; i < HW_COUNT(spellings); i++) {
+		hw_text *found;
+		size_t n;
+
+		HW_TRY(names_back(g->tables, spellings[i], arena, word, BACK_MOST, &found, &n, g->error));
+		for (size_t k = 0; k < n; k++)
+			HW_TRY(hw_text_lower(arena, found[k], &cyrillic[(*count)++], g->error));
+	}
+	return HW_OK;
+}
+
+static hw_status look_at_pair(looking *g, hw_arena *arena, hw_text a, hw_text b)
+{
+	hw_text first[2 * BACK_MOST], second[2 * BACK_MOST];
+	size_t first_count, second_count;
+
+	HW_TRY(back(g, arena, a, first, &first_count));
+	HW_TRY(back(g, arena, b, second, &second_count));
+	for (size_t i = 0; i < first_count; i++)
+		for (size_t k = 0; k < second_count; k++)
+			if (has(&g->names, hash_pair(first[i], second[k])))
+				return refuse(g, "a person of the register",
+					      (hw_text){a.bytes, (size_t)(b.bytes + b.length - a.bytes)});
+	return HW_OK;
+}
+
+/* Two words beside each other that each begin with a capital. */
+static hw_status look_at_latin(looking *g, hw_arena *arena, hw_text text)
+{
+	hw_text previous = {0};
+	size_t i = 0;
+
+	while (i < text.length) {
+		size_t begin, gap = i;
+		hw_text word;
+
+		while (i < text.length && !is_ascii_letter(text.bytes[i]))
+			i++;
+		if (i - gap != 1 || text.bytes[gap] == '.')
+			previous.length = 0;
+		for (begin = i; i < text.length && is_ascii_letter(text.bytes[i]);)
+			i++;
+		word = (hw_text){text.bytes + begin, i - begin};
+		if (word.length <= WORD_LEAST || word.bytes[0] < 'A' || word.bytes[0] > 'Z') {
+			previous.length = 0;
+			continue;
+		}
+		if (previous.length)
+			HW_TRY(look_at_pair(g, arena, previous, word));
+		previous = word;
+	}
+	return HW_OK;
+}
+
 static hw_status look_at(looking *g, hw_text text)
 {
 	HW_ARENA_GUARD hw_arena *own = hw_arena_new((size_t)16 << 20);
@@ -157,23 +229,47 @@ static hw_status look_at(looking *g, hw_text text)
 	for (size_t i = 0; i < g->place_count; i++)
 		if (memmem(lower.bytes, lower.length, g->places[i].bytes, g->places[i].length))
 			return refuse(g, "a place of detention", g->places[i]);
-	return look_at_words(g, lower);
+	HW_TRY(look_at_words(g, lower));
+	return look_at_latin(g, own, text);
 }
 
-hw_status factsheet_check(bureau *b, hw_arena *arena, const bureau_sheet *sheet, hw_error *error)
+static hw_status look_at_sheet(looking *g, const bureau_sheet *sheet)
 {
-	looking g = {.b = b, .arena = arena, .error = error};
-
-	HW_TRY(load_names(&g));
-	HW_TRY(load_places(&g));
-	HW_TRY(look_at(&g, sheet->title));
+	HW_TRY(load_names(g));
+	HW_TRY(load_places(g));
+	HW_TRY(look_at(g, sheet->title));
 	for (size_t i = 0; i < sheet->list_count; i++) {
 		const bureau_list *list = &sheet->lists[i];
 
 		for (size_t k = 0; k < list->row_count * list->column_count; k++)
-			HW_TRY(look_at(&g, list->values[k].text));
+			HW_TRY(look_at(g, list->values[k].text));
 	}
 	for (size_t i = 0; i < sheet->note_count; i++)
-		HW_TRY(look_at(&g, sheet->notes[i]));
+		HW_TRY(look_at(g, sheet->notes[i]));
 	return HW_OK;
+}
+
+hw_status factsheet_check(bureau *b, hw_arena *arena, const bureau_sheet *sheet, hw_error *error)
+{
+	looking g = {.b = b,
+		     .arena = arena,
+		     .where = "a text for the public",
+		     .remedy = "take back the release of the statement that says so: homeward statement withhold ID",
+		     .error = error};
+	hw_status status = look_at_sheet(&g, sheet);
+
+	names_tables_close(g.tables);
+	return status;
+}
+
+hw_status factsheet_names_nobody(bureau *b, hw_arena *arena, hw_text text, const char *where, const char *remedy,
+				 hw_error *error)
+{
+	looking g = {.b = b, .arena = arena, .where = where, .remedy = remedy, .error = error};
+	hw_status status = load_names(&g);
+
+	if (status == HW_OK)
+		status = look_at(&g, text);
+	names_tables_close(g.tables);
+	return status;
 }

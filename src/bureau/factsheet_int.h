@@ -10,6 +10,10 @@ int64_t factsheet_round(int64_t n, int direction);
  * (family and given name side by side) or a place of detention. */
 HW_MUST_CHECK hw_status factsheet_check(bureau *b, hw_arena *arena, const bureau_sheet *sheet, hw_error *error);
 
+/* The same of persons alone, for another text that names nobody: `where` "the title", `remedy` what to do. */
+HW_MUST_CHECK hw_status factsheet_names_nobody(bureau *b, hw_arena *arena, hw_text text, const char *where,
+					       const char *remedy, hw_error *error);
+
 /* Have two people released the statement for the public, and has nobody taken it back since?  Default: no. */
 HW_MUST_CHECK hw_status statement_is_released(bureau *b, hw_text statement, bool *released, hw_error *error);
 /* Has everybody whom it touches agreed to be spoken of in public? */

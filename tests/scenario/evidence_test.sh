@@ -120,6 +120,18 @@ ok "nor the source" lacks '"V1"'
 ok "nor an officer" lacks "legal-officer"
 ok "an address on the net is told" has "https://example.org/v/1"
 
+printf 'a letter\n' >"$folder/Shevchenko_Mykola.txt"
+ok "a title that names a captive: exit 4" runs 4 "names a person of the register" --as legal-officer evidence add "$folder/Shevchenko_Mykola.txt" --id E90 --kind letter --title "a letter of Шевченко Микола"
+ok "nor in Latin letters" runs 4 "names a person of the register" --as legal-officer evidence add "$folder/Shevchenko_Mykola.txt" --id E90 --kind letter --title "letter of Mykola Shevchenko, 2024"
+ok "a title that names nobody" runs 0 "" --as legal-officer evidence add "$folder/Shevchenko_Mykola.txt" --id E90 --kind letter --title "a letter" --source V1
+ok "waits" runs 0 "pending" --as legal-officer evidence bundle E90 --to "a court" --order "court, no. 7" --purpose "case 7" --out "$folder/bag90"
+"$program" --as tracing-analyst confirm "$(pending)" >/dev/null
+ok "and is written" runs 0 "" --as legal-officer evidence bundle E90 --to "a court" --order "court, no. 7" --purpose "case 7" --out "$folder/bag90"
+ok "the file is called after the item, not after what it was called" test -f "$folder/bag90/data/E90/E90.txt"
+find "$folder/bag90" >"$folder/out"; cat "$folder/bag90"/*.txt "$folder/bag90/data/items.json" >>"$folder/out"; : >"$folder/err"
+ok "so no name is in it" lacks "Mykola"
+ok "nor an officer who noted it" lacks "legal-officer"
+
 # ---- the key
 ok "the key is readable by its owner only" sh -c '[ "$(stat -c %a "$1")" = 600 ]' sh "$folder/bureau.db.key"
 ok "it is not in the bureau" sh -c '! grep -q "$(head -c 64 "$1.key")" "$1"' sh "$folder/bureau.db"
