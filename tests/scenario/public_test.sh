@@ -105,8 +105,8 @@ ok "what was said stays" runs 3 "there already" --as legal-officer statement add
 ok "whom it touches is for those who may see persons" runs 0 "restricted" --as auditor statement show ST90
 ok "a statement that names a prisoner is not released" runs 4 "names a person of the register" --as legal-officer statement release ST90 --reason x
 latin=$(printf '%s\n' "$name" | "$program" names romanize --scheme kmu2010)
-"$program" --as legal-officer statement add ST92 --speaker "a deputy" --kind claim --date 2025-02-20 --words "We hold $latin in the camp." >/dev/null
-ok "nor in Latin letters: $latin" runs 4 "names a person of the register" --as legal-officer statement release ST92 --reason x
+"$program" --as legal-officer statement add ST93 --speaker "a deputy" --kind claim --date 2025-02-20 --words "We hold $latin in the camp." >/dev/null
+ok "nor in Latin letters: $latin" runs 4 "names a person of the register" --as legal-officer statement release ST93 --reason x
 place=$(awk 'NR == 1 { print; exit }' "$folder/places")
 ok "nor one that names a place" sh -c '"$1" --as legal-officer statement add ST91 --speaker "a deputy" --kind claim --words "They are in $2." >/dev/null; "$1" --as legal-officer statement release ST91 --reason x >"$3" 2>&1; [ $? = 4 ] && grep -q "place of detention" "$3"' sh "$program" "$place" "$folder/out"
 ok "a negotiator releases nothing" runs 4 "may not" --as negotiator statement release ST02 --reason x
