@@ -2,6 +2,7 @@
  * allows, use by use; then what he saw, each observation a report of its own source; what nobody but a named reader may know is
  * sealed beside.  A file of lines, filled without network, is taken in whole or not at all. */
 #include "bureau/debrief_int.h"
+#include "bureau/retention_int.h"
 #include "bureau/rounds_int.h"
 #include "bureau/sheet_int.h"
 #include "io/io.h"
@@ -51,10 +52,11 @@ hw_status debrief_find(bureau *b, hw_arena *arena, hw_text id, debrief *d, bool 
 	return HW_OK;
 }
 
-hw_status debrief_not_there(hw_text id, hw_error *error)
+hw_status debrief_not_there(bureau *b, hw_text id, hw_error *error)
 {
 	char shown[64];
 
+	HW_TRY(retention_not_sealed(b->store, "debriefs", id, error));
 	(void)hw_fail(error, HW_NOT_FOUND, "there is no debrief \"%s\"", hw_text_shown(id, shown));
 	return hw_error_remedy(error, "homeward debrief list; homeward debrief new");
 }
@@ -71,7 +73,7 @@ static hw_status select_debrief(taking *t, hw_text id)
 		}
 	HW_TRY(debrief_find(t->b, t->arena, id, &t->current, &found, t->error));
 	if (!found)
-		return debrief_not_there(id, t->error);
+		return debrief_not_there(t->b, id, t->error);
 	return store_query_integer(t->b->store, "debrief_report_count", (store_value[]){store_text(id)}, 1,
 				   &t->reports_before, t->error);
 }

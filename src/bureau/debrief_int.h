@@ -30,6 +30,6 @@ typedef struct debrief {
 /* *found false: there is none, and its cells are empty. */
 HW_MUST_CHECK hw_status debrief_find(bureau *b, hw_arena *arena, hw_text id, debrief *d, bool *found, hw_error *error);
 /* HW_NOT_FOUND, with the remedy. */
-hw_status debrief_not_there(hw_text id, hw_error *error);
+hw_status debrief_not_there(bureau *b, hw_text id, hw_error *error);
 
 #endif

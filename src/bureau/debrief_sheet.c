@@ -93,7 +93,7 @@ hw_status bureau_debrief_sheet(bureau *b, hw_arena *arena, const bureau_run *run
 	HW_TRY(bureau_require(b, BUREAU_MAY_DEBRIEF, error));
 	HW_TRY(debrief_find(b, arena, id, &d, &found, error));
 	if (!found)
-		return debrief_not_there(id, error);
+		return debrief_not_there(b, id, error);
 	HW_TRY(bureau_log_view(b, d.cells[DEBRIEF_PERSON_ID].length ? "person" : "debrief",
 			       d.cells[DEBRIEF_PERSON_ID].length ? d.cells[DEBRIEF_PERSON_ID] : id, HW_TEXT("debrief"),
 			       error));

@@ -1,6 +1,7 @@
 /* Inquiries of relatives: taken up, what was told, what is to be done, who is told, closed.  The inquiry is a row of an import
  * kind, so that a file and an act obey the same rules; what was said stands beside it and is never written over. */
 #include "bureau/inquiry_int.h"
+#include "bureau/retention_int.h"
 #include "bureau/rounds_int.h"
 #include "bureau/sheet_int.h"
 
@@ -35,6 +36,7 @@ hw_status inquiry_read(bureau *b, hw_arena *arena, hw_text id, inquiry *result, 
 	*result = (inquiry){0};
 	HW_TRY(store_query_first(b->store, "inquiry_one", values, 1, &rows, error));
 	if (!rows) {
+		HW_TRY(retention_not_sealed(b->store, "inquiries", id, error));
 		(void)hw_fail(error, HW_NOT_FOUND, "there is no inquiry \"%s\"", hw_text_shown(id, shown));
 		return hw_error_remedy(error, "homeward inquiry list; homeward inquiry new");
 	}

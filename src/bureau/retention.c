@@ -308,14 +308,21 @@ typedef struct applying {
 	retention_list due;
 	hw_text by;
 	int64_t entry, number;
+	size_t next; /* where find_due goes on */
 } applying;
 
-static const retention_item *find_due(const applying *a, hw_text rule, hw_text subject)
+/* What was asked for stands in the order of what is due: the search goes on behind the last. */
+static const retention_item *find_due(applying *a, hw_text rule, hw_text subject)
 {
-	for (size_t i = 0; i < a->due.count; i++)
+	for (size_t n = 0; n < a->due.count; n++) {
+		size_t i = (a->next + n) % a->due.count;
+
 		if (hw_text_equal(a->due.items[i].subject, subject) &&
-		    hw_text_equal(a->due.items[i].rule->block->name, rule))
+		    hw_text_equal(a->due.items[i].rule->block->name, rule)) {
+			a->next = i + 1;
 			return &a->due.items[i];
+		}
+	}
 	return NULL;
 }
 

@@ -49,6 +49,9 @@ HW_MUST_CHECK hw_status retention_step(store_connection *store, const char *stat
 				       size_t count, char step[STORE_ID_BYTES], hw_error *error);
 /* HW_NOT_PERMITTED: he is sealed, and how he is opened. */
 hw_status retention_refuse(hw_error *error);
+/* HW_NOT_PERMITTED when the row is one of somebody who is sealed: asked before it is said that there is none. */
+HW_MUST_CHECK hw_status retention_not_sealed(store_connection *store, const char *table_name, hw_text key,
+					     hw_error *error);
 /* Out of force or out of words, and noted under the step. */
 HW_MUST_CHECK hw_status retention_put_away(store_connection *store, hw_text step, hw_text table_name, hw_text key,
 					   hw_error *error);

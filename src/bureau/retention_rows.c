@@ -29,6 +29,15 @@ hw_status retention_person_sealed(store_connection *store, hw_text person, char 
 	return retention_step(store, "retention_step_of_person", &value, 1, step, error);
 }
 
+hw_status retention_not_sealed(store_connection *store, const char *table_name, hw_text key, hw_error *error)
+{
+	const store_value row[] = {store_string(table_name), store_text(key)};
+	char step[STORE_ID_BYTES];
+
+	HW_TRY(retention_step(store, "retention_step_of_row", row, HW_COUNT(row), step, error));
+	return *step ? retention_refuse(error) : HW_OK;
+}
+
 /* ---- away ---------------------------------------------------------------------------------------------- */
 hw_status retention_put_away(store_connection *store, hw_text step, hw_text table_name, hw_text key, hw_error *error)
 {

@@ -198,6 +198,9 @@ for words in "search A1" "custody A1" "card A1" "consent A1" "locate --person A1
 	# shellcheck disable=SC2086
 	ok "sealed to: $words" runs 4 "sealed" $words
 done
+ok "so do his relative's inquiry" runs 4 "sealed" --as family-liaison inquiry show I1
+ok "and his debrief" runs 4 "sealed" debrief show DB1
+ok "a file that shows him goes out on no order" runs 4 "may not go out" --as legal-officer evidence bundle E1 --to "a court" --purpose x --order "o 1" --out "$folder/bag"
 ok "a search by name tells that sealed people are not searched" sh -c '"$1" search "Шевченко Микола" 2>&1 | grep -q "sealed, with this name: 1"' sh "$program"
 all="brief|people|people --side ours|locate|locate --calibration|places|check|finding list|plan|request S|disparity|round list|round show RO|transmission|inquiry list|debrief list|census|statement list|protect --list|status|withhold|remains|trace|review|import list|dossier S|custody|confirm|evidence list|evidence E1|retention|retention sealed|search Шевченко|search Явір|breach-report --list LS|breach-report --user legal-officer|factsheet|match LU LS|interest S|place PL"
 for way in --csv --json ""; do
