@@ -190,6 +190,7 @@ ok "until then he is there" runs 0 "Шевченко" person A1
 ok "another does it" runs 0 "confirmed" --as case-officer confirm "$act"
 ok "not twice" runs 3 "it was confirmed before" --as case-officer confirm "$act"
 ok "nothing more is due" runs 3 "" --as legal-officer retention apply --reason x
+ok "nor by asking about a later day" runs 3 "" --as legal-officer --as-of 2045-01-01 retention apply --reason x
 ok "the ledger stands after it" runs 0 "good" verify
 ok "what was done is listed" runs 0 "contact deleted" --as auditor retention sealed
 ok "a person says sealed" runs 4 "sealed" person A1
