@@ -129,12 +129,11 @@ hw_status bureau_debrief_form(bureau *b, hw_arena *arena, const bureau_run *run,
 		"1. Does he want to be asked, today, by you? If not: stop here, offer help, thank him.",
 		"2. Help offered first (physician, lawyer, family, rest), and what he answered",
 		"3. Who has asked him before? Then ask only what is missing",
-		"4. He allows (each apart, yes or no): tracing / reply to families / findings / statistics / "
-		"publication / "
-		"prosecution / intelligence",
+		("4. He allows (each apart, yes or no): tracing / reply to families / findings / statistics / "
+		 "publication / prosecution / intelligence"),
 		"5. Held at, in order: place, building, cell, from, to",
-		"6. Others: name or part of it, callsign, rank, unit; where, which cell; from, to; seen or heard; "
-		"certainty 1-6",
+		("6. Others: name or part of it, callsign, rank, unit; where, which cell; from, to; seen or heard; "
+		 "certainty 1-6"),
 		"7. Work, guards by unit, transports, visits, letters and cards",
 		"8. Deaths: who, when, where, who saw it",
 		"9. What he wants to be done, and by whom not"};

@@ -10,7 +10,7 @@ const cli_option cli_common_options[] = {
 	{"json", CLI_FLAG, 0, NULL, "exact results for programs"},
 	{"csv", CLI_FLAG, 0, NULL, "results as a table, where they are one"},
 	{"pdf", CLI_TEXT, 0, "FILE",
-	 "the sheet of a person, custody, item, statement, dossier or round, printed on A4"},
+	 "the sheet of a person, finding, item, statement, dossier, round, inquiry or day, printed on A4"},
 	{"lang", CLI_TEXT, 0, "uk|en", "language of texts for people"},
 	{"seed", CLI_INTEGER, 0, "N", "seed of random numbers (default 1)"},
 	{"threads", CLI_INTEGER, 0, "N", "threads (default all); results do not depend on it"},
