@@ -12,6 +12,8 @@ import subprocess
 import sys
 import tempfile
 
+import oracle
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 SETS = {  # folder, files, id, truth, one-to-one
@@ -189,7 +191,8 @@ def variants(program, folder):
                         str(seed)], check=True)
         fields = [x for f in ("family=family", "given=given", "patronymic=patronymic", "name=full-name", "born=date")
                   for x in ("--field", f)]
-        run([program, "link", f"{place}/registry.csv", f"{place}/reports.csv", *fields, "--pairs", f"{place}/pairs.csv", "--all"])
+        # as the bureau's `trace` does: a report is of one person or of nobody
+        run([program, "link", f"{place}/registry.csv", f"{place}/reports.csv", *fields, "--one-person", "--pairs", f"{place}/pairs.csv", "--all"])
         found = collections.defaultdict(dict)
         with open(f"{place}/pairs.csv", encoding="utf-8") as f:
             for r in csv.DictReader(f):
@@ -228,9 +231,11 @@ def scale(program, python, folder, sizes, repeats):
         link = [program, "link", *files, *fields, "--pairs", f"{place}/h.csv", "--clusters", f"{place}/hc.csv"]
         example = [program, "link", f"{place}/example/persons.csv", f"{place}/example/reports.csv", "--pairs", f"{place}/e.csv"]
         peer = [python, f"{HERE}/splink_peer.py", "caseload", *files, f"{place}/s.csv", f"{place}/sc.csv", "--least", "0.5"]
-        times = {"homeward": [], "homeward, one thread": [], "splink": [], "homeward, example's own reports": []}
+        one = link + ["--one-person", "--pairs", f"{place}/o.csv", "--clusters", f"{place}/oc.csv"]
+        times = {"homeward": [], "homeward --one-person": [], "homeward, one thread": [], "splink": [], "homeward, example's own reports": []}
         for _ in range(repeats):
             times["homeward"].append(run(link))
+            times["homeward --one-person"].append(run(one))
             times["splink"].append(run(peer))
             times["homeward, one thread"].append(run(link + ["--threads", "1"]))
             times["homeward, example's own reports"].append(run(example))
@@ -241,12 +246,24 @@ def scale(program, python, folder, sizes, repeats):
             if not done:
                 continue
             figures = {name: statistics.median(t[name] for t in done) for name in ("wall", "cpu", "mb")}
-            if tool in ("homeward", "splink"):
-                s = score(truths, f"{place}/{tool[0]}.csv", f"{place}/{tool[0]}c.csv")
+            if tool in ("homeward", "homeward --one-person", "splink"):
+                key = "o" if "one-person" in tool else tool[0]
+                s = score(truths, f"{place}/{key}.csv", f"{place}/{key}c.csv")
                 figures.update({k: s[k] for k in ("precision", "recall", "f1")})
             results[str(n)][tool] = figures
             print(n, tool, {k: round(v, 4) for k, v in figures.items()}, flush=True)
+        if n <= 100000:
+            results[str(n)]["nobody can do better (oracle.py)"] = ceiling(place)
     return results
+
+
+def ceiling(place):
+    persons, reports = (list(csv.DictReader(open(f"{place}/{f}.csv", encoding="utf-8"))) for f in "ab")
+    ids = {p["id"] for p in persons}
+    true = {(b["truth"], b["id"]) for b in reports if b["truth"] in ids}
+    said = [pair for pair, p in oracle.posteriors(persons, reports, True) if p >= 0.5]
+    right = sum(pair in true for pair in said)
+    return {"precision": right / len(said), "recall": right / len(true), "f1": 2 * right / (len(said) + len(true))}
 
 
 def main():

@@ -307,37 +307,37 @@ static hw_status weigh(const trace_kept *kept, trace_result *result, const uint3
 	return HW_OK;
 }
 
-static hw_status new_result(trace_records *records, const trace_settings *settings, trace_result **result,
-			    hw_error *error)
+/* NULL: memory is out. */
+static trace_result *new_result(trace_records *records, const trace_settings *settings)
 {
 	trace_result *out = hw_grow(NULL, 1, sizeof *out);
+	struct trace_inside *inside = hw_grow(NULL, 1, sizeof *inside);
 
-	if (!out)
-		return trace_no_memory(error);
-	memset(out, 0, sizeof *out);
-	out->inside = hw_grow(NULL, 1, sizeof *out->inside);
-	if (!out->inside) {
+	if (!out || !inside) {
 		hw_release(out);
-		return trace_no_memory(error);
+		hw_release(inside);
+		return NULL;
 	}
-	memset(out->inside, 0, sizeof *out->inside);
-	out->inside->records = records;
-	out->inside->settings = *settings;
+	memset(out, 0, sizeof *out);
+	memset(inside, 0, sizeof *inside);
+	inside->records = records;
+	inside->settings = *settings;
+	out->inside = inside;
 	out->calibration = (trace_calibration){.scale = 1};
-	*result = out;
-	return HW_OK;
+	return out;
 }
 
 hw_status trace_kept_place(trace_kept *kept, trace_records *records, const uint32_t *numbers, size_t count,
 			   const trace_settings *settings, trace_result **result, hw_error *error)
 {
-	trace_result *out = NULL;
 	double *sums = NULL;
 	hw_status status;
 
 	HW_TRY(trace_split_names(records, settings, error));
 	HW_TRY(count_values(kept, records, error));
-	HW_TRY(new_result(records, settings, &out, error));
+	trace_result *out = new_result(records, settings);
+	if (!out)
+		return trace_no_memory(error);
 	trace_model *model = &out->inside->model;
 	*model = kept->head.model;
 	model->by_source = NULL;

@@ -163,6 +163,57 @@ static void split_blocks_lose_nobody(void **state)
 	assert_true(d.all < 0.02 * (double)d.pairs);
 }
 
+/* Keeping and placing, with every allocation failing once. */
+static void memory_that_fails(void **state)
+{
+	static char rows[200][128];
+	trace_records *all = records_of(synthetic_kinds, 5);
+	trace_settings settings = trace_settings_default();
+	bool finished = false;
+
+	(void)state;
+	assert_int_equal(write_rows(rows, 120, 40, 9), 160);
+	for (size_t i = 0; i < 160; i++)
+		add_row(all, i >= 120, rows[i]);
+	settings.between = settings.one_person = true;
+	settings.threads = 1;
+	trace_result *whole = link_of(all, &settings);
+	for (long n = 1; n < 100000 && !finished; n++) {
+		trace_records *r = records_of(synthetic_kinds, 5);
+		trace_kept *kept = NULL;
+		trace_result *placed = NULL;
+		const uint32_t *numbers;
+		uint32_t everybody[120];
+		size_t count;
+		forget_pages();
+		add_row(r, 1, rows[120]);
+		hw_fail_allocation_after(n);
+		hw_status status = trace_keep(whole, &in_memory, NULL);
+		if (status == HW_OK)
+			status = trace_kept_open(&in_memory, &kept, NULL);
+		if (status == HW_OK)
+			status = trace_kept_candidates(kept, r, &settings, &numbers, &count, NULL);
+		hw_fail_allocation_after(0);
+		for (uint32_t i = 0; i < 120 && status == HW_OK; i++) {
+			everybody[i] = i;
+			add_row(r, 0, rows[i]);
+		}
+		hw_fail_allocation_after(n > 40 ? n - 40 : n);
+		if (status == HW_OK)
+			status = trace_kept_place(kept, r, everybody, 120, &settings, &placed, NULL);
+		hw_fail_allocation_after(0);
+		finished = status == HW_OK;
+		assert_true(finished ? placed != NULL : status == HW_NO_MEMORY && !placed);
+		trace_result_free(placed);
+		trace_kept_free(kept);
+		trace_records_free(r);
+	}
+	assert_true(finished);
+	forget_pages();
+	trace_result_free(whole);
+	trace_records_free(all);
+}
+
 static void what_does_not_fit_is_refused(void **state)
 {
 	static const trace_kind others[] = {TRACE_FAMILY, TRACE_GIVEN};
@@ -206,6 +257,7 @@ int main(void)
 		cmocka_unit_test(one_by_one_is_as_all_at_once),
 		cmocka_unit_test(split_blocks_lose_nobody),
 		cmocka_unit_test(what_does_not_fit_is_refused),
+		cmocka_unit_test(memory_that_fails),
 	};
 
 	return cmocka_run_group_tests_name("trace kept", tests, trace_setup, trace_teardown);
