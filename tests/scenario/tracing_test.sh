@@ -128,6 +128,15 @@ ok "they are proposed" sh -c 'test "$(grep -c "L[1-4]" together.txt)" -ge 3'
 pairs together.db >again.txt
 ok "a comparison of everything proposes the same pairs of the likely ones" sh -c '
 	for f in together again; do awk -F"\t" "/L[1-5]/ && \$3 + 0 >= 0.5 { print \$1, \$2 }" $f.txt >$f.likely; done; cmp together.likely again.likely && test -s again.likely'
+awk 'BEGIN { print "id,name,born,source,happened,received,status,callsign"
+	for (i = 0; i < 60000; i++) long = long "Мельник "
+	print "X1," long ",,V,2025-01-02,2025-01-03,captive,"
+	print "X2,محمد علي,,V,2025-01-02,2025-01-03,captive,"
+	print "X3,І. І.,,V,2025-01-02,2025-01-03,captive,"
+	print "X4,\342\200\256ивокуж,,V,2025-01-02,2025-01-03,captive,"
+	print "X5,-,,V,2025-01-02,2025-01-03,captive," }' >odd.csv
+"$program" --db together.db import reports odd.csv >/dev/null 2>&1
+ok "a name of 800 kilobytes, one from right to left, initials alone: placed" sh -c 'timeout 60 "$1" --db together.db trace --json 2>/dev/null | grep -q "\"compared\": \"new\""' - "$program"
 sed 's/^L2,Bondar Oleh/L2,Kravchenko Ivan/' late.csv >late2.csv
 "$program" --db one.db import reports late2.csv >/dev/null 2>&1
 "$program" --db one.db trace >/dev/null 2>&1
