@@ -717,6 +717,7 @@ typedef struct bureau_plan_question {
 	size_t only_count, without_count, require_count;
 	const char *least_given;          /* "N": the least number given for N returned; NULL */
 	const char *evaluate;             /* path of a package; NULL */
+	const char *swap;                 /* path of a change {"out", "in"} of it: before and after; NULL */
 	const char *tranches, *break_off; /* numbers; with `evaluate` */
 	const char *fair;                 /* equal shares of our groups at the price of this share of the best; NULL */
 	const char *home;                 /* "N": the probability that at least N come home; NULL */
@@ -724,6 +725,7 @@ typedef struct bureau_plan_question {
 	const char *const *why;           /* classes, groups or persons: why they are not in the package */
 	size_t why_count;
 	bool marginal; /* what one person more or fewer of a class changes */
+	bool terms;    /* with `evaluate`: what acceptance and forecast rest on, term by term; for inside only */
 	uint64_t seed;
 	const hw_progress *progress;
 } bureau_plan_question;

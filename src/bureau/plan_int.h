@@ -29,6 +29,7 @@ typedef struct plan_weight {
 	bool ours; /* reluctance to give; else interest to receive */
 	bool asks, refuses, known;
 	double strength, sd, delivery;
+	hw_text since, how, source; /* the record it is from; empty: not told */
 } plan_weight;
 
 /* Interest of every party in one class, and whose word it is; exchange_entry.interest of the plan points here. */

@@ -30,6 +30,11 @@ typedef struct plan_job {
 
 /* Options of the question into the job; HW_USAGE names the option. */
 HW_MUST_CHECK hw_status plan_take_options(plan_job *job, hw_error *error);
+/* plan_swap.c: the package of the question as it is and after the change; `over` and `evaluation` of what it then is. */
+HW_MUST_CHECK hw_status plan_answer_swap(plan_job *job, int64_t *give, int64_t *take, const plan_texts *over,
+					 exchange_evaluation *evaluation, bool *possible, hw_error *error);
+/* "rests_on" of a package, with the record behind each stated weight. */
+void plan_rests_on(plan_job *job, const exchange_cell *cell);
 hw_status plan_usage(hw_error *error, const char *option, const char *why);
 /* A number as people type it: ".05" too. */
 bool plan_read_number(hw_text text, double *result);

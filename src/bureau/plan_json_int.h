@@ -2,7 +2,10 @@
  * form (a problem file) and the bureau's own (a problem made from its records).
  *
  * plan_read.c     a problem or package in JSON -> structures of exchange.h
- * plan_package.c  a package in JSON -> people by entry
+ * plan_rules.c    its rules, moves, shock and groups
+ * plan_package.c  a package in JSON -> people by entry; a change of it
+ * plan_swap.c     a package before and after a change
+ * plan_terms.c    what its numbers rest on
  * plan_worth.c    what one person more changes, and why somebody is not in it
  * plan_write.c    results of exchange.h -> JSON
  * plan_lists.c    who stands outside the packages, with personal reasons made coarse; notes
@@ -12,6 +15,8 @@
 
 #include "base/base.h"
 #include "exchange/exchange.h"
+
+struct plan_output;
 
 typedef struct plan_texts { /* sentences for people, in order */
 	hw_text items[64];
@@ -38,6 +43,13 @@ HW_MUST_CHECK hw_status plan_read(hw_arena *arena, const hw_json *root, plan_inp
 HW_MUST_CHECK hw_status plan_read_package(hw_arena *arena, const hw_json *root, const exchange_plan *plan,
 					  const exchange_problem *problem, plan_texts *over, int64_t **give,
 					  int64_t **take, hw_error *error);
+/* By what class of the problem somebody goes who is not called so in it (the id of a person of the bureau); empty: none. */
+typedef hw_status (*plan_names)(void *context, hw_text name, hw_text *class_name, hw_error *error);
+/* A change {"out": PACKAGE, "in": PACKAGE} of the people by entry, in place: first out, then in.  HW_BAD_INPUT when fewer
+ * are in the package than would leave it.  `over` as above; `names` may be NULL. */
+HW_MUST_CHECK hw_status plan_change_package(hw_arena *arena, const hw_json *root, const exchange_plan *plan,
+					    const exchange_problem *problem, plan_texts *over, plan_names names,
+					    void *context, int64_t *give, int64_t *take, hw_error *error);
 
 /* Whether an option or a package means this entry: its class, its group, or the id of a person. */
 bool plan_is_called(const exchange_entry *e, hw_text name);
@@ -82,6 +94,11 @@ void plan_repairs_json(plan_output *o, const exchange_repair *repairs, size_t co
 /* A package that gives people whom the law keeps out of every exchange, or more than there are (`over`), is not valued:
  * "evaluated" false and "broken" alone are written, and false is returned. */
 bool plan_evaluation_json(plan_output *o, const exchange_evaluation *evaluation, const plan_texts *over);
+/* "rests_on": the terms of the acceptance of each party that is used, stated and learned, and the forecast class by class.
+ * `stated_by` (may be NULL) writes whose word the weight of an entry is into the open object of its term. */
+typedef void (*plan_stated_by)(void *context, const struct plan_output *o, exchange_side side, size_t entry,
+			       size_t party);
+void plan_terms_json(struct plan_output *o, const exchange_cell *cell, plan_stated_by stated_by, void *context);
 void plan_schedule_json(plan_output *o, const exchange_schedule *schedule, double break_off);
 /* "unconditional", "persuasion", "excluded". */
 void plan_lists_json(plan_output *o);

@@ -292,6 +292,10 @@ hw_status plan_take_options(plan_job *j, hw_error *error)
 				  "goes with --evaluate PACKAGE.json");
 	if (q->break_off && !q->tranches)
 		return plan_usage(error, "--break-off", "goes with --tranches");
+	if ((q->swap || q->terms) && !q->evaluate)
+		return plan_usage(error, q->swap ? "--swap" : "--terms", "goes with --evaluate PACKAGE.json");
+	if (q->swap && q->tranches)
+		return plan_usage(error, "--swap", "does not go with --tranches");
 	if (q->evaluate && (q->least_given || q->require_count))
 		return plan_usage(error, "--evaluate", "does not go with --least-given or --require");
 	j->options.objective = q->objective && !strcmp(q->objective, "points") ? EXCHANGE_POINTS : EXCHANGE_PEOPLE;

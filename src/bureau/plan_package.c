@@ -35,6 +35,8 @@ typedef struct reader {
 	const exchange_plan *plan;
 	const exchange_problem *problem;
 	plan_texts *over; /* NULL: a problem file, which may keep its own classes */
+	plan_names names; /* NULL: nobody is called otherwise than in the problem */
+	void *context;
 	hw_error *error;
 } reader;
 
@@ -87,35 +89,124 @@ static hw_status place(reader *r, exchange_side side, hw_text name, int64_t coun
 	return HW_OK;
 }
 
-hw_status plan_read_package(hw_arena *arena, const hw_json *root, const exchange_plan *plan,
-			    const exchange_problem *problem, plan_texts *over, int64_t **give, int64_t **take,
-			    hw_error *error)
-{
-	reader r = {.arena = arena, .plan = plan, .problem = problem, .over = over, .error = error};
-	static const char *const keys[] = {"given", "returned", NULL};
-	int64_t *people[2] = {HW_NEW(arena, int64_t, problem->ours_count + 1),
-			      HW_NEW(arena, int64_t, problem->theirs_count + 1)};
+/* What one side of a package says, name by name. */
+typedef hw_status (*each_name)(reader *r, exchange_side side, hw_text name, int64_t count, int64_t *people);
 
-	if (!people[0] || !people[1])
-		return no_memory(error);
+static hw_status read_sides(reader *r, const hw_json *root, each_name act, int64_t *const people[2])
+{
+	static const char *const keys[] = {"given", "returned", NULL};
+
 	if (hw_json_kind_of(root) != HW_JSON_OBJECT)
-		return bad(error, "", "the package is not an object", "write {\"given\": {...}, \"returned\": {...}}");
-	HW_TRY(hw_json_only(root, "", keys, error));
+		return bad(r->error, "", "the package is not an object",
+			   "write {\"given\": {...}, \"returned\": {...}}");
+	HW_TRY(hw_json_only(root, "", keys, r->error));
 	for (int s = EXCHANGE_RETURNED; s <= EXCHANGE_GIVEN; s++) {
 		const char *key = s == EXCHANGE_RETURNED ? "returned" : "given";
 		const hw_json *side = hw_json_get(root, key);
 
 		if (hw_json_kind_of(side) != HW_JSON_OBJECT && hw_json_kind_of(side) != HW_JSON_NULL)
-			return bad(error, key, "is not an object of classes", "write {\"o1\": 150}");
+			return bad(r->error, key, "is not an object of classes", "write {\"o1\": 150}");
 		for (void *m = hw_json_first(side); m; m = hw_json_next(side, m)) {
 			int64_t count = 0;
 
 			HW_TRY(whole(hw_json_member_value(m), key, hw_json_member_key(m), EXCHANGE_PEOPLE_MOST / 2,
-				     &count, error));
-			HW_TRY(place(&r, (exchange_side)s, hw_text_of(hw_json_member_key(m)), count, people[s]));
+				     &count, r->error));
+			HW_TRY(act(r, (exchange_side)s, hw_text_of(hw_json_member_key(m)), count, people[s]));
 		}
 	}
+	return HW_OK;
+}
+
+hw_status plan_read_package(hw_arena *arena, const hw_json *root, const exchange_plan *plan,
+			    const exchange_problem *problem, plan_texts *over, int64_t **give, int64_t **take,
+			    hw_error *error)
+{
+	reader r = {.arena = arena, .plan = plan, .problem = problem, .over = over, .error = error};
+	int64_t *people[2] = {HW_NEW(arena, int64_t, problem->ours_count + 1),
+			      HW_NEW(arena, int64_t, problem->theirs_count + 1)};
+
+	if (!people[0] || !people[1])
+		return no_memory(error);
+	HW_TRY(read_sides(&r, root, place, people));
 	*take = people[EXCHANGE_RETURNED];
 	*give = people[EXCHANGE_GIVEN];
+	return HW_OK;
+}
+
+/* ---- a change ---- */
+/* The class in which a person of the bureau stands, when nobody is called so; else the name itself. */
+static hw_status class_of(reader *r, exchange_side side, hw_text *name)
+{
+	size_t entries = side == EXCHANGE_RETURNED ? r->problem->ours_count : r->problem->theirs_count;
+	hw_text found = {0};
+
+	if (!r->names)
+		return HW_OK;
+	for (size_t i = 0; i < entries; i++)
+		if (plan_is_called(side == EXCHANGE_RETURNED ? &r->problem->ours[i] : &r->problem->theirs[i], *name))
+			return HW_OK;
+	HW_TRY(r->names(r->context, *name, &found, r->error));
+	if (found.length)
+		*name = found;
+	return HW_OK;
+}
+
+/* Those of a class who are in the package leave it, the last of the order first. */
+static hw_status remove_people(reader *r, exchange_side side, hw_text asked, int64_t count, int64_t *people)
+{
+	size_t entries = side == EXCHANGE_RETURNED ? r->problem->ours_count : r->problem->theirs_count;
+	hw_text name = asked;
+
+	HW_TRY(class_of(r, side, &name));
+	for (size_t i = entries; i-- > 0 && count > 0;) {
+		const exchange_entry *e = side == EXCHANGE_RETURNED ? &r->problem->ours[i] : &r->problem->theirs[i];
+		int64_t here = plan_is_called(e, name) ? people[i] : 0;
+
+		here = here < count ? here : count;
+		people[i] -= here;
+		count -= here;
+	}
+	if (count == 0)
+		return HW_OK;
+	(void)hw_fail(r->error, HW_BAD_INPUT, "fewer of \"%.*s\" are in the package than would leave it",
+		      HW_TEXT_ARG(asked));
+	return hw_error_where(r->error, "out.%s", side == EXCHANGE_RETURNED ? "returned" : "given");
+}
+
+static hw_status add_people(reader *r, exchange_side side, hw_text asked, int64_t count, int64_t *people)
+{
+	hw_text name = asked;
+
+	HW_TRY(class_of(r, side, &name));
+	if (place(r, side, name, count, people) == HW_OK)
+		return HW_OK;
+	/* In the words in which it was asked: a class of people who may not go is told to nobody. */
+	(void)hw_fail(r->error, HW_BAD_INPUT, "there is no class \"%.*s\" in %s", HW_TEXT_ARG(asked),
+		      side == EXCHANGE_RETURNED ? "ours" : "theirs");
+	return hw_error_where(r->error, "in.%s", side == EXCHANGE_RETURNED ? "returned" : "given");
+}
+
+hw_status plan_change_package(hw_arena *arena, const hw_json *root, const exchange_plan *plan,
+			      const exchange_problem *problem, plan_texts *over, plan_names names, void *context,
+			      int64_t *give, int64_t *take, hw_error *error)
+{
+	static const char *const keys[] = {"out", "in", NULL};
+	reader r = {.arena = arena,
+		    .plan = plan,
+		    .problem = problem,
+		    .over = over,
+		    .names = names,
+		    .context = context,
+		    .error = error};
+	int64_t *const people[2] = {take, give};
+
+	if (hw_json_kind_of(root) != HW_JSON_OBJECT)
+		return bad(error, "", "the change is not an object",
+			   "write {\"out\": {\"given\": {\"t1\": 2}}, \"in\": {\"given\": {\"t2\": 2}}}");
+	HW_TRY(hw_json_only(root, "", keys, error));
+	if (hw_json_kind_of(hw_json_get(root, "out")) != HW_JSON_NULL)
+		HW_TRY(read_sides(&r, hw_json_get(root, "out"), remove_people, people));
+	if (hw_json_kind_of(hw_json_get(root, "in")) != HW_JSON_NULL)
+		HW_TRY(read_sides(&r, hw_json_get(root, "in"), add_people, people));
 	return HW_OK;
 }

@@ -181,10 +181,16 @@ static hw_status answer_package(plan_job *j, bool *possible, hw_error *error)
 	if (!(break_off >= 0 && break_off <= 1))
 		return plan_usage(error, "--break-off", "is not a probability");
 	HW_TRY(load_package(j, &over, &give, &take, error));
-	HW_TRY(exchange_evaluate(j->plan, j->arena, give, take, &evaluation, error));
-	*possible = plan_evaluation_json(&j->out, &evaluation, &over);
+	if (j->q->swap) {
+		HW_TRY(plan_answer_swap(j, give, take, &over, &evaluation, possible, error));
+	} else {
+		HW_TRY(exchange_evaluate(j->plan, j->arena, give, take, &evaluation, error));
+		*possible = plan_evaluation_json(&j->out, &evaluation, &over);
+	}
 	if (!*possible)
 		return HW_OK;
+	if (j->q->terms && !j->q->swap)
+		plan_rests_on(j, &evaluation.cell);
 	j->cells = HW_NEW(j->arena, exchange_cell, 1);
 	if (!j->cells)
 		return no_memory(error);

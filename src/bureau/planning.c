@@ -124,6 +124,9 @@ static hw_status load_weights(planning *g)
 				      .known = !store_is_null(rows, 4),
 				      .strength = store_get_number(rows, 4),
 				      .sd = store_get_number(rows, 5),
+				      .since = store_copy_text(rows, 7, g->arena),
+				      .how = store_copy_text(rows, 9, g->arena),
+				      .source = store_copy_text(rows, 10, g->arena),
 				      .delivery = store_is_null(rows, 6) ? delivery : store_get_number(rows, 6)};
 	}
 	return HW_OK;

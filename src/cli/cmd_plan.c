@@ -5,9 +5,9 @@
 #include "cli/sections_int.h"
 
 typedef struct plan_options {
-	const char *problem, *objective, *parties, *offer, *acceptance, *given, *least_given, *evaluate, *tranches,
-		*break_off, *fair, *home, *solver;
-	bool separate, arcs, marginal, repatriation;
+	const char *problem, *objective, *parties, *offer, *acceptance, *given, *least_given, *evaluate, *swap,
+		*tranches, *break_off, *fair, *home, *solver;
+	bool separate, arcs, marginal, terms, repatriation;
 	cli_texts only, without, require, why;
 } plan_options;
 
@@ -26,6 +26,8 @@ static const cli_option plan_table[] = {
 	{"without", CLI_REPEAT, AT(without), "CLASS", "this class takes no part (repeatable)"},
 	{"require", CLI_REPEAT, AT(require), "CLASS:N", "at least N of the class; or why not, and what would do"},
 	{"evaluate", CLI_TEXT, AT(evaluate), "PACKAGE.json", "one package: probability, forecast, rules broken"},
+	{"swap", CLI_TEXT, AT(swap), "CHANGE.json", "with --evaluate: the package before and after {\"out\", \"in\"}"},
+	{"terms", CLI_FLAG, AT(terms), NULL, "with --evaluate: what its numbers rest on, term by term (inside only)"},
 	{"tranches", CLI_TEXT, AT(tranches), "EXPOSURE", "with --evaluate: the fewest crossings within the exposure"},
 	{"break-off", CLI_TEXT, AT(break_off), "P", "with --tranches: risk a crossing of breaking off (default 0.05)"},
 	{"why", CLI_REPEAT, AT(why), "CLASS|ID", "why it is not in the package, who would leave for it"},
@@ -78,6 +80,8 @@ static bureau_plan_question question_of(const cli_context *context, const plan_o
 		.require_count = o->require.count,
 		.least_given = o->least_given,
 		.evaluate = o->evaluate,
+		.swap = o->swap,
+		.terms = o->terms,
 		.tranches = o->tranches,
 		.break_off = o->break_off,
 		.fair = o->fair,

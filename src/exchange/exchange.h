@@ -365,6 +365,16 @@ typedef struct exchange_evaluation {
 HW_MUST_CHECK hw_status exchange_evaluate(exchange_plan *plan, hw_arena *arena, const int64_t *give,
 					  const int64_t *take, exchange_evaluation *result, hw_error *error);
 
+/* What a package is to each of our groups, in the order in which they first stand: (home + returned) / (home + those who
+ * may be returned).  Whoever may not be in a package is counted nowhere. */
+typedef struct exchange_share {
+	hw_text group;
+	int64_t home, returned, available;
+	double share;
+} exchange_share;
+HW_MUST_CHECK hw_status exchange_shares(const exchange_plan *plan, hw_arena *arena, const int64_t *take,
+					exchange_share **items, size_t *count, hw_error *error);
+
 /* Simultaneous crossings.  After tranche t has been handed over and before its own return is verified,
  *     exposure_t = interest handed so far - (all interest / all returned) * verified before t  <=  limit.
  * Fewest tranches, least wanted first; interest summed over the used parties, never below 0. */

@@ -10,7 +10,7 @@ enum { WORDS = 32 };
 typedef struct question {
 	bureau_plan_question plan;
 	const char *only[WORDS], *without[WORDS], *require[WORDS], *why[WORDS];
-	web_file package;
+	web_file package, change;
 } question;
 
 static hw_status bad(hw_error *error, const char *key, const char *why)
@@ -97,30 +97,38 @@ static hw_status read_parties(const hw_json *from, hw_arena *arena, const char *
 	return HW_OK;
 }
 
-static hw_status read_package(const hw_json *from, question *q, hw_error *error)
+/* An object of the question as the file that the engine reads. */
+static hw_status read_file(const hw_json *from, const char *key, const char *what, web_file *file, const char **path,
+			   hw_error *error)
 {
-	const hw_json *package = hw_json_get(from, "package");
+	const hw_json *object = hw_json_get(from, key);
 	hw_buffer text = {.ceiling = 1 << 20};
 	hw_status status;
 
-	if (hw_json_kind_of(package) == HW_JSON_NULL)
+	if (hw_json_kind_of(object) == HW_JSON_NULL)
 		return HW_OK;
-	if (hw_json_kind_of(package) != HW_JSON_OBJECT)
-		return bad(error, "package", "this is an object with given and returned");
-	status = hw_json_canonical(package, &text, error);
+	if (hw_json_kind_of(object) != HW_JSON_OBJECT)
+		return bad(error, key, what);
+	status = hw_json_canonical(object, &text, error);
 	if (status == HW_OK)
-		status = web_file_write(&q->package, "package", hw_buffer_text(&text), error);
+		status = web_file_write(file, key, hw_buffer_text(&text), error);
 	hw_buffer_free(&text);
-	q->plan.evaluate = q->package.path;
+	*path = file->path;
 	return status;
+}
+
+static void drop_files(question *q)
+{
+	web_file_drop(&q->package);
+	web_file_drop(&q->change);
 }
 
 static hw_status read_question(const hw_json *from, hw_arena *arena, question *q, hw_error *error)
 {
-	static const char *const keys[] = {"parties",  "given",     "acceptance", "objective", "offer",
-					   "separate", "only",      "without",    "require",   "least_given",
-					   "fair",     "home",      "why",        "marginal",  "package",
-					   "tranches", "break_off", "seed",       NULL};
+	static const char *const keys[] = {"parties", "given",    "acceptance", "objective",   "offer",     "separate",
+					   "only",    "without",  "require",    "least_given", "fair",      "home",
+					   "why",     "marginal", "package",    "tranches",    "break_off", "seed",
+					   "change",  "terms",    NULL};
 	bureau_plan_question *p = &q->plan;
 	double seed = 1;
 
@@ -148,13 +156,16 @@ static hw_status read_question(const hw_json *from, hw_arena *arena, question *q
 	p->require = q->require;
 	p->why = q->why;
 	p->seed = (uint64_t)seed;
-	return read_package(from, q, error);
+	HW_TRY(hw_json_take_bool(from, "body", "terms", &p->terms, error));
+	HW_TRY(read_file(from, "package", "this is an object with given and returned", &q->package, &p->evaluate,
+			 error));
+	return read_file(from, "change", "this is an object with out and in", &q->change, &p->swap, error);
 }
 
 /* Sentences of the engine in the language of the page: members of these names, wherever they stand. */
 static bool is_sentence(const char *key)
 {
-	static const char *const keys[] = {"notes", "warnings", "ground", "answer", "words"};
+	static const char *const keys[] = {"notes", "warnings", "ground", "answer", "words", "broken"};
 
 	for (size_t i = 0; key && i < HW_COUNT(keys); i++)
 		if (!strcmp(keys[i], key))
@@ -200,8 +211,9 @@ static hw_status answer(bureau *b, hw_arena *arena, const bureau_run *run, const
 
 	if (status == HW_OK)
 		status = bureau_plan_json(b, run, &q.plan, &own, &possible, error);
-	web_file_drop(&q.package);
+	drop_files(&q);
 	web_file_forget(&q.package, "package", error);
+	web_file_forget(&q.change, "change", error);
 	if (status == HW_OK)
 		status = hw_json_parse(hw_buffer_text(&out), "plan", &object, error);
 	hw_buffer_free(&out);
@@ -248,7 +260,7 @@ static hw_status ask(web_call *call, const char *needed, hw_error *error)
 	question q = {0};
 	hw_status status = read_question(call->body, call->arena, &q, error);
 
-	web_file_drop(&q.package);
+	drop_files(&q);
 	if (status != HW_OK)
 		return status;
 	if (needed && hw_json_kind_of(hw_json_get(call->body, needed)) == HW_JSON_NULL)
@@ -271,6 +283,13 @@ static hw_status ask_require(web_call *call, hw_error *error)
 static hw_status ask_evaluate(web_call *call, hw_error *error)
 {
 	return ask(call, "package", error);
+}
+
+static hw_status ask_swap(web_call *call, hw_error *error)
+{
+	if (hw_json_kind_of(hw_json_get(call->body, "package")) == HW_JSON_NULL)
+		return bad(error, "package", "this is needed");
+	return ask(call, "change", error);
 }
 
 static hw_status ask_verify(web_call *call, hw_error *error)
@@ -302,6 +321,7 @@ const web_route web_plan_routes[] = {
 	{"POST", "/plan", BUREAU_MAY_PLAN, 0, WEB_QUICK, ask_plan},
 	{"POST", "/plan/require", BUREAU_MAY_PLAN, 0, WEB_QUICK, ask_require},
 	{"POST", "/plan/evaluate", BUREAU_MAY_PLAN, 0, WEB_QUICK, ask_evaluate},
+	{"POST", "/plan/swap", BUREAU_MAY_PLAN, 0, WEB_QUICK, ask_swap},
 	{"GET", "/repatriation", BUREAU_MAY_PLAN, 0, WEB_QUICK, show_repatriation},
 	{"POST", "/ledger/verify", BUREAU_MAY_AUDIT, 0, WEB_QUICK, ask_verify},
 	{"GET", "/jobs/{id}", WEB_ANYONE, WEB_QUIET, WEB_QUICK, show_task},

@@ -23,7 +23,8 @@ where p.standing = 1 and (p.returned is null or replace(replace(p.returned, 'X',
 order by r.person_id nulls first, p.id nulls first limit 100000000;
 
 -- name: plan_weights
-select i.party, i.side, i.category, i.word, i.strength, i.sd, i.delivery, i.since, i.until
+select i.party, i.side, i.category, i.word, i.strength, i.sd, i.delivery, i.since, i.until,
+	i.how, i.source
 from interests i where i.standing = 1 order by i.party nulls first, i.side nulls first, i.category nulls first,
 	i.since nulls first limit 100000;
 
