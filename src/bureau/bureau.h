@@ -981,6 +981,13 @@ HW_MUST_CHECK hw_status bureau_evidence_bundle(bureau *b, hw_arena *arena, const
  * who of a counterpart's list is home already; `id` empty: all rounds and all lists. */
 HW_MUST_CHECK hw_status bureau_round_sheet(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id,
 					   bureau_sheet *result, hw_error *error);
+/* Every row of the lists of a round (of one `list`, when it is not empty): whom it was matched to, how sure, what was answered
+ * and what the row therefore is. */
+HW_MUST_CHECK hw_status bureau_round_names(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id, hw_text list,
+					   bureau_sheet *result, hw_error *error);
+/* Two lists row by row, `from` the older: who joined, who left, what was written otherwise. */
+HW_MUST_CHECK hw_status bureau_list_difference(bureau *b, hw_arena *arena, const bureau_run *run, hw_text from,
+					       hw_text to, bureau_sheet *result, hw_error *error);
 HW_MUST_CHECK hw_status bureau_round_reconcile(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id,
 					       bureau_sheet *result, hw_error *error);
 /* Acts of a round.  Each reads the fields that it says and passes over the others; NULL = not given.  Needs the right

@@ -272,7 +272,8 @@ static void record_json(void *context, const plan_output *o, exchange_side side,
 		return;
 	}
 	hw_json_text(o->w, "category", w->category);
-	hw_json_text(o->w, "how", w->how.length ? w->how : HW_TEXT("assumed"));
+	if (w->how.length)
+		hw_json_text(o->w, "how", w->how);
 	if (w->source.length)
 		hw_json_text(o->w, "source", w->source);
 	if (w->since.length)

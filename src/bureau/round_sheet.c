@@ -112,13 +112,7 @@ static bool keep_minute(sheet *s, const store_rows *rows, bureau_value *cells, v
 	return true;
 }
 
-typedef struct list_context {
-	hw_text round, happened, next; /* next: day of the following round, empty if none */
-	bool all, in_only;
-} list_context;
-
-/* Lists of the round; and lists of a counterpart that came after it and before the next one. */
-static bool list_belongs(const list_context *c, hw_text round, hw_text when, bool in)
+bool round_scope_has(const round_scope *c, hw_text round, hw_text when, bool in)
 {
 	if (c->in_only && !in)
 		return false;
@@ -130,10 +124,10 @@ static bool list_belongs(const list_context *c, hw_text round, hw_text when, boo
 
 static bool keep_list(sheet *s, const store_rows *rows, bureau_value *cells, void *raw)
 {
-	const list_context *c = raw;
+	const round_scope *c = raw;
 
-	if (!sheet_known_by(s, rows, 4) || !list_belongs(c, store_get_text(rows, 5), store_get_text(rows, 4),
-							 hw_text_is(store_get_text(rows, 1), "in")))
+	if (!sheet_known_by(s, rows, 4) || !round_scope_has(c, store_get_text(rows, 5), store_get_text(rows, 4),
+							    hw_text_is(store_get_text(rows, 1), "in")))
 		return false;
 	cells[3] = sheet_value_text(sheet_label(s, "parties", store_get_text(rows, 3)));
 	return true;
@@ -147,7 +141,7 @@ static bool keep_party(sheet *s, const store_rows *rows, bureau_value *cells, vo
 }
 
 /* The day of the round after this one. */
-static hw_status find_next(sheet *s, list_context *c)
+static hw_status find_next(sheet *s, round_scope *c)
 {
 	STORE_ROWS_GUARD store_rows *rows = NULL;
 	const store_value all[] = {store_text(HW_TEXT(""))};
@@ -161,6 +155,13 @@ static hw_status find_next(sheet *s, list_context *c)
 		if (!c->next.length && hw_text_compare(store_get_text(rows, 1), c->happened) > 0)
 			c->next = store_copy_text(rows, 1, s->arena);
 	}
+}
+
+hw_status round_scope_open(sheet *s, hw_text id, round_scope *scope)
+{
+	*scope = (round_scope){.round = id};
+	HW_TRY(round_fields(s, id, &scope->happened));
+	return find_next(s, scope);
 }
 
 /* Agreed against what became of it; needed by both forms. */
@@ -206,12 +207,11 @@ hw_status bureau_round_sheet(bureau *b, hw_arena *arena, const bureau_run *run, 
 {
 	const store_value values[] = {store_text(id)};
 	sheet s = sheet_begin(b, arena, run, "round", result, error);
-	list_context c = {.round = id};
+	round_scope c;
 	bureau_list *list;
 
 	HW_TRY(bureau_require(b, BUREAU_MAY_SEE_ROUNDS, error));
-	HW_TRY(round_fields(&s, id, &c.happened));
-	HW_TRY(find_next(&s, &c));
+	HW_TRY(round_scope_open(&s, id, &c));
 	list = sheet_list(&s, "minutes", "Minutes: who said, offered or promised what", NULL, minute_columns,
 			  HW_COUNT(minute_columns));
 	HW_TRY(sheet_query(&s, list, "case_minutes", values, 1, keep_minute, NULL));
@@ -364,7 +364,7 @@ typedef struct someone_home {
 
 typedef struct comparing {
 	sheet *s;
-	list_context lists;
+	round_scope lists;
 	bureau_list *list;
 	names_tables *tables;
 	someone_home *home;
@@ -488,7 +488,7 @@ static hw_status compare_lists(comparing *g)
 		if (!found)
 			return sheet_end(g->s);
 		if (sheet_known_by(g->s, rows, 2) &&
-		    list_belongs(&g->lists, store_get_text(rows, 3), store_get_text(rows, 2), true))
+		    round_scope_has(&g->lists, store_get_text(rows, 3), store_get_text(rows, 2), true))
 			HW_TRY(compare_entry(g, rows));
 	}
 }
@@ -504,8 +504,8 @@ hw_status bureau_round_reconcile(bureau *b, hw_arena *arena, const bureau_run *r
 	HW_TRY(bureau_require(b, BUREAU_MAY_SEE_ROUNDS, error));
 	HW_TRY(bureau_log_view(b, "round", id.length ? id : HW_TEXT("all"), HW_TEXT(""), error));
 	if (id.length) {
-		HW_TRY(round_fields(&s, id, &g.lists.happened));
-		HW_TRY(find_next(&s, &g.lists));
+		HW_TRY(round_scope_open(&s, id, &g.lists));
+		g.lists.in_only = true;
 	} else {
 		s.out->title = sheet_words(&s, "All rounds");
 	}

@@ -86,6 +86,14 @@ hw_text round_cell(const round_file *f, size_t row, const char *column); /* empt
 void round_file_place(const round_file *f, size_t row, hw_error *error);
 
 struct sheet;
+/* Which lists belong to a round: its own; and those of a counterpart that came after it and before the next one. */
+typedef struct round_scope {
+	hw_text round, happened, next; /* next: day of the following round, empty if none */
+	bool all, in_only;
+} round_scope;
+/* What is known of the round as fields of the sheet; HW_NOT_FOUND when there is none. */
+HW_MUST_CHECK hw_status round_scope_open(struct sheet *s, hw_text id, round_scope *scope);
+bool round_scope_has(const round_scope *scope, hw_text round, hw_text when, bool in);
 /* What each side says in public of a round (empty: of all) as a list of the sheet. */
 HW_MUST_CHECK hw_status round_counts_list(struct sheet *s, hw_text round);
 /* Performs "send list" when it is confirmed (pending.c). */

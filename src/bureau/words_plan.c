@@ -286,6 +286,19 @@ static const char *const ukrainian[][2] = {
 	{"max", "найбільше"},
 	{"min", "найменше"},
 	{"%1: %2.", "%1: %2."},
+	/* a change of a package */
+	{"The package before and after the change", "Пакет до і після зміни"},
+	{"before", "до"},
+	{"after", "після"},
+	{"change", "зміна"},
+	{"people", "людей"},
+	{"weight", "вага"},
+	{"together", "разом"},
+	{"reservation", "поріг"},
+	{"least share of a group", "найменша частка групи"},
+	{"What its acceptance rests on", "На чому стоїть його згода"},
+	{"The same on what its answers teach", "Те саме за тим, чого навчають його відповіді"},
+	{"fewer of \"%1\" are in the package than would leave it", "у пакеті менше «%1», ніж мало б вийти"},
 };
 
 const char *bureau_word_of_plan(const char *english)

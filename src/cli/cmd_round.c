@@ -212,16 +212,28 @@ static hw_status show_balance(cli_desk *desk, const cli_context *context, const 
 	return HW_OK;
 }
 
+static hw_status show_rows(cli_desk *desk, const cli_context *context, bool two, const char *first, const char *second,
+			   hw_error *error)
+{
+	hw_text a = hw_text_of(first), b = second ? hw_text_of(second) : HW_TEXT("");
+	bureau_sheet sheet;
+
+	HW_TRY(two ? bureau_list_difference(desk->bureau, desk->arena, &desk->run, a, b, &sheet, error)
+		   : bureau_round_names(desk->bureau, desk->arena, &desk->run, a, b, &sheet, error));
+	cli_answer_sheet(desk, context, &sheet);
+	return HW_OK;
+}
+
 /* ---- which act ------------------------------------------------------------------------------------- */
 static const struct {
 	const char *name;
 	size_t least, most; /* arguments after it */
 	bool writes;
 } acts[] = {
-	{"list", 0, 0, false},     {"show", 1, 1, false},   {"reconcile", 0, 1, false}, {"balance", 0, 1, false},
-	{"manifest", 1, 1, false}, {"new", 1, 1, true},     {"minute", 1, 1, true},     {"claim", 1, 1, true},
-	{"send", 2, 2, true},      {"receive", 2, 2, true}, {"answer", 2, 2, true},     {"agree", 1, 2, true},
-	{"deliver", 2, 2, true},
+	{"list", 0, 0, false},     {"show", 1, 1, false},   {"reconcile", 0, 1, false},  {"balance", 0, 1, false},
+	{"manifest", 1, 1, false}, {"new", 1, 1, true},     {"minute", 1, 1, true},      {"claim", 1, 1, true},
+	{"send", 2, 2, true},      {"receive", 2, 2, true}, {"answer", 2, 2, true},      {"agree", 1, 2, true},
+	{"deliver", 2, 2, true},   {"names", 1, 2, false},  {"difference", 2, 2, false},
 };
 
 static hw_status run_act(cli_desk *desk, const cli_context *context, const round_options *o, size_t which,
@@ -237,6 +249,8 @@ static hw_status run_act(cli_desk *desk, const cli_context *context, const round
 		return show_balance(desk, context, first, error);
 	if (!strcmp(act, "manifest"))
 		return write_manifest(desk, context, o, first, error);
+	if (!strcmp(act, "names") || !strcmp(act, "difference"))
+		return show_rows(desk, context, !strcmp(act, "difference"), first, second, error);
 	return answer_round(desk, context, !strcmp(act, "reconcile"), first, error);
 }
 
@@ -266,6 +280,7 @@ const cli_command cli_round = {
 	"[ACT ROUND [FILE.csv]]",
 	"rounds of negotiation: plan, minutes, lists out and in, answers, agreement, handover, reconciliation",
 	"list | show ROUND | reconcile [ROUND] | balance [PARTY]      what there is\n"
+	"names ROUND [LIST] | difference LIST LIST                   lists row by row; two of them beside each other\n"
 	"new ROUND --date DAY --venue TEXT ...                       plan one, or change what is known of it\n"
 	"minute ROUND --kind K --words TEXT [--party P] [--due DAY]  who said, offered, promised what; --minute ID "
 	"--kept K\n"

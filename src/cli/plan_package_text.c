@@ -108,5 +108,6 @@ void plan_package_page(plan_page *p)
 			plan_count_text(p, home, "sure95_shock")));
 	broken_rules(p, broken);
 	plan_extras(p, p->answer);
+	plan_terms_page(p, p->answer);
 	tranches(p);
 }

@@ -39,5 +39,8 @@ hw_text plan_clash_words(plan_page *p, const hw_json *object);
 void plan_extras(plan_page *p, const hw_json *cell);
 /* One package that was evaluated (plan_package_text.c). */
 void plan_package_page(plan_page *p);
+/* Before and after a change; what a package's numbers rest on, when that was asked for (plan_swap_text.c). */
+void plan_swap_page(plan_page *p);
+void plan_terms_page(plan_page *p, const hw_json *package);
 
 #endif

@@ -307,6 +307,8 @@ hw_status cli_plan_text(hw_arena *arena, const hw_json *answer, const char *lang
 
 	if (hw_json_get(answer, "frontier"))
 		frontier(&p);
+	else if (hw_json_get(answer, "before"))
+		plan_swap_page(&p);
 	else
 		plan_package_page(&p);
 	state_alone(&p);

@@ -55,6 +55,25 @@ static hw_status show_balance(web_call *call, hw_error *error)
 	return web_sheet(call, &sheet);
 }
 
+static hw_status show_names(web_call *call, hw_error *error)
+{
+	bureau_sheet sheet;
+
+	HW_TRY(bureau_round_names(call->b, call->arena, &call->run, id_of(call),
+				  hw_text_of(web_argument(call->request, "list")), &sheet, error));
+	return web_sheet(call, &sheet);
+}
+
+/* Two lists of the round; `from` is the older. */
+static hw_status show_difference(web_call *call, hw_error *error)
+{
+	bureau_sheet sheet;
+
+	HW_TRY(bureau_list_difference(call->b, call->arena, &call->run, hw_text_of(web_argument(call->request, "from")),
+				      hw_text_of(web_argument(call->request, "to")), &sheet, error));
+	return web_sheet(call, &sheet);
+}
+
 static hw_status manifest(web_call *call, hw_error *error)
 {
 	call->answer->type = "text/html; charset=utf-8";
@@ -200,6 +219,8 @@ const web_route web_round_routes[] = {
 	{"GET", "/rounds/balance", BUREAU_MAY_SEE_ROUNDS, 0, WEB_QUICK, show_balance},
 	{"GET", "/rounds/{id}", BUREAU_MAY_SEE_ROUNDS, 0, WEB_QUICK, show_round},
 	{"GET", "/rounds/{id}/reconcile", BUREAU_MAY_SEE_ROUNDS, 0, WEB_QUICK, reconcile},
+	{"GET", "/rounds/{id}/names", BUREAU_MAY_SEE_ROUNDS, 0, WEB_QUICK, show_names},
+	{"GET", "/rounds/{id}/difference", BUREAU_MAY_SEE_ROUNDS, 0, WEB_QUICK, show_difference},
 	{"GET", "/rounds/{id}/manifest", BUREAU_MAY_NEGOTIATE, WEB_BARE, WEB_QUICK, manifest},
 	{NULL, NULL, WEB_ANYONE, 0, 0, NULL},
 };

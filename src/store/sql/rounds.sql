@@ -135,3 +135,37 @@ select row_key, party, direction, kind from lists where standing = 1 and row_key
 select n.row, n.name, n.born, n.place, n.status, n.row_key, coalesce(n.person, ''), coalesce(r.person_id, '')
 from entries n left join person_record r on r.record_id = n.record_id where n.standing = 1 and n.list = $1
 order by n.row_key nulls first limit 200000;
+
+-- Rows of a list, whom each was matched to and what is known of him.  $2: the round whose answers count.
+-- name: round_names
+select n.row_key, n.row, n.name, n.born, n.status, n.person, q.person_id, p.id, p.side, p.register, p.civilian,
+	coalesce(p.returned, (select d.happened from deliveries d where d.standing = 1 and d.person = p.row_key
+		and d.outcome in ('delivered', 'substitute') order by d.happened nulls first limit 1)),
+	(select a.answer from answers a where a.standing = 1 and a.round = $2 and a.person = p.row_key
+		and (a.list is null or a.list = n.list) order by a.row_key desc nulls last limit 1),
+	coalesce((select j.score from judgement j where j.left_record = n.record_id and j.verdict = 'same' and j.retracted_at is null
+			order by j.judged_at desc nulls last, j.id nulls first limit 1),
+		(select j.score from judgement j where j.right_record = n.record_id and j.verdict = 'same' and j.retracted_at is null
+			order by j.judged_at desc nulls last, j.id nulls first limit 1)),
+	p.row_key, p.family, p.given
+from entries n left join person_record q on q.record_id = n.record_id
+	left join persons p on p.standing = 1 and p.row_key = coalesce(n.person, (select x.row_key from persons x
+		join person_record y on y.record_id = x.record_id where x.standing = 1 and y.person_id = q.person_id
+		order by x.row_key nulls first limit 1))
+where n.standing = 1 and n.list = $1 order by n.row_key nulls first limit 100000;
+
+-- Who is proposed for rows of a list that nobody judged yet, the likeliest last.
+-- name: round_names_proposed
+select n.row_key, coalesce(o.probability, 0), p.row_key, p.side, p.family, p.given
+from entries n join proposal o on o.left_record = n.record_id and o.state = 'open'
+	join persons p on p.record_id = o.right_record and p.standing = 1
+where n.standing = 1 and n.list = $1
+union all
+select n.row_key, coalesce(o.probability, 0), p.row_key, p.side, p.family, p.given
+from proposal o join entries n on n.record_id = o.right_record and n.standing = 1 and n.list = $1
+	join persons p on p.record_id = o.left_record and p.standing = 1
+where o.state = 'open'
+order by 1 nulls first, 2 nulls first, 3 nulls first limit 1000000;
+
+-- name: round_list_one
+select row_key, direction, kind, party, coalesce(received, happened), round from lists where standing = 1 and row_key = $1;
