@@ -460,6 +460,26 @@ static hw_status answer_labels(plan_job *j, hw_json_writer *w, hw_error *error)
 	return HW_OK;
 }
 
+/* Who can be taken into a package, by class: {"given": {class: n}, "returned": {class: n}}. */
+static void available_json(plan_job *j, hw_json_writer *w)
+{
+	hw_json_object(w, "available");
+	for (int s = EXCHANGE_GIVEN; s >= EXCHANGE_RETURNED; s--) {
+		size_t count = plan_entries(&j->out, (exchange_side)s);
+		int64_t *people = HW_NEW(j->arena, int64_t, count + 1);
+
+		for (size_t i = 0; people && i < count; i++)
+			if (exchange_entry_why(j->plan, (exchange_side)s, i) == EXCHANGE_AVAILABLE)
+				people[i] = plan_entry(&j->out, (exchange_side)s, i)->count;
+		if (people)
+			plan_compose_json(&j->out, (exchange_side)s, s == EXCHANGE_GIVEN ? "given" : "returned", people,
+					  1);
+		else
+			w->out->failed = true;
+	}
+	hw_json_close(w, '}');
+}
+
 /* "40 for 150": what the Power alone thinks of the ratio that is spoken of. */
 static hw_status answer_ratio(plan_job *j, hw_json_writer *w)
 {
@@ -528,6 +548,7 @@ static hw_status run_own(plan_job *j, hw_json_writer *w, bool *possible, hw_erro
 	    (j->q->evaluate || (j->options.named && !(j->options.names & 1))))
 		HW_TRY(answer_state_alone(j, w, error));
 	HW_TRY(answer_labels(j, w, error));
+	available_json(j, w);
 	if (alone(j) && !j->q->offer)
 		HW_TRY(answer_ratio(j, w));
 	if (alone(j) && !j->q->least_given && j->own.party_count > 1)

@@ -50,6 +50,14 @@ export interface Cell {
   home?: { mean: number; sure95: number; sure95_shock: number }; provisional?: { given: number; returned: number };
   persuasion_left?: number; alone?: Record<string, number | null>; proven?: boolean; bound?: number; clash?: string[]; repairs?: Repair[];
 }
+export interface Sides { given: Record<string, number>; returned: Record<string, number> }
+export interface Term { side: 'given' | 'returned'; class: string; people: number; weight: number; sd?: number; lower90?: number; upper90?: number; sum: number; how?: string; source?: string; since?: string }
+export interface Doubtful { value: number; sd?: number; lower90?: number; upper90?: number }
+export interface Accepting { party: string; terms: Term[]; interest: number; reluctance: number; reservation: Doubtful; softness: Doubtful; surplus: number; probability: number; band?: number[] }
+export interface RestsOn {
+  parties: Accepting[]; learned?: { packages: number; accepted: number; silent: number; widened: boolean; held_back: number; parties: Accepting[] };
+  forecast: { classes: { class: string; people: number; delivery: number; expected: number }[]; shock: number[] };
+}
 export interface Brief {
   as_of: string; training: boolean; held_by_us?: CategoryCount[]; interest?: Interest[]; held?: Held[]; places?: PlaceCount[];
   indications?: Indication[]; own_indications?: Indication[]; protected?: Presence[]; frontier?: Cell[]; ratio?: Ratio | null;
@@ -58,5 +66,5 @@ export interface Brief {
 export interface ClassCount { side?: string; class: string; count: number; ground?: string; rule?: string; provisional?: boolean }
 export interface Plan {
   as_of: string; training?: boolean; feasible?: boolean; frontier: Cell[]; frontier_joint?: Cell[]; ratio?: Ratio | null; labels?: Record<string, string>;
-  unconditional?: ClassCount[]; persuasion?: ClassCount[]; excluded?: ClassCount[]; notes?: string[];
+  available?: Sides; unconditional?: ClassCount[]; persuasion?: ClassCount[]; excluded?: ClassCount[]; notes?: string[];
 }

@@ -10,6 +10,8 @@ const general: [string, Key][] = [
   ['Alt+H', 'key_hide'], ['W', 'key_why'],
 ];
 
+const planner: [string, Key][] = [['S', 'key_swap'], ['C', 'key_compare'], ['L', 'key_lock'], ['O', 'key_open_why'], ['P', 'key_keep']];
+
 export function Help({ isOpen, onOpenChange }: { isOpen: boolean; onOpenChange: (open: boolean) => void }) {
   const { t } = useT();
   const session = useSession();
@@ -26,6 +28,9 @@ export function Help({ isOpen, onOpenChange }: { isOpen: boolean; onOpenChange: 
           {destinations.filter(d => may(session, ...d.rights)).map(d =>
             <tr key={d.path}><th scope="row"><kbd>G</kbd> <kbd>{d.code.slice(3)}</kbd></th><td>{t(d.label)}</td></tr>)}
         </tbody></table>
+        {may(session, 'PLAN') && <table className="table"><caption>{t('keys_plan')}</caption><tbody>
+          {planner.map(([key, text]) => <tr key={key}><th scope="row"><kbd>{key}</kbd></th><td>{t(text)}</td></tr>)}
+        </tbody></table>}
       </div>
       <Switch className="row" isSelected={single} onChange={on => { setSingle(on); setSingleKeys(on); }}>
         {({ isSelected }) => <><span aria-hidden="true">{isSelected ? '☑' : '☐'}</span>{t('single_keys')}</>}

@@ -2,7 +2,8 @@
 import { useEffect, useRef } from 'react';
 
 export const inField = (event: KeyboardEvent) =>
-  event.target instanceof HTMLElement && (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.target.isContentEditable);
+  event.target instanceof HTMLElement && (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.target.isContentEditable ||
+    event.target.closest('[role=listbox], [aria-haspopup=listbox]') !== null);
 
 const settings = { singleKeys: true };
 export const setSingleKeys = (on: boolean) => { settings.singleKeys = on; };

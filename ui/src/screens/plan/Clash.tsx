@@ -9,7 +9,7 @@ import { ErrorBox } from '../../parts/states';
 import { useJob } from './data';
 import { ruleWords } from './rules';
 import { Running } from './Running';
-import type { Wish } from './Conditions';
+import type { Wish } from './wish';
 
 export function Clash({ wish, set, labels }: { wish: Wish; set: (wish: Wish) => void; labels: Record<string, string> }) {
   const { t, n, chance } = useT();

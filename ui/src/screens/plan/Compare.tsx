@@ -16,7 +16,7 @@ export function Compare({ cells, labels, drop }: { cells: Cell[]; labels: Record
   const classes = [...new Set(cells.flatMap(c => [...Object.keys(c.compose?.returned ?? {}), ...Object.keys(c.compose?.given ?? {})]))];
   const differ = classes.filter(key => new Set(cells.map(c => c.compose?.returned[key] ?? c.compose?.given[key] ?? 0)).size > 1 || cells.length === 1);
   return (
-    <section className="panel stack" aria-labelledby="h-compare"><h2 id="h-compare">{t('compare')}</h2><p className="muted">{t('compare_text')}</p>
+    <section className="panel stack" aria-labelledby="h-compare"><h2 id="h-compare" tabIndex={-1}>{t('compare')}</h2><p className="muted">{t('compare_text')}</p>
       <div className="scroll" tabIndex={0} role="group" aria-labelledby="h-compare"><table className="table">
         <thead><tr><td />{cells.map((c, i) => <th scope="col" key={i} className="num">{t('ratio', { g: n(c.given), r: n(c.returned) })} <Button className="button small" aria-label={t('unpin')} onPress={() => drop(c)}>✕</Button></th>)}</tr></thead>
         <tbody>{rows.map(([head, cell]) => <tr key={head}><th scope="row">{head}</th>{cells.map((c, i) => <td key={i} className="num">{cell(c)}</td>)}</tr>)}

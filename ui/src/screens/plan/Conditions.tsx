@@ -1,9 +1,8 @@
 // Conditions as sentences.  Those of law are said and cannot be switched; none of them is ever offered for relaxation.
 import { Button, Checkbox, Input, Label, NumberField, Radio, RadioGroup } from 'react-aria-components';
 import { useT } from '../../i18n';
-import { levels } from './data';
-
-export interface Wish { acceptance: number; given: number; joint: boolean; unrequested: boolean; without: string[] }
+import { className, levels } from './data';
+import type { Wish } from './wish';
 
 function Tick({ on, set, children }: { on: boolean; set: (on: boolean) => void; children: string }) {
   return <Checkbox className="tick" isSelected={on} onChange={set}>{({ isSelected }) => <><span aria-hidden="true" className="box-mark">{isSelected ? '☑' : '☐'}</span><span>{children}</span></>}</Checkbox>;
@@ -26,6 +25,10 @@ export function Conditions({ wish, set, labels }: { wish: Wish; set: (wish: Wish
         {wish.joint && <p className="notice attention">{t('joint_warning')}</p>}
         <Tick on={wish.unrequested} set={unrequested => set({ ...wish, unrequested })}>{t('only_unrequested')}</Tick>
       </div>
+      {Object.keys(wish.locked).length > 0 && <div><h3>{t('locked')}</h3><p className="muted">{t('locked_text')}</p>
+        <ul className="list">{Object.entries(wish.locked).map(([key, n]) => { const name = className(key, labels, t('class_not_asked')); return (
+          <li key={key}><div className="item row"><span>{t('locked_n', { n, c: name })}</span>
+            <Button className="button small" aria-label={t('unlock_class', { c: name })} onPress={() => set({ ...wish, locked: Object.fromEntries(Object.entries(wish.locked).filter(([k]) => k !== key)) })}>✕</Button></div></li>); })}</ul></div>}
       <div><h3>{t('without_class')}</h3>
         <div className="stack tight">{Object.entries(labels).map(([id, label]) => (
           <Tick key={id} on={!wish.without.includes(id)} set={on => set({ ...wish, without: on ? wish.without.filter(x => x !== id) : [...wish.without, id] })}>{label}</Tick>

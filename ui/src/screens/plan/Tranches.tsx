@@ -20,7 +20,7 @@ export function Tranches({ cell }: { cell: Cell }) {
     return all;
   }, []);
   return (
-    <section className="panel stack" aria-labelledby="h-tranches"><h2 id="h-tranches">{t('tranches')}</h2><p className="muted">{t('tranches_text')}</p>
+    <section className="panel stack" aria-labelledby="h-tranches"><h2 id="h-tranches">{t('tranches')}</h2><p className="muted">{t('tranches_text')} {t('tranches_why')}</p>
       <div className="row"><NumberField className="field" minValue={1} value={exposure} onChange={value => !Number.isNaN(value) && setExposure(value)}><Label>{t('exposure')}</Label>
         <div className="row tight"><Button slot="decrement" className="button">−</Button><Input className="input number" /><Button slot="increment" className="button">+</Button></div></NumberField>
       <Button className="button" isDisabled={run.running} onPress={() => { setOf(cell); run.start({ package: { given: cell.compose?.given ?? {}, returned: cell.compose?.returned ?? {} }, tranches: exposure }); }}>{t('show_steps')}</Button></div>

@@ -1,30 +1,31 @@
 import { useEffect, useMemo, useState } from 'react';
 import { Button } from 'react-aria-components';
-import type { Cell, Plan, PlanQuestion } from '../../api/types';
+import type { Cell, Plan } from '../../api/types';
 import { useKeys } from '../../app/keys';
 import { More, useT } from '../../i18n';
 import { ErrorBox } from '../../parts/states';
 import { Frontier } from '../../charts/Frontier';
-import { levels, steps, useJob } from './data';
-import { Conditions, type Wish } from './Conditions';
-import { Composition } from './Composition';
+import { useJob } from './data';
+import { Conditions } from './Conditions';
+import { Composition, type Chosen } from './Composition';
 import { Clash } from './Clash';
 import { Compare } from './Compare';
 import { Outside } from './Outside';
 import { Tranches } from './Tranches';
 import { FrontierTable } from './FrontierTable';
 import { Running } from './Running';
-
-const question = (wish: Wish): PlanQuestion => ({
-  given: [...new Set([...steps, wish.given])].sort((a, b) => a - b), acceptance: levels, ...(wish.joint ? { parties: ['*'] } : {}),
-  ...(wish.unrequested ? { offer: 'unrequested' as const } : {}), ...(wish.without.length ? { without: wish.without } : {}),
-});
+import { ScenarioBar, ScenarioTable } from './Scenarios';
+import { Swap } from './Swap';
+import { firstWish, question, type Scenario, type Wish } from './wish';
 
 /** What can be proposed: never the one answer, always what lies on the frontier under these conditions. */
 function Screen() {
   const { t, n, chance } = useT();
   const run = useJob('plan');
-  const [wish, setWish] = useState<Wish>({ acceptance: 0.9, given: 40, joint: false, unrequested: false, without: [] });
+  const [wish, setWish] = useState<Wish>(firstWish);
+  const [scenarios, setScenarios] = useState<Scenario[]>([]);
+  const [comparing, setComparing] = useState(false);
+  const [chosen, setChosen] = useState<Chosen | null>(null);
   const [pinned, setPinned] = useState<Cell[]>([]);
   const [kept, setKept] = useState<Plan | null>(null);
   const asked = JSON.stringify(question(wish));
@@ -38,11 +39,22 @@ function Screen() {
   const reading = cell?.feasible && cell.home ? t('frontier_reading', {
     g: cell.given ?? 0, r: cell.returned ?? 0, m: n(cell.home.mean), s: n(cell.home.sure95), k: n(cell.home.sure95_shock), p: chance(cell.probability ?? 0),
   }) : cell ? t('frontier_none', { g: cell.max_given }) : '';
-  const pin = () => { if (cell?.feasible) setPinned(old => [...old.filter(c => c !== cell).slice(-3), cell]); };
-  useKeys({ KeyP: pin });
+  const keep = (one: Cell) => setPinned(old => [...old.filter(c => c !== one).slice(-3), one]);
+  const pin = () => { if (cell?.feasible) keep(cell); };
+  const focus = (id: string) => queueMicrotask(() => requestAnimationFrame(() => { const head = document.getElementById(id); head?.scrollIntoView({ block: 'nearest' }); head?.focus(); }));
+  const lock = ({ side, key }: Chosen) => setWish(old => ({ ...old, locked: key in old.locked
+    ? Object.fromEntries(Object.entries(old.locked).filter(([k]) => k !== key)) : { ...old.locked, [key]: cell?.compose?.[side][key] ?? 1 } }));
+  const compare = () => { if (scenarios.length === 0) { focus('h-compare'); return; } setComparing(on => !on); if (!comparing) focus('h-compared'); };
+  useKeys({
+    KeyP: pin, KeyC: compare, KeyS: () => focus('h-swap'), KeyL: () => { if (chosen) lock(chosen); },
+    KeyO: () => document.querySelector<HTMLElement>('#composition [data-why]')?.click(),
+  });
   return (
     <>
       <div className="page-head"><h1>{t('planner')}</h1><p className="muted">{t('planner_text')}</p></div>
+      <ScenarioBar kept={scenarios} wish={wish} cell={cell} open={comparing} compare={compare} take={s => setWish(s.wish)}
+        keep={s => setScenarios(old => [...old, s])} drop={s => setScenarios(old => old.filter(x => x !== s))} />
+      {comparing && scenarios.length > 0 && <ScenarioTable kept={scenarios} wish={wish} cell={cell} labels={labels} />}
       <div className="three planner">
         <Conditions wish={wish} set={setWish} labels={labels} />
         <div className="stack">
@@ -58,11 +70,12 @@ function Screen() {
             </>}
           </section>
           {pinned.length > 0 && <Compare cells={pinned} labels={labels} drop={c => setPinned(old => old.filter(x => x !== c))} />}
+          {cell?.feasible && <Swap cell={cell} wish={wish} labels={labels} available={plan?.available ?? { given: {}, returned: {} }} chosen={chosen} pin={keep} />}
           {cell?.feasible && <Tranches cell={cell} />}
           <Clash wish={wish} set={setWish} labels={labels} />
         </div>
         <div className="stack">
-          {cell && <Composition cell={cell} labels={labels} />}
+          {cell && <Composition cell={cell} labels={labels} joint={wish.joint} hands={{ chosen, choose: setChosen, locked: wish.locked, lock }} />}
           {plan && <Outside plan={plan} labels={labels} />}
         </div>
       </div>

@@ -1,4 +1,5 @@
 import type { Language } from '../../i18n';
+import { className } from './data';
 
 /** A rule of the engine as a sentence of the page, with the label of its class; an unknown one stays as it is. */
 export function ruleWords(rule: string, labels: Record<string, string>, { t, chance }: Pick<Language, 't' | 'chance'>): string {
@@ -6,6 +7,6 @@ export function ruleWords(rule: string, labels: Record<string, string>, { t, cha
   if (accepted) return t('rule_acceptance', { p: chance(Number(accepted[1])) });
   const given = /^at most (\d+) given$/.exec(rule);
   if (given) return t('rule_given', { n: Number(given[1]) });
-  const asked = /^request: at least (\d+) of (\S+)$/.exec(rule);
-  return asked ? t('rule_asked', { n: Number(asked[1]), c: labels[asked[2]!] ?? asked[2]! }) : rule;
+  const asked = /^request: at least (\d+) of (.+)$/.exec(rule);
+  return asked ? t('rule_asked', { n: Number(asked[1]), c: className(asked[2]!, labels, t('class_not_asked')) }) : rule;
 }

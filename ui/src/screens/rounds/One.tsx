@@ -9,6 +9,7 @@ import { Loaded } from '../../parts/states';
 import { Tabs } from '../../parts/Tabs';
 import { keptActs, roundActs } from './acts';
 import { pairs, useParties, useRound, useSend, type RoundSheet } from './data';
+import { Lines, Versions } from './Lines';
 import { NamesForm, type NameAct } from './Names';
 import { Reconcile } from './Reconcile';
 import { Strips } from './Strips';
@@ -64,8 +65,8 @@ export function One({ id, part }: { id: string; part: string }) {
     <Loaded query={query} title={t('rounds')}>{of => <>
       <div className="page-head"><h1>{t('round_head', { id })}</h1><p>{wordsOf(of.sheet, 'venue')}, {day(wordsOf(of.sheet, 'when'))}</p><span className="chip">{wordsOf(of.sheet, 'status')}</span>
         <Link href="/rounds" className="end">{t('rounds_all')}</Link></div>
-      <Tabs label={t('round_head', { id })} tabs={(['', 'minutes', 'reconcile'] as const).map(name => ({ to: to(name), label: t(`round_part_${name || 'lists'}`), here: part === name }))} />
-      {part === 'reconcile' ? <Reconcile id={id} /> : part === 'minutes' ? <Minutes of={of} /> : <>
+      <Tabs label={t('round_head', { id })} tabs={(['', 'names', 'difference', 'minutes', 'reconcile'] as const).map(name => ({ to: to(name), label: t(`round_part_${name || 'lists'}`), here: part === name }))} />
+      {part === 'names' ? <Lines id={id} lists={pairs(of, 'lists')} /> : part === 'difference' ? <Versions id={id} lists={pairs(of, 'lists')} /> : part === 'reconcile' ? <Reconcile id={id} /> : part === 'minutes' ? <Minutes of={of} /> : <>
         <Strips of={of} />
         <div className="halves">
           <section className="panel stack"><h2>{t('round_facts')}</h2><Facts sheet={of.sheet} skip={['id', 'when', 'venue', 'status']} /></section>

@@ -31,6 +31,16 @@ export const useReconciliation = (id: string) => useQuery({
   queryFn: ({ signal }) => both(ask(api.GET('/rounds/{id}/reconcile', { params: { path: { id }, query: { form: 'sheet' } }, signal })),
     ask(api.GET('/rounds/{id}/reconcile', { params: { path: { id }, query: {} }, signal })), 'reconciliation'),
 });
+export const useLines = (id: string, list: string) => useQuery({
+  queryKey: ['rounds', id, 'names', list],
+  queryFn: ({ signal }) => both(ask(api.GET('/rounds/{id}/names', { params: { path: { id }, query: { form: 'sheet', ...(list ? { list } : {}) } }, signal })),
+    ask(api.GET('/rounds/{id}/names', { params: { path: { id }, query: list ? { list } : {} }, signal })), 'names'),
+});
+export const useDifference = (id: string, from: string, to: string) => useQuery({
+  queryKey: ['rounds', id, 'difference', from, to],
+  queryFn: ({ signal }) => both(ask(api.GET('/rounds/{id}/difference', { params: { path: { id }, query: { form: 'sheet', from, to } }, signal })),
+    ask(api.GET('/rounds/{id}/difference', { params: { path: { id }, query: { from, to } }, signal })), 'difference'),
+});
 export const useParties = () => useQuery({ queryKey: ['parties'], staleTime: Infinity, queryFn: ({ signal }) => ask(api.GET('/parties', { signal })) });
 
 export interface Pair { words: Row; code: Record<string, string | number | null> }
