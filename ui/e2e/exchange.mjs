@@ -34,8 +34,7 @@ await flow('sets of wishes are kept side by side and compared by key', async () 
   await ready();
   await button('Keep these wishes').click();
   await page.locator('label:has-text("50 %")').first().click();
-  await page.waitForFunction(() => /50 %/.test(document.querySelector('.readout')?.textContent ?? '') || true);
-  await settle(at);
+  await page.locator('.readout').getByText(/states: [5-6]\d %/).waitFor();
   await page.locator('main h1').click();
   await page.keyboard.press('c');
   await page.getByRole('heading', { name: 'Scenarios compared' }).waitFor();
@@ -45,7 +44,8 @@ await flow('sets of wishes are kept side by side and compared by key', async () 
   await picture('scenarios');
   await page.getByRole('button', { name: /^A: at most 40, 90 %/ }).click();
   await ready(); await settle(at);
-  await button('Compare C').click();
+  await page.locator('main h1').click(); await page.keyboard.press('c');
+  await page.getByRole('heading', { name: 'Scenarios compared' }).waitFor({ state: 'detached' });
 });
 await flow('each number of the package opens what it rests on', async () => {
   await page.keyboard.press('o');
@@ -145,8 +145,10 @@ await flow('a list waits for a second person, and nothing was sent', async () =>
   await page.getByText(/names wait for a second person; nothing was sent yet/).waitFor();
 });
 await flow('the second person sends it; it is frozen with a hash', async () => {
-  await as('case-officer', '/pending');
-  await button('Confirm').last().click(); await write();
+  await as('trainee', '/pending');
+  const list = page.locator('section').filter({ hasText: 'L90' }).last();
+  await button('Confirm', list).click(); await button('Write it down', list).click();
+  await page.getByText('L90').waitFor({ state: 'detached' });
   await as('negotiator', '/rounds/N9');
   await page.getByText('as sent').first().waitFor();
   must(await page.locator('.hash').count() > 0, 'no hash');

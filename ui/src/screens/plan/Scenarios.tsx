@@ -34,7 +34,7 @@ export function ScenarioTable({ kept, wish, cell, labels }: { kept: readonly Sce
   const differ = wishes.filter(([, words]) => new Set(all.map(s => words(s.wish))).size > 1 || all.length === 1);
   return (
     <section className="panel stack" aria-labelledby="h-compared"><h2 id="h-compared" tabIndex={-1}>{t('scenarios_compared')}</h2><p className="muted">{t('scenarios_compared_text')}</p>
-      <div className="scroll" tabIndex={0} role="group" aria-labelledby="h-compared"><table className="table">
+      <div className="scroll tall" tabIndex={0} role="group" aria-labelledby="h-compared"><table className="table">
         <thead><tr><td />{all.map(s => <th scope="col" key={s.name} className="num">{s.name.length === 1 ? t('scenario', { s: s.name }) : s.name}</th>)}</tr></thead>
         <tbody>{differ.map(([head, words]) => <tr key={head}><th scope="row">{head}</th>{all.map(s => <td key={s.name} className="num">{words(s.wish)}</td>)}</tr>)}
           {results.map(([head, words]) => <tr key={head}><th scope="row">{head}</th>{all.map(s => <td key={s.name} className="num">{s.cell?.feasible ? words(s.cell) : t('none_mark')}</td>)}</tr>)}</tbody>

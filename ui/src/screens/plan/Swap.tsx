@@ -43,7 +43,7 @@ function BeforeAfter({ of, wish, labels }: { of: Swapped; wish: Wish; labels: La
     ...moved.map(g => ({ head: t('share_of', { c: labels[g.group] ?? g.group }), a: `${n(g.returned)} / ${n(g.available)}`, b: `${n(share(after, g.group)?.returned)} / ${n(g.available)}`, d: plus(n((share(after, g.group)?.returned ?? 0) - g.returned), (share(after, g.group)?.returned ?? 0) - g.returned) })),
   ] : [];
   return (
-    <div className="scroll" tabIndex={0} role="group" aria-label={t('swap_table')}><table className="table" aria-label={t('swap_table')}>
+    <div className="scroll tall" tabIndex={0} role="group" aria-label={t('swap_table')}><table className="table" aria-label={t('swap_table')}>
       <thead><tr><td /><th scope="col" className="num">{t('swap_before')}</th><th scope="col" className="num">{t('swap_after')}</th><th scope="col" className="num">{t('swap_change')}</th></tr></thead>
       <tbody>{rows.map((row, i) => <tr key={i}><th scope="row">{row.head}</th>
         <td className="num">{row.a} {'part' in row && row.part && why(before, row.part, t('swap_before'))}</td><td className="num">{row.b} {'part' in row && row.part && why(after, row.part, t('swap_after'))}</td><td className="num">{row.d}</td></tr>)}

@@ -23,7 +23,7 @@ function Table({ rows }: { rows: readonly Pair[] }) {
   const [most, setMost] = useState(window);
   return <>
     <p role="status">{t('lines_count', { n: rows.length })}</p>
-    {rows.length === 0 ? <p className="muted">{t('lines_none')}</p> : <div className="scroll" tabIndex={0} role="group" aria-label={t('round_part_names')}><table className="table" aria-label={t('round_part_names')}>
+    {rows.length === 0 ? <p className="muted">{t('lines_none')}</p> : <div className="scroll tall" tabIndex={0} role="group" aria-label={t('round_part_names')}><table className="table" aria-label={t('round_part_names')}>
       <thead><tr><th scope="col">{t('lines_list')}</th><th scope="col" className="num">{t('lines_row')}</th><th scope="col">{t('lines_named')}</th><th scope="col">{t('lines_is')}</th><th scope="col">{t('lines_sure')}</th><th scope="col">{t('lines_said')}</th><th scope="col">{t('lines_state')}</th></tr></thead>
       <tbody>{rows.slice(0, most).map(({ words, code }, i) => <tr key={i}><th scope="row" className="mono">{words.list}</th><td className="num">{words.row}</td>
         <td>{code.name === 'restricted' ? <span className="covered">{t('restricted')}</span> : <Name>{words.name}</Name>} <span className="muted nowrap">{code.born === 'restricted' ? '' : day(words.born)}</span></td>
