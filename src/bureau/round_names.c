@@ -20,8 +20,8 @@ enum { N_LIST, N_WAY, N_ROW, N_NAME, N_BORN, N_PERSON, N_MATCHED, N_SURE, N_ANSW
 /* A row of a list as it is judged. */
 typedef struct named {
 	hw_text key, row, name, born, status, person, side, reg, home, answer, label;
-	bool by_number, joined, civilian;
-	double sure; /* NAN: not said */
+	bool by_number, joined, civilian, came; /* came: home, on the day `home` or on one that nobody wrote down */
+	double sure;                            /* NAN: not said */
 } named;
 
 typedef struct naming {
@@ -71,6 +71,7 @@ static named read_row(sheet *s, const store_rows *rows)
 		   .side = copy(s, rows, C_SIDE),
 		   .reg = copy(s, rows, C_REGISTER),
 		   .home = copy(s, rows, C_HOME),
+		   .came = !store_is_null(rows, C_HOME),
 		   .answer = copy(s, rows, C_ANSWER),
 		   .by_number = !store_is_null(rows, C_NUMBER),
 		   .civilian = store_get_integer(rows, C_CIVILIAN) == 1,
@@ -158,9 +159,9 @@ static bool is_home(const naming *g, const named *n)
 
 	if (!n->joined)
 		return false;
-	if (n->home.length && sheet_day(n->home, &first, &last))
+	if (n->came && n->home.length && sheet_day(n->home, &first, &last))
 		return first <= g->s->day;
-	return n->home.length || hw_text_is(n->reg, "returned");
+	return n->came || hw_text_is(n->reg, "returned");
 }
 
 /* Held, as whoever has him says: an answer that disposes of him, or a list of people held. */
@@ -170,8 +171,8 @@ static bool is_held(const naming *g, const named *n)
 
 	if (hw_text_is(n->answer, "agreed") || hw_text_is(n->answer, "conditional") || hw_text_is(n->answer, "refused"))
 		return true;
-	if (n->joined && side && !strcmp(side, "theirs"))
-		return hw_text_is(n->side, "theirs") && hw_text_is(n->reg, "captive");
+	if (side && !strcmp(side, "theirs")) /* by us: our register knows, not who asks for him */
+		return n->joined && hw_text_is(n->side, "theirs") && hw_text_is(n->reg, "captive");
 	return g->in &&
 	       (hw_text_is(g->kind, "offered") || hw_text_is(g->kind, "held") || hw_text_is(n->status, "captive"));
 }
@@ -196,7 +197,7 @@ static const char *state_of(const naming *g, size_t i)
 		return "not of this side";
 	if (hw_text_is(n->answer, "not_held") || hw_text_is(n->status, "not_held"))
 		return "not held, it says";
-	return is_held(g, n) ? "held" : "unknown";
+	return is_held(g, n) ? "is held" : "unknown";
 }
 
 static void tell_row(naming *g, size_t i)

@@ -34,6 +34,7 @@ static const char *const ukrainian[][2] = {
 	{"judged the same", "визнано тією самою особою"},
 	{"proposed only", "лише пропозиція"},
 	{"matched to nobody", "ні з ким не зіставлено"},
+	{"is held", "утримується"},
 	{"duplicate", "двічі в списку"},
 	{"already home", "уже вдома"},
 	{"said to be dead", "за його словами, загинув"},

@@ -31,8 +31,10 @@ walks() { # BUREAU WALK...
 	kill "$(cat "$place/server")"
 }
 trap 'kill $(cat "$folder"/*/server 2>/dev/null) 2>/dev/null; rm -rf "$folder"' EXIT
+cp "$folder/fresh.db" "$folder/third.db"
 walks "$folder/fresh.db" work &
+walks "$folder/third.db" exchange &
 walks "$HOMEWARD_DB" screens flows
 wait
-for one in screens work; do cat "$folder/$one/said"; [ ! -e "$folder/$one/failed" ] || failed=1; done
+for one in screens work exchange; do cat "$folder/$one/said"; [ ! -e "$folder/$one/failed" ] || failed=1; done
 [ $failed = 0 ]

@@ -225,6 +225,24 @@ runs 0 "" --as negotiator round reconcile N1 --json
 ok "a negotiator finds everybody who did not come" sh -c 'for who in A2 A3 A4 B8; do grep -q "\"$who\"" "$1" || exit 1; done' - "$folder/out"
 ok "and nothing of why" lacks "withdr"
 ok "a substitute is not somebody delivered" runs 0 '"substituted": 1' round reconcile N1 --json
+# ---- lists row by row
+row() { # row LIST ROW WORDS: the row of the list has them
+	tr -d '\n' <"$folder/out" | sed 's/} *, *{/}\n{/g' | grep "\"list\": \"$1\", *\"direction\": \"[a-z]*\", *\"row\": \"$2\"" | grep -qF -- "$3" || { echo "# $1 $2: no $3"; return 1; }
+}
+runs 0 "" round names N1 --json
+ok "who was delivered is home already" row L3 1 '"state": "already home"'
+ok "who was agreed and did not come is held, it says" row L3 4 '"answer": "agreed"'
+ok "and is nobody delivered" row L3 4 '"state": "is held"'
+ok "silence is no answer: unknown" row L3 6 '"state": "unknown"'
+ok "a name of theirs that nobody judged is matched to nobody" row L4 2 '"matched": "matched to nobody"'
+ok "and is not held because they ask for him" row L4 2 '"state": "unknown"'
+ok "one list alone" sh -c '! "$1" round names N1 L4 --json | grep -q "\"list\": \"L3\""' - "$program"
+ok "a list that is not there: exit 5" runs 5 "there is no list" round names N1 L99
+runs 0 "" --as auditor round names N1 --json
+ok "whoever sees no people sees no name" lacks "Шевченко"
+ok "a list beside itself" runs 0 "the two lists say the same" round difference L3 L3
+runs 0 "" round difference L1 L3 --json
+ok "who left and who joined" sh -c 'grep -q "\"removed\": 2" "$1" && grep -q "\"added\": 6" "$1"' - "$folder/out"
 ok "the balance runs" runs 0 "claims open" round balance S
 ok "our count" runs 0 "" round claim N1 --party U --returned 3 --given 1 --speaker "our headquarters"
 ok "their count" runs 0 "" round claim N1 --party S --returned 5 --given 2

@@ -139,7 +139,7 @@ order by n.row_key nulls first limit 200000;
 -- Rows of a list, whom each was matched to and what is known of him.  $2: the round whose answers count.
 -- name: round_names
 select n.row_key, n.row, n.name, n.born, n.status, n.person, q.person_id, p.id, p.side, p.register, p.civilian,
-	coalesce(p.returned, (select d.happened from deliveries d where d.standing = 1 and d.person = p.row_key
+	coalesce(p.returned, (select coalesce(d.happened, '') from deliveries d where d.standing = 1 and d.person = p.row_key
 		and d.outcome in ('delivered', 'substitute') order by d.happened nulls first limit 1)),
 	(select a.answer from answers a where a.standing = 1 and a.round = $2 and a.person = p.row_key
 		and (a.list is null or a.list = n.list) order by a.row_key desc nulls last limit 1),

@@ -4,7 +4,7 @@ import { useT } from '../../i18n';
 import { className } from './data';
 
 export function Outside({ plan, labels }: { plan: Plan; labels: Record<string, string> }) {
-  const { t, n } = useT();
+  const { t, n, w } = useT();
   const due = plan.unconditional ?? [];
   const persuade = plan.persuasion ?? [];
   const excluded = plan.excluded ?? [];
@@ -21,7 +21,7 @@ export function Outside({ plan, labels }: { plan: Plan; labels: Record<string, s
         <ul className="list">{persuade.map((row, i) => <li key={i}><div className="item"><span className="strong">{n(row.count)}</span> {className(row.class, labels, t('class_not_asked'))}
           <span className="muted block">{row.ground}</span></div></li>)}</ul></section>}
       {excluded.length > 0 && <section className="panel stack"><h2>{t('not_in_package')}</h2>
-        <ul className="list">{excluded.map((row, i) => <li key={i}><div className="item">{n(row.count)}, {row.side === 'ours' ? t('side_ours') : t('side_theirs')}: {row.rule}</div></li>)}</ul>
+        <ul className="list">{excluded.map((row, i) => <li key={i}><div className="item">{n(row.count)}, {row.side === 'ours' ? t('side_ours') : t('side_theirs')}: {w(row.rule)}</div></li>)}</ul>
         <p className="muted">{t('not_available_note')}</p></section>}
     </>
   );

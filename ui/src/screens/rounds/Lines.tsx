@@ -28,7 +28,7 @@ function Table({ rows }: { rows: readonly Pair[] }) {
       <tbody>{rows.slice(0, most).map(({ words, code }, i) => <tr key={i}><th scope="row" className="mono">{words.list}</th><td className="num">{words.row}</td>
         <td>{code.name === 'restricted' ? <span className="covered">{t('restricted')}</span> : <Name>{words.name}</Name>} <span className="muted nowrap">{code.born === 'restricted' ? '' : day(words.born)}</span></td>
         <td><Who of={{ words, code }} /></td><td className="num">{typeof code.sure === 'number' ? chance(code.sure) : t('unknown_mark')}</td>
-        <td>{words.answer ?? <span className="muted">{t('unknown_mark')}</span>}</td><td><span className={code.state === 'held' ? 'chip' : 'chip ochre'}>{words.state}</span></td></tr>)}</tbody>
+        <td>{words.answer ?? <span className="muted">{t('unknown_mark')}</span>}</td><td><span className={code.state === 'is held' ? 'chip' : 'chip ochre'}>{words.state}</span></td></tr>)}</tbody>
     </table></div>}
     {rows.length > most && <div><Button className="button" onPress={() => setMost(most + window)}>{t('lines_more', { n: n(Math.min(window, rows.length - most)) })}</Button></div>}
   </>;
