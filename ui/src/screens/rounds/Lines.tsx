@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { Link } from 'wouter';
 import { Name } from '../../app/privacy';
+import { useMay } from '../../app/session';
 import { useT } from '../../i18n';
 import { Choose } from '../../parts/fields';
 import { Facts, ListTable, listOf, Notes } from '../../parts/Sheet';
@@ -13,9 +14,10 @@ const window = 100;
 
 function Who({ of: { words, code } }: { of: Pair }) {
   const { t } = useT();
+  const judges = useMay('JUDGE');
   const link = words.person && <Link href={`/person/${encodeURIComponent(words.person)}/exchanges`} className="mono">{words.person}</Link>;
   return <>{link || <span className="muted">{t('unknown_mark')}</span>} <span className="muted">{words.matched}</span>
-    {code.matched === 'proposed only' && <> <Link href="/review">{t('lines_judge')}</Link></>}</>;
+    {judges && code.matched === 'proposed only' && <> <Link href="/review">{t('lines_judge')}</Link></>}</>;
 }
 
 function Table({ rows }: { rows: readonly Pair[] }) {
