@@ -40,6 +40,7 @@ function BeforeAfter({ of, wish, labels }: { of: Swapped; wish: Wish; labels: La
     ...(before.learned || after.learned ? [{ head: t('accepted_learned'), a: learned(before), b: learned(after), d: before.learned && after.learned ? point(after.learned.probability - before.learned.probability) : '', part: 'learned' as const }] : []),
     ...Object.entries(change.surplus).map(([party, d]) => ({ head: t('worth_surplus', { p: party }), ...whole(before.surplus?.[party], after.surplus?.[party], d, 1) })),
     { head: t('least_share'), a: chance(before.shares?.least ?? 0), b: chance(after.shares?.least ?? 0), d: point(change.least_share) },
+    { head: t('greatest_share'), a: chance(before.shares?.greatest ?? 0), b: chance(after.shares?.greatest ?? 0), d: point((after.shares?.greatest ?? 0) - (before.shares?.greatest ?? 0)) },
     ...moved.map(g => ({ head: t('share_of', { c: labels[g.group] ?? g.group }), a: `${n(g.returned)} / ${n(g.available)}`, b: `${n(share(after, g.group)?.returned)} / ${n(g.available)}`, d: plus(n((share(after, g.group)?.returned ?? 0) - g.returned), (share(after, g.group)?.returned ?? 0) - g.returned) })),
   ] : [];
   return (

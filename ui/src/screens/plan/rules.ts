@@ -1,5 +1,5 @@
 import type { Language } from '../../i18n';
-import { className } from './data';
+import { className } from './names';
 
 /** A rule of the engine as a sentence of the page, with the label of its class; an unknown one stays as it is. */
 export function ruleWords(rule: string, labels: Record<string, string>, { t, chance }: Pick<Language, 't' | 'chance'>): string {
