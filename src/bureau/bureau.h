@@ -651,6 +651,9 @@ typedef struct bureau_import_options {
 	const char *shown; /* what the file is called in messages and in the batch; NULL: its path.  One file only. */
 	bool dry_run;      /* say what would happen, change nothing */
 	const char *lang;  /* of the reasons of refused rows: "uk", or NULL for English */
+	/* One line (CSV) for each refused row: file, row, column, value, what is wrong, what to do.  The caller gives it a
+	 * ceiling and looks at its `failed`; NULL: none. */
+	hw_buffer *report;
 } bureau_import_options;
 
 enum { BUREAU_OLDEST = 110 }; /* years */
@@ -935,6 +938,16 @@ HW_MUST_CHECK hw_status bureau_evidence_all(bureau *b, hw_arena *arena, const bu
 HW_MUST_CHECK hw_status bureau_evidence_verify(bureau *b, hw_arena *arena, const bureau_run *run, const char *folder,
 					       bureau_sheet *result, int64_t *differing, int64_t *missing,
 					       hw_error *error);
+/* The bytes of an original, for whoever keeps evidence: for a purpose, written down, hashed before they are handed out.
+ * HW_NOT_FOUND when it is not kept here, HW_BAD_INPUT when it is not what was taken in, HW_TOO_LARGE beyond
+ * BUREAU_EVIDENCE_SHOWN bytes.  The caller frees the content. */
+enum { BUREAU_EVIDENCE_SHOWN = 64 << 20 };
+typedef struct bureau_evidence_content {
+	hw_buffer content;
+	char sha256[65];
+} bureau_evidence_content;
+HW_MUST_CHECK hw_status bureau_evidence_file(bureau *b, hw_text id, hw_text purpose, bureau_evidence_content *result,
+					     hw_error *error);
 /* ---- keeping evidence: acts of those who may; each is one entry of the ledger ----
  * An original is taken in once and kept by its SHA-256 beside the bureau (PATH.evidence); its bytes are never replaced, and the
  * same bytes are one item.  NULL = not said; `file`, `id`, `kind` and `title` are needed. */
@@ -1409,7 +1422,8 @@ HW_MUST_CHECK hw_status bureau_review_window_json(bureau *b, hw_arena *arena, co
 						  size_t limit, hw_json_writer *w, hw_error *error);
 /* Every place of detention, its position rounded to the district; `region` empty: all. */
 HW_MUST_CHECK hw_status bureau_places_list_json(bureau *b, hw_arena *arena, const bureau_run *run, hw_text region,
-						hw_json_writer *w, hw_error *error);
+						const bureau_estimates *estimates, hw_json_writer *w, hw_error *error);
+bool bureau_sees_expected(const bureau *b);
 HW_MUST_CHECK hw_status bureau_place_sheet(bureau *b, hw_arena *arena, const bureau_run *run, hw_text id,
 					   bureau_sheet *result, hw_error *error);
 /* The recorded position, with a purpose, logged. */
@@ -1429,8 +1443,14 @@ HW_MUST_CHECK hw_status bureau_person_reveal_json(bureau *b, hw_arena *arena, co
 						  const char *field, hw_text purpose, hw_json_writer *w,
 						  hw_error *error);
 /* total, offset, head, rows, newest first; `actor`, `act` NULL or "": any. */
-HW_MUST_CHECK hw_status bureau_ledger_window_json(bureau *b, const char *actor, const char *act, size_t offset,
+typedef struct bureau_ledger_filter {
+	const char *actor, *act; /* NULL or "": any */
+	const char *subject;     /* an id; of a person any that he has */
+} bureau_ledger_filter;
+HW_MUST_CHECK hw_status bureau_ledger_window_json(bureau *b, const bureau_ledger_filter *filter, size_t offset,
 						  size_t limit, hw_json_writer *w, hw_error *error);
+/* When the bureau was copied last, whether that copy verified, when one was put in its place; with the days since. */
+HW_MUST_CHECK hw_status bureau_backup_state_json(bureau *b, hw_json_writer *w, hw_error *error);
 /* The last batch that came, for the line under the head of the page: "last_import". */
 HW_MUST_CHECK hw_status bureau_last_import_json(bureau *b, hw_json_writer *w, hw_error *error);
 /* Users with what they sign in by: "users"; and "roles", the table of rights. */

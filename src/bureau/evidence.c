@@ -291,6 +291,8 @@ hw_status bureau_evidence_all(bureau *b, hw_arena *arena, const bureau_run *run,
 	list = sheet_list(&s, "items", "Evidence", "no item of evidence is recorded", item_columns,
 			  HW_COUNT(item_columns));
 	HW_TRY(sheet_query(&s, list, "case_evidence", all, 1, keep_item, NULL));
+	if (bureau_may(b, BUREAU_MAY_EVIDENCE) && bureau_may(b, BUREAU_MAY_EXPORT))
+		HW_TRY(evidence_bundles(&s));
 	return sheet_end(&s);
 }
 
@@ -304,7 +306,7 @@ typedef struct verifying {
 } verifying;
 
 /* A row of a file must not make the program read beyond the folder. */
-static bool stays_inside(hw_text path)
+bool evidence_stays_inside(hw_text path)
 {
 	hw_text part;
 
@@ -326,7 +328,7 @@ static const char *compare_file(const char *folder, size_t folder_length, hw_tex
 	struct stat state;
 
 	found[0] = '\0';
-	if (!stays_inside(path))
+	if (!evidence_stays_inside(path))
 		return "not read: the path leaves the folder";
 	if (snprintf(full, sizeof(full), "%.*s%s%.*s", (int)folder_length, folder, folder_length ? "/" : "",
 		     HW_TEXT_ARG(path)) >= (int)sizeof(full))
@@ -379,7 +381,7 @@ static hw_status verify_rows(verifying *v, const char *statement, size_t path, s
 }
 
 /* The files of imported items stand below the folder of the bureau's file. */
-static const char *folder_beside(const char *bureau_path, size_t *length)
+const char *evidence_folder_beside(const char *bureau_path, size_t *length)
 {
 	const char *slash = strrchr(bureau_path, '/');
 
@@ -402,7 +404,7 @@ hw_status bureau_evidence_verify(bureau *b, hw_arena *arena, const bureau_run *r
 	if (!bureau_may(b, BUREAU_MAY_AUDIT))
 		HW_TRY(bureau_require(b, BUREAU_MAY_EVIDENCE, error));
 	if (!folder)
-		v.folder = folder_beside(store_path(s.store), &v.folder_length);
+		v.folder = evidence_folder_beside(store_path(s.store), &v.folder_length);
 	beside = v.folder;
 	beside_length = v.folder_length;
 	v.list = sheet_list(&s, "files", "Files, hashed again", "no item of evidence is recorded", file_columns,
@@ -451,7 +453,7 @@ hw_status evidence_check_files(bureau *b, const hw_progress *progress, evidence_
 	STORE_ROWS_GUARD store_rows *rows = NULL;
 	const store_value all[] = {store_text(HW_TEXT(""))};
 	size_t folder_length;
-	const char *folder = folder_beside(store_path(bureau_store(b)), &folder_length);
+	const char *folder = evidence_folder_beside(store_path(bureau_store(b)), &folder_length);
 	char digest[65];
 	bool found;
 

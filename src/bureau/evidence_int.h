@@ -7,11 +7,19 @@
 #define HW_BUREAU_EVIDENCE_INT_H
 
 #include "bureau/bureau_int.h"
+#include "bureau/sheet_int.h"
 
 enum { EVIDENCE_PATH_MOST = 4096, EVIDENCE_STORED_BYTES = 80 };
 
 /* The folder of this bureau's files. */
 HW_MUST_CHECK hw_status evidence_folder(bureau *b, char path[EVIDENCE_PATH_MOST], hw_error *error);
+
+/* The folder in which the bureau's file stands, where files of imported items are; its length, for it is not ended. */
+const char *evidence_folder_beside(const char *bureau_path, size_t *length);
+/* A row of a file must not make the program read beyond the folder. */
+bool evidence_stays_inside(hw_text path);
+/* The bundles that were asked for, as a list. */
+HW_MUST_CHECK hw_status evidence_bundles(sheet *s);
 
 /* Takes a file in: hashed while it is copied, on the disk and closed to writing when this returns.  `stored` is its path
  * below the folder.  A file that is there already is left as it is. */

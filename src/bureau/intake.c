@@ -18,6 +18,8 @@ typedef struct intake_file {
 	hw_buffer refused; /* rows for --refused, as far as they are not written yet */
 	hw_output *refused_file;
 	bool refused_moved; /* stands in its place */
+	int64_t read;       /* rows of this reading */
+	int64_t whole;      /* rows of a reading that came to its end */
 	const char *path;   /* of the file that is read */
 	bureau_import *result;
 } intake_file;
@@ -94,11 +96,23 @@ static hw_status open_reader(intake_file *file, hw_error *error)
 
 static hw_status next_row(intake_file *file, const char *stage, io_row **row, hw_error *error)
 {
+	double part;
+
 	hw_arena_reset(file->in.arena);
 	HW_TRY(io_next(file->in.reader, row, error));
+	if (*row)
+		file->read = (int64_t)(*row)->row;
+	else
+		file->whole = file->read;
 	if (*row && (*row)->row % 1024)
 		return HW_OK;
-	return hw_progress_step(file->progress, stage, io_done(file->in.reader), 1, error);
+	/* Rows of as many as there will be: by the part of the file, until it was read once. */
+	part = io_done(file->in.reader);
+	return hw_progress_step(file->progress, stage, (double)file->read,
+				file->whole ? (double)file->whole
+				: part > 0  ? (double)file->read / part
+					    : 0,
+				error);
 }
 
 /* A row may refer to a later one, and that may be refused: read until no more rows are. */
@@ -169,8 +183,37 @@ static hw_status keep_refusal(intake_file *file, const io_row *row, hw_error *er
 	return keep_line(file, file->result->refusals, &file->result->refusals_shown, line, error);
 }
 
+/* One line of the report: file, row, column, value, what is wrong, what to do. */
+static void report_refusal(intake_file *file, const io_row *row)
+{
+	hw_buffer *out = file->options->report;
+	const hw_error *first = &row->reason;
+	const char *lang = file->options->lang, *from = strchr(first->why, '"');
+	const char *to = from ? strchr(from + 1, '"') : NULL;
+	hw_text why = hw_text_of(first->why);
+	size_t told = strlen(first->what) + strlen(first->why) + 2;
+
+	if (!out->length)
+		hw_buffer_addf(out, "%s\n",
+			       lang && !strcmp(lang, "uk") ? "файл,рядок,стовпець,значення,що не так,що зробити"
+							   : "file,row,column,value,what is wrong,what to do");
+	hw_csv_write(out, hw_text_of(file->in.name));
+	hw_buffer_addf(out, ",%llu,", (unsigned long long)row->line);
+	hw_csv_write(out, hw_text_of(first->what));
+	hw_buffer_adds(out, ",");
+	hw_csv_write(out, to ? (hw_text){from + 1, (size_t)(to - from - 1)} : HW_TEXT(""));
+	hw_buffer_adds(out, ",");
+	/* More than one fault: all of them, as they stand with the row. */
+	hw_csv_write(out, row->reasons.length > told ? row->reasons : bureau_retell(file->in.arena, lang, why));
+	hw_buffer_adds(out, ",");
+	hw_csv_write(out, bureau_retell(file->in.arena, lang, hw_text_of(first->remedy)));
+	hw_buffer_adds(out, "\n");
+}
+
 static hw_status note_refusal(intake_file *file, const io_row *row, hw_error *error)
 {
+	if (file->options->report)
+		report_refusal(file, row);
 	if (file->result->refused++ < BUREAU_SHOWN)
 		HW_TRY(keep_refusal(file, row, error));
 	if (!file->refused_file)

@@ -131,12 +131,33 @@ static void write_entry(const store_rows *rows, bool whole, hw_json_writer *w)
 	hw_json_close(w, '}');
 }
 
-hw_status bureau_ledger_window_json(bureau *b, const char *actor, const char *act, size_t offset, size_t limit,
+/* The acts of the newest entries, to choose from. */
+static hw_status write_acts(bureau *b, hw_json_writer *w, hw_error *error)
+{
+	STORE_ROWS_GUARD store_rows *rows = NULL;
+	bool found;
+
+	HW_TRY(store_query(bureau_store(b), "page_ledger_acts", NULL, 0, &rows, error));
+	hw_json_array(w, "acts");
+	for (;;) {
+		HW_TRY(store_next(rows, &found, error));
+		if (!found)
+			break;
+		hw_json_text(w, NULL, store_get_text(rows, 0));
+	}
+	hw_json_close(w, ']');
+	return HW_OK;
+}
+
+hw_status bureau_ledger_window_json(bureau *b, const bureau_ledger_filter *filter, size_t offset, size_t limit,
 				    hw_json_writer *w, hw_error *error)
 {
 	STORE_ROWS_GUARD store_rows *rows = NULL;
-	const store_value values[] = {store_string(actor ? actor : ""), store_string(act ? act : ""),
-				      store_integer((int64_t)limit), store_integer((int64_t)offset)};
+	bool of = filter->subject && *filter->subject;
+	const store_value values[] = {store_string(filter->actor ? filter->actor : ""),
+				      store_string(filter->act ? filter->act : ""), store_integer((int64_t)limit),
+				      store_integer((int64_t)offset), store_string(of ? filter->subject : "")};
+	const store_value counted[] = {values[0], values[1], values[4]};
 	store_head head;
 	int64_t total = 0;
 	char hex[65];
@@ -146,12 +167,14 @@ hw_status bureau_ledger_window_json(bureau *b, const char *actor, const char *ac
 	HW_TRY(store_ledger_head(bureau_store(b), &head, error));
 	hw_sha256_hex(head.hash, hex);
 	total = head.entries;
-	if (*values[0].text.bytes || *values[1].text.bytes)
-		HW_TRY(store_query_integer(bureau_store(b), "page_ledger_count", values, 2, &total, error));
+	if (of || *values[0].text.bytes || *values[1].text.bytes)
+		HW_TRY(store_query_integer(bureau_store(b), of ? "page_ledger_of_count" : "page_ledger_count", counted,
+					   of ? 3 : 2, &total, error));
 	hw_json_integer(w, "total", total);
 	hw_json_integer(w, "offset", (int64_t)offset);
 	hw_json_string(w, "head", hex);
-	HW_TRY(store_query(bureau_store(b), "page_ledger", values, HW_COUNT(values), &rows, error));
+	HW_TRY(write_acts(b, w, error));
+	HW_TRY(store_query(bureau_store(b), of ? "page_ledger_of" : "page_ledger", values, of ? 5 : 4, &rows, error));
 	hw_json_array(w, "rows");
 	for (;;) {
 		HW_TRY(store_next(rows, &found, error));
@@ -345,4 +368,45 @@ void bureau_sheet_laid_json(const bureau_sheet *of, hw_arena *arena, const char 
 		hw_json_text(w, NULL, of->notes[i]);
 	hw_json_close(w, ']');
 	hw_json_close(w, '}');
+}
+
+/* ---- copies of the bureau ---------------------------------------------------------------------------- */
+enum { BACKUP_OLD_DAYS = 7 };
+
+static hw_status write_copy(bureau *b, const char *act, hw_json_writer *w, hw_error *error)
+{
+	STORE_ROWS_GUARD store_rows *rows = NULL;
+	const store_value values[] = {store_string(act)};
+	hw_json *after = NULL;
+
+	HW_TRY(store_query_first(bureau_store(b), "page_last_copy", values, 1, &rows, error));
+	if (!rows) {
+		hw_json_null(w, act);
+		return HW_OK;
+	}
+	hw_json_object(w, act);
+	write_moment(w, "at", store_get_integer(rows, 0));
+	hw_json_text(w, "by", store_get_text(rows, 1));
+	hw_json_integer(w, "days", (bureau_time(b) - store_get_integer(rows, 0)) / 86400000000);
+	if (!store_is_null(rows, 2) && hw_json_parse(store_get_text(rows, 2), "entry", &after, NULL) == HW_OK) {
+		static const char *const texts[] = {"file", "sha256"};
+
+		for (size_t i = 0; i < HW_COUNT(texts); i++)
+			if (hw_json_as_text(hw_json_get(after, texts[i])).length)
+				hw_json_text(w, texts[i], hw_json_as_text(hw_json_get(after, texts[i])));
+		if (hw_json_get(after, "good"))
+			hw_json_value(w, "good", hw_json_get(after, "good"));
+		hw_json_free(after);
+	}
+	hw_json_close(w, '}');
+	return HW_OK;
+}
+
+hw_status bureau_backup_state_json(bureau *b, hw_json_writer *w, hw_error *error)
+{
+	HW_TRY(bureau_require_either(b, BUREAU_MAY_BACKUP, BUREAU_MAY_AUDIT, error));
+	hw_json_integer(w, "old_after_days", BACKUP_OLD_DAYS);
+	HW_TRY(write_copy(b, "backup", w, error));
+	HW_TRY(write_copy(b, "backup verified", w, error));
+	return write_copy(b, "restore", w, error);
 }

@@ -93,7 +93,66 @@ static void write_flag(const store_rows *rows, size_t column, hw_json_writer *w,
 		hw_json_boolean(w, key, store_get_integer(rows, column) != 0);
 }
 
-static void write_place(const store_rows *rows, bool uk, const tallies all[3], hw_json_writer *w)
+/* Who was let in, place by place. */
+typedef struct access {
+	hw_text id, visited;
+	const char *word; /* "visited", "refused", "asked"; NULL: nobody asked */
+} access;
+typedef struct accesses {
+	access *items;
+	size_t count;
+} accesses;
+
+static hw_status read_access(bureau *b, hw_arena *arena, const char *day, accesses *all, hw_error *error)
+{
+	STORE_ROWS_GUARD store_rows *rows = NULL;
+	const store_value values[] = {store_string(day)};
+	bool found;
+
+	*all = (accesses){.items = HW_NEW(arena, access, TALLIES_MOST)};
+	if (!all->items)
+		return hw_fail(error, HW_NO_MEMORY, "no memory for the places");
+	HW_TRY(store_query(bureau_store(b), "page_place_access", values, 1, &rows, error));
+	for (;;) {
+		HW_TRY(store_next(rows, &found, error));
+		if (!found || all->count == TALLIES_MOST)
+			return HW_OK;
+		all->items[all->count++] = (access){.id = store_copy_text(rows, 0, arena),
+						    .visited = store_copy_text(rows, 1, arena),
+						    .word = !store_is_null(rows, 1)   ? "visited"
+							    : !store_is_null(rows, 2) ? "refused"
+							    : !store_is_null(rows, 3) ? "asked"
+										      : NULL};
+	}
+}
+
+/* Expected people of ours: each by his own chance to be there; none when nothing is estimated of the place. */
+static void write_expected(const bureau_estimates *estimates, hw_text id, hw_json_writer *w)
+{
+	double mean, sd;
+
+	if (!estimates || !bureau_estimates_place(estimates, id, &mean, &sd)) {
+		hw_json_null(w, "mean");
+		return;
+	}
+	hw_json_number(w, "mean", round(mean * 10) / 10);
+	hw_json_integer(w, "lower95", (int64_t)fmax(0, floor(mean - 1.96 * sd)));
+	hw_json_integer(w, "upper95", (int64_t)ceil(mean + 1.96 * sd));
+}
+
+static void write_access(const accesses *all, hw_text id, hw_json_writer *w)
+{
+	const access *known = NULL;
+
+	for (size_t i = 0; i < all->count && !known; i++)
+		if (hw_text_equal(all->items[i].id, id))
+			known = &all->items[i];
+	hw_json_string(w, "access", known ? known->word : NULL);
+	text_or_null(w, "visited", known ? known->visited : HW_TEXT(""));
+}
+
+static void write_place(const store_rows *rows, bool uk, const tallies all[3], const accesses *let,
+			const bureau_estimates *estimates, hw_json_writer *w)
 {
 	hw_text id = store_get_text(rows, 0);
 	const tally *known = tally_of(&all[0], id), *findings = tally_of(&all[1], id), *objects = tally_of(&all[2], id);
@@ -116,23 +175,34 @@ static void write_place(const store_rows *rows, bool uk, const tallies all[3], h
 	hw_json_integer(w, "sources", known ? known->count : 0);
 	hw_json_integer(w, "indications", findings ? findings->count : 0);
 	hw_json_integer(w, "objects", objects ? objects->count : 0);
+	write_access(let, id, w);
+	write_expected(estimates, id, w);
 	hw_json_close(w, '}');
 }
 
-hw_status bureau_places_list_json(bureau *b, hw_arena *arena, const bureau_run *run, hw_text region, hw_json_writer *w,
-				  hw_error *error)
+bool bureau_sees_expected(const bureau *b)
+{
+	return bureau_may(b, BUREAU_MAY_BRIEF);
+}
+
+hw_status bureau_places_list_json(bureau *b, hw_arena *arena, const bureau_run *run, hw_text region,
+				  const bureau_estimates *estimates, hw_json_writer *w, hw_error *error)
 {
 	STORE_ROWS_GUARD store_rows *rows = NULL;
 	bool uk = run->lang && !strcmp(run->lang, "uk"), found;
 	char day[11];
 	const store_value values[] = {store_text(region), store_string(hw_days_write(bureau_as_of(b), day))};
 	tallies all[3];
+	accesses let;
 
 	HW_TRY(bureau_require(b, BUREAU_MAY_SEE_PLACES, error));
+	if (!bureau_sees_expected(b))
+		estimates = NULL;
 	HW_TRY(bureau_log_view(b, "places", region.length ? region : HW_TEXT("all"), HW_TEXT(""), error));
 	HW_TRY(count_up(b, arena, "places_known_by", day, true, &all[0], error));
 	HW_TRY(count_up(b, arena, "page_place_findings", day, false, &all[1], error));
 	HW_TRY(count_up(b, arena, "page_place_objects", day, false, &all[2], error));
+	HW_TRY(read_access(b, arena, day, &let, error));
 	hw_json_number(w, "coarse_km", CELL_KM);
 	HW_TRY(store_query(bureau_store(b), "page_places", values, 2, &rows, error));
 	hw_json_array(w, "places");
@@ -140,7 +210,7 @@ hw_status bureau_places_list_json(bureau *b, hw_arena *arena, const bureau_run *
 		HW_TRY(store_next(rows, &found, error));
 		if (!found)
 			break;
-		write_place(rows, uk, all, w);
+		write_place(rows, uk, all, &let, estimates, w);
 	}
 	hw_json_close(w, ']');
 	return HW_OK;
@@ -152,9 +222,12 @@ static const bureau_column beside_columns[] = {
 	{"kind", "kind", BUREAU_WORD},   {"relation", "how it lies", BUREAU_WORD},
 	{"km", "km", BUREAU_NUMBER},     {"since", "since", BUREAU_TEXT},
 	{"until", "until", BUREAU_TEXT}, {"grade", "grade", BUREAU_TEXT}};
-static const bureau_column visit_columns[] = {
-	{"id", "visit", BUREAU_TEXT},        {"by", "by", BUREAU_TEXT},     {"requested", "requested", BUREAU_TEXT},
-	{"granted", "granted", BUREAU_FLAG}, {"held", "took place", BUREAU_TEXT}, {"private", "private", BUREAU_FLAG}};
+static const bureau_column visit_columns[] = {{"id", "visit", BUREAU_TEXT},
+					      {"by", "by", BUREAU_TEXT},
+					      {"requested", "requested", BUREAU_TEXT},
+					      {"granted", "granted", BUREAU_FLAG},
+					      {"held", "took place", BUREAU_TEXT},
+					      {"private", "private", BUREAU_FLAG}};
 static const bureau_column finding_columns[] = {{"id", "finding", BUREAU_TEXT},
 						{"article", "article", BUREAU_TEXT},
 						{"rule", "rule", BUREAU_TEXT},

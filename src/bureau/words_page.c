@@ -29,6 +29,13 @@ static const char *const ukrainian[][2] = {
 	{"deadline", "строк"},
 	{"Protected persons are here. Not for targeting or publication.",
 	 "Тут особи під захистом. Не для ураження і не для оприлюднення."},
+	/* bundles of evidence */
+	{"Bundles that were asked for", "Пакети доказів, про які просили"},
+	{"what is in it", "що в ньому"},
+	{"for whom", "для кого"},
+	{"what for", "навіщо"},
+	{"by which order", "за яким рішенням"},
+	{"released", "дозволено"},
 	/* who looked */
 	{"What was done", "Що зроблено"},
 	{"Who looked", "Хто переглядав"},

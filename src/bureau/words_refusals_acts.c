@@ -5,6 +5,26 @@
 #include <string.h>
 
 static const char *const ukrainian[][2] = {
+	/* evidence */
+	{"bring the file in as a working copy, or ask its custodian",
+	 "внесіть файл як робочу копію або спитайте зберігача"},
+	{"the file is too large to be shown here", "файл завеликий, щоб показати його тут"},
+	{"take it by the command on the server", "візьміть його командою на сервері"},
+	{"the file is not what was taken in: its SHA-256 is another",
+	 "файл не той, що був прийнятий: його SHA-256 інший"},
+	{"check the files, and call the custodian of the original", "перевірте файли й покличте зберігача оригіналу"},
+	{"an original is shown for a purpose only", "оригінал показують лише з певною метою"},
+	{"this is hand or lead", "тут hand або lead"},
+	{"this is hold or lift", "тут hold або lift"},
+	{"these are 1 to %1 numbers of items", "тут від 1 до %1 номерів речей"},
+	{"it is too large to be fetched here", "це завелике, щоб узяти його тут"},
+	{"a file changed while it was read", "файл змінився, поки його читали"},
+	{"%1 has no file that is kept here", "%1 не має файла, який зберігають тут"},
+	{"%1 was found to be forged", "%1 визнано підробкою"},
+	{"%1 may not go out", "%1 не може вийти назовні"},
+	{"%1 came in confidence and is in no bundle", "%1 надійшло довірчо, тож ні в якому пакеті його немає"},
+	{"no memory for a job", "бракує пам'яті на роботу"},
+	/* persons, places, plans, rounds, users */
 	{"there is no region \"%1\"", "регіону «%1» немає"},
 	{"%1 is nobody whose place is estimated", "%1 - не той, чиє місце оцінюють"},
 	{"suppose place=ID, region=ID or status=captive, dead or free, not \"%1\"",

@@ -9,9 +9,9 @@
 /* ---- routes -------------------------------------------------------------------------------- */
 const web_route *web_route_at(size_t index)
 {
-	static const web_route *const tables[] = {web_door_routes,   web_people_routes, web_place_routes,
-						  web_plan_routes,   web_round_routes,  web_law_routes,
-						  web_family_routes, web_keeping_routes};
+	static const web_route *const tables[] = {
+		web_door_routes, web_people_routes, web_place_routes,   web_plan_routes,     web_round_routes,
+		web_law_routes,  web_family_routes, web_keeping_routes, web_evidence_routes, web_import_routes};
 
 	for (size_t i = 0; i < HW_COUNT(tables); i++)
 		for (const web_route *r = tables[i]; r->method; r++)
@@ -378,7 +378,7 @@ static hw_status act(web_call *call, hw_error *error)
 		hw_json_close(&call->w, '}');
 	if (call->answer->body.failed)
 		return hw_fail(error, HW_NO_MEMORY, "the answer does not fit into memory");
-	if (shared && call->answer->status == 200)
+	if (shared && !call->fleeting && call->answer->status == 200)
 		onto_shelf(call, key);
 	return HW_OK;
 }
@@ -476,7 +476,7 @@ size_t web_site_admit(void *context, const web_request *request)
 	char key[SESSION_KEY];
 	web_session session;
 
-	if (strcmp(request->path, "/api/import") != 0)
+	if (strcmp(request->path, "/api/import") != 0 && strcmp(request->path, "/api/evidence") != 0)
 		return (size_t)1 << 20;
 	read_cookie(request->cookie, key);
 	return web_session_find(site->sessions, key, false, &session) && web_key_equal(session.csrf, request->csrf)

@@ -1,126 +1,7 @@
-/* api_keeping.c - what comes in, what waits, what is withheld, the ledger, settings. */
+/* api_keeping.c - what waits, what is withheld or held, the ledger, copies, settings. */
 #include "web/site_int.h"
 
 #include <string.h>
-
-/* ---- files that come in --------------------------------------------------------------------- */
-static hw_status show_batches(web_call *call, hw_error *error)
-{
-	bureau_batches batches;
-
-	HW_TRY(bureau_batches_all(call->b, call->arena, &batches, error));
-	bureau_batches_json(&batches, &call->w);
-	return HW_OK;
-}
-
-static hw_status show_kinds(web_call *call, hw_error *error)
-{
-	(void)error;
-	bureau_import_kinds_json(&call->w);
-	return HW_OK;
-}
-
-enum { MAPS = 64 };
-typedef struct upload {
-	web_file file;
-	const char *maps[MAPS];
-	size_t map_count;
-} upload;
-
-static hw_status read_maps(web_call *call, upload *u, hw_error *error)
-{
-	hw_text rest = hw_text_of(web_argument(call->request, "map")), piece;
-
-	while (hw_text_split(&rest, ';', &piece)) {
-		if (u->map_count == MAPS)
-			return hw_fail(error, HW_USAGE, "%d maps at most", MAPS);
-		u->maps[u->map_count++] = hw_text_copy(call->arena, piece).bytes;
-	}
-	return HW_OK;
-}
-
-/* The bad rows with their reason, as the job wrote them beside. */
-static hw_status add_refused(web_call *call, const char *path, hw_error *error)
-{
-	hw_buffer text = {.ceiling = (size_t)80 << 20};
-	FILE *file = fopen(path, "re");
-	char part[16384];
-	size_t n;
-
-	if (!file) {
-		hw_json_null(&call->w, "refused_csv");
-		return HW_OK;
-	}
-	while ((n = fread(part, 1, sizeof(part), file)) > 0)
-		hw_buffer_add(&text, (hw_text){part, n});
-	(void)fclose(file);
-	if (!text.failed)
-		hw_json_text(&call->w, "refused_csv", hw_buffer_text(&text));
-	hw_status status = text.failed ? hw_fail(error, HW_TOO_LARGE, "too many rows were refused") : HW_OK;
-	hw_buffer_free(&text);
-	return status;
-}
-
-static hw_status take_in(web_call *call, upload *u, const char *kind, const char *name, hw_error *error)
-{
-	bureau_imports imports = {0};
-	const char *path = u->file.path, *source = web_argument(call->request, "source");
-	char refused[600];
-	const bureau_import_options options = {.kind = kind,
-					       .paths = &path,
-					       .path_count = 1,
-					       .maps = u->maps,
-					       .map_count = u->map_count,
-					       .source = source && *source ? source : NULL,
-					       .refused_path = refused,
-					       .strict = !web_flag(call, "good"),
-					       .shown = name,
-					       .dry_run = web_flag(call, "dry")};
-
-	(void)snprintf(refused, sizeof(refused), "%s/_refused.csv", u->file.folder);
-	HW_TRY(bureau_import_files(call->b, call->arena, &call->run, &options, &imports, error));
-	hw_json_boolean(&call->w, "refused", imports.refused);
-	bureau_imports_json(&imports, &call->w);
-	for (size_t i = 0; i < imports.count; i++)
-		if (imports.items[i].refused)
-			return add_refused(call, refused, error);
-	hw_json_null(&call->w, "refused_csv");
-	return HW_OK;
-}
-
-static hw_status import(web_call *call, hw_error *error)
-{
-	const char *kind = web_argument(call->request, "kind"), *name = web_argument(call->request, "name");
-	upload u = {0};
-	hw_status status;
-
-	if (!kind || !*kind)
-		return hw_fail(error, HW_USAGE, "which kind is it? Write ?kind=");
-	if (!call->request->body.length) {
-		(void)hw_fail(error, HW_BAD_INPUT, "the file is empty");
-		return HW_BAD_INPUT;
-	}
-	HW_TRY(read_maps(call, &u, error));
-	if (!name || !*name)
-		name = "file";
-	HW_TRY(web_file_write(&u.file, "came", call->request->body, error));
-	status = take_in(call, &u, kind, name, error);
-	web_file_drop(&u.file);
-	web_file_forget(&u.file, name, error);
-	return status;
-}
-
-static hw_status undo(web_call *call, hw_error *error)
-{
-	const char *batch, *reason;
-	int64_t records;
-
-	HW_TRY(web_need(call, "batch", &batch, error));
-	HW_TRY(web_take(call, "reason", &reason, error));
-	HW_TRY(bureau_import_undo(call->b, &call->run, hw_text_of(batch), hw_text_of(reason), &records, error));
-	hw_json_integer(&call->w, "records", records);
-	return web_done(call, "undo", hw_text_of(batch), "undone", HW_TEXT(""));
-}
 
 /* ---- a second person -------------------------------------------------------------------------- */
 static hw_status show_pending(web_call *call, hw_error *error)
@@ -201,6 +82,40 @@ static hw_status withhold(web_call *call, hw_error *error)
 	return web_done(call, act, id, "withheld", HW_TEXT(""));
 }
 
+/* ---- legal holds ------------------------------------------------------------------------------- */
+static hw_status show_holds(web_call *call, hw_error *error)
+{
+	bureau_sheet sheet;
+
+	HW_TRY(bureau_holds(call->b, call->arena, &call->run, &sheet, error));
+	return web_sheet(call, &sheet);
+}
+
+static hw_status hold(web_call *call, hw_error *error)
+{
+	const char *act, *id, *reason;
+	hw_text made = {0};
+
+	HW_TRY(web_need(call, "act", &act, error));
+	HW_TRY(web_need(call, "id", &id, error));
+	HW_TRY(web_need(call, "reason", &reason, error));
+	if (!strcmp(act, "hold")) {
+		HW_TRY(bureau_hold(call->b, call->arena, id, reason, &made, error));
+		return web_done(call, act, made, "held", HW_TEXT(""));
+	}
+	if (strcmp(act, "lift") != 0) {
+		(void)hw_fail(error, HW_BAD_INPUT, "this is hold or lift");
+		return hw_error_what(error, "act"), HW_BAD_INPUT;
+	}
+	HW_TRY(bureau_hold_lift(call->b, call->arena, hw_text_of(id), hw_text_of(reason), &made, error));
+	return web_done(call, act, hw_text_of(id), "pending", made);
+}
+
+static hw_status show_backup(web_call *call, hw_error *error)
+{
+	return bureau_backup_state_json(call->b, &call->w, error);
+}
+
 /* ---- ledger, settings, state ------------------------------------------------------------------------ */
 static hw_status show_ledger(web_call *call, hw_error *error)
 {
@@ -208,9 +123,10 @@ static hw_status show_ledger(web_call *call, hw_error *error)
 
 	HW_TRY(web_take_number(call, "offset", 0, INT32_MAX, &offset, error));
 	HW_TRY(web_take_number(call, "limit", 1, 100, &limit, error));
-	return bureau_ledger_window_json(call->b, web_argument(call->request, "actor"),
-					 web_argument(call->request, "act"), (size_t)offset, (size_t)limit, &call->w,
-					 error);
+	const bureau_ledger_filter filter = {.actor = web_argument(call->request, "actor"),
+					     .act = web_argument(call->request, "act"),
+					     .subject = web_argument(call->request, "subject")};
+	return bureau_ledger_window_json(call->b, &filter, (size_t)offset, (size_t)limit, &call->w, error);
 }
 
 static hw_status show_settings(web_call *call, hw_error *error)
@@ -252,14 +168,13 @@ static hw_status show_status(web_call *call, hw_error *error)
 }
 
 const web_route web_keeping_routes[] = {
-	{"GET", "/import", BUREAU_MAY_IMPORT, 0, WEB_QUICK, show_batches},
-	{"POST", "/import", BUREAU_MAY_IMPORT, WEB_FILE, WEB_QUICK, import},
-	{"GET", "/import/kinds", WEB_ANYONE, WEB_SHARED, WEB_QUICK, show_kinds},
-	{"POST", "/import/undo", BUREAU_MAY_IMPORT, 0, WEB_QUICK, undo},
 	{"GET", "/pending", WEB_ANYONE, 0, WEB_QUICK, show_pending},
 	{"POST", "/pending/{id}", WEB_ANYONE, 0, WEB_QUICK, decide},
 	{"GET", "/withheld", WEB_ANYONE, 0, WEB_QUICK, show_withheld},
 	{"POST", "/withheld", WEB_ANYONE, 0, WEB_QUICK, withhold},
+	{"GET", "/holds", WEB_ANYONE, 0, WEB_QUICK, show_holds},
+	{"POST", "/holds", BUREAU_MAY_KEEP, 0, WEB_QUICK, hold},
+	{"GET", "/backup", WEB_ANYONE, 0, WEB_QUICK, show_backup},
 	{"GET", "/ledger", BUREAU_MAY_AUDIT, 0, WEB_QUICK, show_ledger},
 	{"GET", "/settings", WEB_ANYONE, 0, WEB_QUICK, show_settings},
 	{"POST", "/settings", BUREAU_MAY_SET, 0, WEB_QUICK, set_setting},

@@ -31,7 +31,23 @@ static hw_status show_totals(web_call *call, hw_error *error)
 
 static hw_status show_places(web_call *call, hw_error *error)
 {
-	return bureau_places_list_json(call->b, call->arena, &call->run, region_of(call), &call->w, error);
+	bool today = !web_argument(call->request, "at"), sees = bureau_sees_expected(call->b);
+	web_shelved estimates = {0};
+	hw_status status;
+	char day[11];
+
+	/* Numbers are of today: those of another day would be made anew for everybody. */
+	if (today && sees)
+		estimates =
+			web_shelf_take(call->site->estimates, hw_days_write(bureau_as_of(call->b), day), call->change);
+	call->fleeting = today && sees && !estimates.thing;
+	if (call->fleeting)
+		web_tasks_estimate(call->site->tasks, &call->session.pass);
+	hw_json_boolean(&call->w, "estimating", call->fleeting);
+	status = bureau_places_list_json(call->b, call->arena, &call->run, region_of(call), estimates.thing, &call->w,
+					 error);
+	web_shelf_return(call->site->estimates, estimates);
+	return status;
 }
 
 static hw_status show_place(web_call *call, hw_error *error)
@@ -113,9 +129,9 @@ static hw_status show_protected(web_call *call, hw_error *error)
 
 const web_route web_place_routes[] = {
 	{"GET", "/brief", BUREAU_MAY_BRIEF, WEB_SHARED | WEB_BARE, WEB_THINKING, show_brief},
-	{"GET", "/locate", BUREAU_MAY_BRIEF, WEB_SHARED, WEB_THINKING, show_totals},
-	{"GET", "/places", BUREAU_MAY_SEE_PLACES, WEB_SHARED, WEB_THINKING, show_places},
-	{"GET", "/places/{id}", BUREAU_MAY_SEE_PLACES, 0, WEB_THINKING, show_place},
+	{"GET", "/locate", BUREAU_MAY_BRIEF, WEB_SHARED | WEB_DAY, WEB_THINKING, show_totals},
+	{"GET", "/places", BUREAU_MAY_SEE_PLACES, WEB_SHARED | WEB_DAY, WEB_THINKING, show_places},
+	{"GET", "/places/{id}", BUREAU_MAY_SEE_PLACES, WEB_DAY, WEB_THINKING, show_place},
 	{"POST", "/places/{id}/reveal", BUREAU_MAY_SEE_EXACT, 0, WEB_QUICK, reveal_place},
 	{"GET", "/parties", WEB_ANYONE, WEB_SHARED, WEB_QUICK, show_parties},
 	{"GET", "/categories", WEB_ANYONE, WEB_SHARED, WEB_QUICK, show_vocabulary},

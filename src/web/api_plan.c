@@ -241,7 +241,7 @@ static hw_status verify(bureau *b, hw_arena *arena, const bureau_run *run, const
 }
 
 /* ---- from the page ------------------------------------------------------------------------------ */
-static hw_status begin(web_call *call, web_task_order *order, hw_error *error)
+hw_status web_task_begin(web_call *call, web_task_order *order, hw_error *error)
 {
 	char id[SESSION_KEY];
 
@@ -267,7 +267,7 @@ static hw_status ask(web_call *call, const char *needed, hw_error *error)
 		return bad(error, needed, "this is needed");
 	web_task_order order = {.kind = "plan", .work = answer, .question = call->body};
 	call->body = NULL; /* the task has it now */
-	return begin(call, &order, error);
+	return web_task_begin(call, &order, error);
 }
 
 static hw_status ask_plan(web_call *call, hw_error *error)
@@ -296,7 +296,14 @@ static hw_status ask_verify(web_call *call, hw_error *error)
 {
 	web_task_order order = {.kind = "verify", .work = verify};
 
-	return begin(call, &order, error);
+	return web_task_begin(call, &order, error);
+}
+
+static hw_status show_tasks(web_call *call, hw_error *error)
+{
+	(void)error;
+	web_tasks_json(call->site->tasks, bureau_user(call->b), &call->w);
+	return HW_OK;
 }
 
 static hw_status show_task(web_call *call, hw_error *error)
@@ -324,6 +331,7 @@ const web_route web_plan_routes[] = {
 	{"POST", "/plan/swap", BUREAU_MAY_PLAN, 0, WEB_QUICK, ask_swap},
 	{"GET", "/repatriation", BUREAU_MAY_PLAN, 0, WEB_QUICK, show_repatriation},
 	{"POST", "/ledger/verify", BUREAU_MAY_AUDIT, 0, WEB_QUICK, ask_verify},
+	{"GET", "/jobs", WEB_ANYONE, WEB_QUIET, WEB_QUICK, show_tasks},
 	{"GET", "/jobs/{id}", WEB_ANYONE, WEB_QUIET, WEB_QUICK, show_task},
 	{"DELETE", "/jobs/{id}", WEB_ANYONE, 0, WEB_QUICK, cancel_task},
 	{NULL, NULL, WEB_ANYONE, 0, 0, NULL},

@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -123,19 +124,17 @@ void web_file_forget(const web_file *file, const char *called, hw_error *error)
 	(void)snprintf(error->where, sizeof(error->where), "%s%s", called, rest);
 }
 
+static int remove_one(const char *path, const struct stat *facts, int kind, struct FTW *level)
+{
+	(void)facts, (void)kind, (void)level;
+	(void)remove(path);
+	return 0;
+}
+
 void web_file_drop(web_file *file)
 {
-	struct dirent *entry;
-	DIR *folder;
-
 	if (!file->folder[0])
 		return;
-	folder = opendir(file->folder);
-	while (folder && (entry = readdir(folder)))
-		if (entry->d_name[0] != '.')
-			(void)unlinkat(dirfd(folder), entry->d_name, 0);
-	if (folder)
-		(void)closedir(folder);
-	(void)rmdir(file->folder);
+	(void)nftw(file->folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
 	file->folder[0] = '\0';
 }

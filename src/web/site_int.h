@@ -55,6 +55,7 @@ typedef struct web_call {
 	bureau *b; /* turned to the user; NULL on a route that is open to strangers */
 	bureau_run run;
 	int64_t change;                 /* the last change of the data */
+	bool fleeting;                  /* this answer will be another in a moment: it is not kept for others */
 	char part[WEB_PARTS][WEB_PART]; /* what stood at {id} */
 	hw_json *body;                  /* an object; NULL when there is none */
 	hw_json_writer w;               /* an open object with as_of and training, when the route is no WEB_BARE one */
@@ -80,7 +81,8 @@ struct web_route {
 
 /* The routes of a subject, each table ending with a NULL method. */
 extern const web_route web_door_routes[], web_people_routes[], web_place_routes[], web_plan_routes[],
-	web_round_routes[], web_law_routes[], web_family_routes[], web_keeping_routes[];
+	web_round_routes[], web_law_routes[], web_family_routes[], web_keeping_routes[], web_evidence_routes[],
+	web_import_routes[];
 /* Every route of the API; NULL behind the last. */
 const web_route *web_route_at(size_t index);
 
@@ -116,6 +118,10 @@ void web_file_drop(web_file *file); /* and everything beside it */
 void web_file_forget(const web_file *file, const char *called, hw_error *error);
 void web_files_sweep(void); /* those of servers that were killed */
 
+/* ---- a folder as one file (ustar; long names by pax) ------------------------------------------------------------- */
+/* Regular files below `folder`, named below `root`; HW_TOO_LARGE beyond the ceiling of `out`. */
+HW_MUST_CHECK hw_status web_tar(const char *folder, const char *root, hw_buffer *out, hw_error *error);
+
 /* ---- tasks: long work behind the page (tasks.c) ---------------------------------------------------------- */
 typedef struct web_task_order {
 	const char *kind; /* "plan", "verify" */
@@ -124,7 +130,9 @@ typedef struct web_task_order {
 	/* Runs on the tasks' own thread; writes members into the open object. */
 	hw_status (*work)(bureau *b, hw_arena *arena, const bureau_run *run, const hw_json *question, hw_json_writer *w,
 			  hw_error *error);
-	hw_json *question; /* owned by the task from now on; NULL allowed */
+	hw_json *question;                     /* owned by the task from now on; NULL allowed */
+	void (*drop)(const hw_json *question); /* what goes with the question, when it is not needed any more; NULL */
+	char about[160];                       /* what the list of jobs calls it: a file's name; "" */
 } web_task_order;
 web_tasks *web_tasks_new(web_site *site);
 void web_tasks_free(web_tasks *tasks); /* stops what runs; NULL allowed */
@@ -134,6 +142,10 @@ HW_MUST_CHECK hw_status web_task_add(web_tasks *tasks, const web_task_order *ord
 /* The task as a Job of openapi.yaml, for its owner only. */
 HW_MUST_CHECK hw_status web_task_json(web_tasks *tasks, const char *id, const char *user, bool cancel,
 				      hw_json_writer *w, hw_error *error);
+/* All of a user, without results, the oldest first: the member "jobs". */
+void web_tasks_json(web_tasks *tasks, const char *user, hw_json_writer *w);
+/* From a call: fills in who and when, answers 202 with the job. */
+HW_MUST_CHECK hw_status web_task_begin(web_call *call, web_task_order *order, hw_error *error);
 /* Estimates of everybody for lists, made behind the page; does nothing when they are being made. */
 void web_tasks_estimate(web_tasks *tasks, const bureau_pass *pass);
 

@@ -84,6 +84,15 @@ static hw_status run(web_tasks *tasks, task *t, hw_buffer *out, hw_error *error)
 	return out->failed ? hw_fail(error, HW_NO_MEMORY, "the result does not fit into memory") : HW_OK;
 }
 
+static void drop_question(web_task_order *order)
+{
+	if (order->drop)
+		order->drop(order->question);
+	hw_json_free(order->question);
+	order->question = NULL;
+	order->drop = NULL;
+}
+
 static void finish(web_tasks *tasks, task *t, hw_status status, hw_buffer *out, const hw_error *error)
 {
 	(void)pthread_mutex_lock(&tasks->lock);
@@ -94,8 +103,7 @@ static void finish(web_tasks *tasks, task *t, hw_status status, hw_buffer *out, 
 		t->result = *out;
 	else
 		hw_buffer_free(out);
-	hw_json_free(t->order.question);
-	t->order.question = NULL;
+	drop_question(&t->order);
 	(void)pthread_mutex_unlock(&tasks->lock);
 }
 
@@ -246,7 +254,7 @@ web_tasks *web_tasks_new(web_site *site)
 static void clear(task *t)
 {
 	hw_buffer_free(&t->result);
-	hw_json_free(t->order.question);
+	drop_question(&t->order);
 	*t = (task){.state = TASK_NONE};
 }
 
@@ -315,24 +323,50 @@ hw_status web_task_add(web_tasks *tasks, const web_task_order *order, char id[SE
 	(void)pthread_mutex_unlock(&tasks->lock);
 	if (t)
 		return HW_OK;
-	hw_json_free(order->question);
+	web_task_order refused = *order;
+	drop_question(&refused);
 	(void)hw_fail(error, HW_TOO_LARGE, "you have %d questions that are not answered yet", OF_ONE_USER);
 	return hw_error_remedy(error, "wait for one of them, or cancel it"), HW_TOO_LARGE;
 }
 
-static void write_problem(hw_json_writer *w, const hw_error *error)
+/* In the language of who asked; a command of the shell is no remedy on a page. */
+static void write_told(hw_json_writer *w, const char *key, const char *lang, const char *words)
+{
+	HW_ARENA_GUARD hw_arena *arena = hw_arena_new((size_t)1 << 20);
+
+	if (arena && *words && strncmp(words, "homeward ", 9) != 0 && strncmp(words, "see homeward ", 13) != 0)
+		hw_json_text(w, key, bureau_retell(arena, lang, hw_text_of(words)));
+}
+
+static void write_problem(hw_json_writer *w, const hw_error *error, const char *lang)
 {
 	bool ours = error->status == HW_FAULT || error->status == HW_STORAGE || error->status == HW_NO_MEMORY;
 
 	hw_json_object(w, "problem");
 	hw_json_string(w, "type", ours ? "urn:homeward:fault" : "urn:homeward:bad-input");
-	hw_json_string(w, "title", hw_status_words(error->status));
+	hw_json_string(w, "title", bureau_word(lang, hw_status_words(error->status)));
 	hw_json_integer(w, "status", hw_status_http(error->status));
-	if (!ours && error->why[0])
-		hw_json_string(w, "detail", error->why);
-	if (!ours && error->remedy[0])
-		hw_json_string(w, "remedy", error->remedy);
+	if (!ours) {
+		write_told(w, "detail", lang, error->why);
+		write_told(w, "remedy", lang, error->remedy);
+	}
 	hw_json_close(w, '}');
+}
+
+/* With the lock held. */
+static void write_state(const task *t, hw_json_writer *w)
+{
+	hw_json_string(w, "id", t->id);
+	hw_json_string(w, "kind", t->order.kind);
+	if (t->order.about[0])
+		hw_json_string(w, "about", t->order.about);
+	hw_json_string(w, "state", state_words[t->state]);
+	hw_json_string(w, "stage", t->stage[0] ? t->stage : NULL);
+	hw_json_number(w, "done", t->done);
+	hw_json_number(w, "of", t->of);
+	hw_json_number(w, "seconds", t->begun > 0 ? (ended(t) ? t->ended : hw_clock_seconds()) - t->begun : 0);
+	if (t->state == TASK_FAILED)
+		write_problem(w, &t->error, t->order.lang);
 }
 
 /* With the lock held. */
@@ -340,15 +374,7 @@ static hw_status write_task(const task *t, hw_json_writer *w, hw_error *error)
 {
 	hw_json *result = NULL;
 
-	hw_json_string(w, "id", t->id);
-	hw_json_string(w, "kind", t->order.kind);
-	hw_json_string(w, "state", state_words[t->state]);
-	hw_json_string(w, "stage", t->stage[0] ? t->stage : NULL);
-	hw_json_number(w, "done", t->done);
-	hw_json_number(w, "of", t->of);
-	hw_json_number(w, "seconds", t->begun > 0 ? (ended(t) ? t->ended : hw_clock_seconds()) - t->begun : 0);
-	if (t->state == TASK_FAILED)
-		write_problem(w, &t->error);
+	write_state(t, w);
 	if (t->state == TASK_DONE) {
 		HW_TRY(hw_json_parse(hw_buffer_text(&t->result), "result", &result, error));
 		hw_json_value(w, "result", result);
@@ -373,10 +399,37 @@ hw_status web_task_json(web_tasks *tasks, const char *id, const char *user, bool
 		if (t->state == TASK_WAITING) {
 			t->state = TASK_CANCELLED;
 			t->ended = hw_clock_seconds();
+			drop_question(&t->order);
 		}
 	}
 	if (t)
 		status = write_task(t, w, error);
 	(void)pthread_mutex_unlock(&tasks->lock);
 	return t ? status : hw_fail(error, HW_NOT_FOUND, "there is no such job of yours");
+}
+
+void web_tasks_json(web_tasks *tasks, const char *user, hw_json_writer *w)
+{
+	uint64_t last = 0;
+
+	hw_json_array(w, "jobs");
+	(void)pthread_mutex_lock(&tasks->lock);
+	for (const task *next = tasks->tasks; next;) {
+		next = NULL;
+		for (size_t i = 0; i < TASKS; i++) {
+			const task *t = &tasks->tasks[i];
+
+			if (t->state != TASK_NONE && t->number > last && !strcmp(t->order.pass.user, user) &&
+			    (!next || t->number < next->number))
+				next = t;
+		}
+		if (!next)
+			break;
+		last = next->number;
+		hw_json_object(w, NULL);
+		write_state(next, w);
+		hw_json_close(w, '}');
+	}
+	(void)pthread_mutex_unlock(&tasks->lock);
+	hw_json_close(w, ']');
 }

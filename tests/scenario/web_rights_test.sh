@@ -40,6 +40,14 @@ printf 'left,right,verdict,reason\nreports:R1,persons:A1,same,x\nreports:R2,pers
 printf 'id,person,relative,relation,contact,authorised,opened\nQ1,A1,Relativemark,mother,contact-mark,yes,2024-01-01\n' | load inquiries
 printf 'id,happened,venue,parties\nN1,2024-12-01,a crossing,U;S\n' | load rounds
 printf 'id,speaker,happened,kind,words\nST1,a spokesman,2024-12-02,claim,all are well\n' | load statements
+printf 'the paper itself' >"$folder/proof.txt"
+hash=$(sha256sum "$folder/proof.txt" | cut -d' ' -f1)
+cat <<END | load evidence
+id,kind,title,received,source,file,sha256,persons
+E1,document,a paper,2024-12-01,SRC,proof.txt,$hash,A1
+E2,document,another paper,2024-12-01,SRC,proof2.txt,,
+EA,document,a paper of the agency,2024-12-01,AG,proof.txt,$hash,
+END
 
 "$program" serve --port 0 --no-link >"$folder/served" 2>&1 &
 server=$!

@@ -200,6 +200,15 @@ where item_id = $1 order by step nulls first limit 10000;
 select e.sha256, i.stored_as, case when i.stored_as is not null then 1 end, i.file_sha256
 from evidence e left join evidence_item i on i.id = e.id where e.standing = 1 and e.row_key = $1;
 
+-- name: evidence_original
+select e.file, e.sha256, i.stored_as, i.file_sha256, i.file_name, case when s.kind = 'agency' then 1 else s.confidential end, e.graphic
+from evidence e left join evidence_item i on i.id = e.id left join sources s on s.row_key = e.source and s.standing = 1
+where e.standing = 1 and e.row_key = $1;
+
+-- name: evidence_bundles
+select asked_at, payload_json, asked_by, state, decided_by, decision_reason from pending_act
+where act = 'release bundle' order by asked_at nulls first, id nulls first limit 1000;
+
 -- name: evidence_item_by_file
 select id from evidence_item where file_sha256 = $1 and stored_as is not null order by id nulls first limit 1;
 

@@ -48,6 +48,11 @@ order by p.region nulls first, p.id nulls first limit 100000;
 select subject_id, count(*) from finding where subject_kind = 'place' and closed_at is null group by subject_id
 order by subject_id nulls first limit 100000;
 
+-- What was known by a day of who was let in: the last visit, the last refusal, the last request.
+-- name: page_place_access
+select place, max(case when held <= $1 then held end), max(case when granted = 0 then requested end), max(requested) from visits
+where standing = 1 and place is not null and (requested is null or requested <= $1) group by place order by place nulls first limit 100000;
+
 -- name: page_place_objects
 select place, count(*) from relations where standing = 1 group by place order by place nulls first limit 100000;
 
@@ -109,6 +114,26 @@ where ($1 = '' or actor = $1) and ($2 = '' or act = $2) order by sequence desc n
 
 -- name: page_ledger_count
 select count(*) from ledger_entry where ($1 = '' or actor = $1) and ($2 = '' or act = $2);
+
+-- Of one thing: its id, or the person behind an id of the register or a former one.  What was searched for is a name and no id.
+-- name: page_ledger_of
+select sequence, at, actor, role, act, subject_kind, subject_id, row_count, hash from ledger_entry
+where subject_kind <> 'search' and subject_id in (select $5 union select r.person_id from persons p join person_record r on r.record_id = p.record_id
+		where p.row_key = $5 and p.standing = 1 union select alias_id from person_alias where person_id = $5 and ended = 0)
+	and ($1 = '' or actor = $1) and ($2 = '' or act = $2) order by sequence desc nulls last limit $3 offset $4;
+
+-- name: page_ledger_of_count
+select count(*) from ledger_entry
+where subject_kind <> 'search' and subject_id in (select $3 union select r.person_id from persons p join person_record r on r.record_id = p.record_id
+		where p.row_key = $3 and p.standing = 1 union select alias_id from person_alias where person_id = $3 and ended = 0)
+	and ($1 = '' or actor = $1) and ($2 = '' or act = $2);
+
+-- name: page_ledger_acts
+select distinct act from (select act from ledger_entry order by sequence desc nulls last limit 20000) x order by act nulls first limit 200;
+
+-- name: page_last_copy
+select at, actor, after_json from ledger_entry where subject_kind = 'bureau' and subject_id = 'bureau' and act = $1
+order by sequence desc nulls last limit 1;
 
 -- name: page_last_batch
 select kind, file_name, received_at, count_refused from batch where undone_at is null order by received_at desc nulls last, id desc nulls last limit 1;
