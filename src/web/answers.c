@@ -7,9 +7,9 @@
 
 /* ---- answers -------------------------------------------------------------------------- */
 static const char *const headers[][2] = {
-	{"Content-Security-Policy",
-	 "default-src 'none'; style-src 'self'; img-src 'self' data: blob:; script-src 'self'; connect-src 'self'; "
-	 "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"},
+	{"Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self' data: blob:; media-src "
+				    "blob:; script-src 'self'; connect-src 'self'; "
+				    "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"},
 	{"X-Content-Type-Options", "nosniff"},
 	{"Referrer-Policy", "no-referrer"},
 	{"Cross-Origin-Opener-Policy", "same-origin"},

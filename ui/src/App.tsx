@@ -1,11 +1,12 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
 import { Route, Router, Switch, useLocation } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { Shell } from './app/Shell';
 import { FirstUser, SignIn } from './app/SignIn';
 import { may, SessionProvider, useSession, useSessionQuery } from './app/session';
 import { destinations } from './app/nav';
-import { ownedBy } from './app/unsaved';
+import { ownedBy, sessionGone } from './app/unsaved';
 import { Fence } from './app/Fence';
 import { PrivacyProvider } from './app/privacy';
 import { Empty, ErrorBox, Loading } from './parts/states';
@@ -20,6 +21,7 @@ const Planner = lazy(() => import('./screens/plan'));
 const Rounds = lazy(() => import('./screens/rounds'));
 const Findings = lazy(() => import('./screens/findings'));
 const Statements = lazy(() => import('./screens/statements'));
+const Evidence = lazy(() => import('./screens/evidence'));
 const Import = lazy(() => import('./screens/import'));
 const Inquiries = lazy(() => import('./screens/inquiries'));
 const PendingActs = lazy(() => import('./screens/pending'));
@@ -61,6 +63,7 @@ function Screens() {
       <Route path="/rounds/:id?/:part?">{params => <Rounds id={params.id} part={params.part} />}</Route>
       <Route path="/findings/:id?">{params => <Findings id={params.id} />}</Route>
       <Route path="/statements/:id?">{params => <Statements id={params.id} />}</Route>
+      <Route path="/evidence/:part?/:id?">{params => <Evidence part={params.part} id={params.id} />}</Route>
       <Route path="/import"><Import /></Route>
       <Route path="/inquiries/:part?/:id?">{params => <Inquiries part={params.part} id={params.id} />}</Route>
       <Route path="/pending"><PendingActs /></Route>
@@ -73,12 +76,17 @@ function Screens() {
 
 function Gate() {
   const session = useSessionQuery();
+  const client = useQueryClient();
   const { t } = useT();
   const [location] = useLocation();
+  const nobody = session.data !== undefined && !session.data.user;
+  // Whoever signs in next asks for himself.
+  useEffect(() => { if (nobody) client.removeQueries({ predicate: query => query.queryKey[0] !== 'session' && query.queryKey[0] !== 'base map' }); }, [nobody]);
   if (session.data === undefined)
     return <main className="gate"><h1>{t('product')}</h1>{session.error
       ? <ErrorBox error={session.error} retry={() => void session.refetch()} /> : <Loading />}</main>;
   const first = /^\/first\/(.+)$/.exec(location);
+  if (!session.data.user) sessionGone();
   if (!session.data.user)
     return first && !session.data.training ? <FirstUser secret={first[1]!} /> : <SignIn session={session.data} secret={first?.[1]} />;
   ownedBy(session.data.user);

@@ -1,13 +1,16 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { I18nProvider } from 'react-aria-components';
 import { Messages } from './i18n';
 import { Problem, setApiLanguage } from './api/http';
 import { App } from './App';
 import './styles/index.css';
 
-const client = new QueryClient({
+// Wherever the end of a session is met first, the page asks who is signed in.
+const onError = (error: unknown) => { if (error instanceof Problem && error.status === 401 && error.kind === 'signed-out') void client.invalidateQueries({ queryKey: ['session'] }); };
+const client: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError }), mutationCache: new MutationCache({ onError }),
   defaultOptions: {
     // A laptop on an isolated network says "offline" and is not.
     queries: {

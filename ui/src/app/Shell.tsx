@@ -10,7 +10,7 @@ import { usePrivacy } from './privacy';
 import { may, useSession } from './session';
 import { useKeys, useLeader } from './keys';
 import { Help } from './Help';
-import { dropUnsaved, unsaved } from './unsaved';
+import { forgetBack, signedOut, unsaved, useBack } from './unsaved';
 import { Provenance } from './Provenance';
 
 function Rail() {
@@ -36,7 +36,7 @@ function TopBar({ help }: { help: () => void }) {
   const leave = async () => {
     const left = unsaved();
     if (left > 0 && !confirm(t('leave_unsent', { n: left }))) return;
-    dropUnsaved();
+    signedOut();
     await ask(api.DELETE('/session')).catch(() => undefined); client.clear();
     location.hash = '#/';
   };
@@ -52,6 +52,12 @@ function TopBar({ help }: { help: () => void }) {
       <LanguageChoice />
     </header>
   );
+}
+
+/** Said once, until the user takes it away. */
+function GivenBack() {
+  const { t } = useT();
+  return useBack() > 0 ? <div className="notice good row" role="status"><p>{t('text_back')}</p><Button className="button small end" onPress={forgetBack}>{t('close')}</Button></div> : null;
 }
 
 export function Shell({ children }: { children: ReactNode }) {
@@ -86,7 +92,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <TopBar help={() => setHelp(true)} />
       <Provenance />
       <Rail />
-      <main className="main" id="main" ref={main} tabIndex={-1}>{children}</main>
+      <main className="main" id="main" ref={main} tabIndex={-1}><GivenBack />{children}</main>
       <Help isOpen={help} onOpenChange={setHelp} />
     </div>
   );

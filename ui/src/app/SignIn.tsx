@@ -7,6 +7,7 @@ import { useT } from '../i18n';
 import { LanguageChoice } from './LanguageChoice';
 import { ErrorBox } from '../parts/states';
 import { TextInput } from '../parts/fields';
+import { useLeft } from './unsaved';
 
 interface Entry { user: string; password?: string; code?: string; display?: string; key?: string }
 function useEnter() {
@@ -48,9 +49,11 @@ export function SignIn({ session, secret }: { session: Session; secret?: string 
   const [user, setUser] = useState('');
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
+  const left = useLeft();
   const fields = enter.error instanceof Problem ? enter.error.fields : {};
   return (
     <main className="gate"><div className="row"><h1>{t('product')}</h1><span className="end"><LanguageChoice /></span></div><p className="muted">{t('product_is')}</p>
+      {left > 0 && <p className="notice attention" role="status">{t('session_kept')}</p>}
       {session.training && (session.users?.length ?? 0) > 0 ? <TrainingEntry session={session} secret={secret} /> : (
         <Form className="form panel" onSubmit={event => { event.preventDefault(); enter.mutate({ user, password, ...(code ? { code } : {}) }); }}>
           <h2>{t('sign_in')}</h2>

@@ -12,6 +12,7 @@ export const destinations: Destination[] = [
   { path: '/rounds', label: 'nav_rounds', code: 'KeyN', rights: ['SEE_ROUNDS'], icon: 'M3 6h11l-3-3M17 14H6l3 3' },
   { path: '/findings', label: 'nav_findings', code: 'KeyC', rights: ['CHECK'], icon: 'M10 3v14M5 17h10M10 5 4 7l-2 5h4L4 7M10 5l6 2 2 5h-4l2-5' },
   { path: '/statements', label: 'nav_statements', code: 'KeyS', rights: ['BRIEF'], icon: 'M3 4h14v9H9l-4 4v-4H3z' },
+  { path: '/evidence', label: 'nav_evidence', code: 'KeyE', rights: ['BRIEF'], icon: 'M4 3h8l4 4v10H4zM12 3v4h4M7 11h6M7 14h4' },
   { path: '/import', label: 'nav_import', code: 'KeyI', rights: ['IMPORT'], icon: 'M10 3v9M6 8l4 4 4-4M3 13v4h14v-4' },
   { path: '/inquiries', label: 'nav_inquiries', code: 'KeyQ', rights: ['INQUIRE', 'DEBRIEF', 'CONSENT'], icon: 'M4 3h9l3 3v11H4zM7 9h6M7 12h6' },
   { path: '/pending', label: 'nav_pending', code: 'KeyW', rights: ['CONFIRM', 'NEGOTIATE', 'CHECK', 'JUDGE', 'PROTECT'], icon: 'M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM10 6v4l3 2' },

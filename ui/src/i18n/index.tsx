@@ -10,10 +10,11 @@ import type office from './office.en.json';
 import type plan from './plan.en.json';
 import type rounds from './rounds.en.json';
 import type places from './places.en.json';
+import type evidence from './evidence.en.json';
 
 /** Texts of some screens come with the screens (More): the first page does not carry them. */
 type Parts = {
-  law: typeof law; intake: typeof intake; families: typeof families; office: typeof office; plan: typeof plan; rounds: typeof rounds; places: typeof places;
+  law: typeof law; intake: typeof intake; families: typeof families; office: typeof office; plan: typeof plan; rounds: typeof rounds; places: typeof places; evidence: typeof evidence;
 };
 export type Part = keyof Parts;
 export type Key = keyof typeof english | { [P in Part]: keyof Parts[P] }[Part];
@@ -41,6 +42,7 @@ const loadPart: Record<Part, Record<Lang, () => Promise<{ default: Words }>>> = 
   plan: { uk: () => import('./plan.uk.json'), en: () => import('./plan.en.json') },
   rounds: { uk: () => import('./rounds.uk.json'), en: () => import('./rounds.en.json') },
   places: { uk: () => import('./places.uk.json'), en: () => import('./places.en.json') },
+  evidence: { uk: () => import('./evidence.uk.json'), en: () => import('./evidence.en.json') },
 };
 const loadedParts: Record<Lang, { parts: Set<Part>; texts: Words }> = { uk: { parts: new Set(), texts: {} }, en: { parts: new Set(), texts: {} } };
 

@@ -1,9 +1,10 @@
 // What one may do with a thing: a row of buttons, and under it the form of the one chosen.  A form says what follows, what is
 // needed, and afterwards what was written down or that it waits for a second person.
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button, Form } from 'react-aria-components';
 import { useMutation } from '@tanstack/react-query';
 import { Problem } from '../api/http';
+import { formOf, isLeft } from '../app/unsaved';
 import { useT } from '../i18n';
 import { Check, Choose, TextInput, type Choice } from './fields';
 import { ErrorBox } from './states';
@@ -65,10 +66,16 @@ export function Acts({ acts, done, label }: { acts: readonly Act[]; done: (answe
   const [said, say] = useState<string | null>(null);
   const opener = useRef<HTMLElement | null>(null);
   const status = useRef<HTMLParagraphElement>(null);
+  const group = useRef<HTMLDivElement>(null);
+  // A form that the end of a session closed opens again.
+  useEffect(() => {
+    const left = acts.find(one => isLeft(formOf(group.current, one.label)));
+    if (left) choose(left.id);
+  }, []);
   const act = acts.find(one => one.id === chosen);
   const close = () => { choose(null); queueMicrotask(() => opener.current?.focus()); };
   return (
-    <div className="stack no-print" role="group" aria-label={label}>
+    <div className="stack no-print" role="group" aria-label={label} ref={group}>
       {acts.length > 0 && <div className="row">{acts.map(one => (
         <Button key={one.id} className={one.main ? 'button main-act' : 'button'} aria-expanded={chosen === one.id}
           onPress={event => { opener.current = event.target as HTMLElement; say(null); choose(chosen === one.id ? null : one.id); }}>{one.label}</Button>

@@ -1,13 +1,31 @@
 // Fields of forms: label, help, the message of the server under the field.
+import { useEffect, useRef } from 'react';
 import { Checkbox, FieldError, Input, Label, Button, ListBox, ListBoxItem, Popover, Radio, RadioGroup, Select, SelectValue, Text, TextArea, TextField } from 'react-aria-components';
+import { formOf, leaveText, takeText } from '../app/unsaved';
 
 interface TextProps {
   name: string; label: string; value: string; onChange: (value: string) => void; help?: string; required?: boolean; long?: boolean;
   type?: string; autoComplete?: string; error?: string | undefined; autoFocus?: boolean;
 }
+/** When a session ends in the middle of a form, its texts are given back to the same user; a password never is. */
+function useGivenBack(name: string, value: string, onChange: (value: string) => void, secret: boolean) {
+  const box = useRef<HTMLDivElement>(null);
+  const now = useRef(value);
+  now.current = value;
+  useEffect(() => {
+    if (secret) return;
+    const field = `${formOf(box.current)}|${name}`;
+    const text = takeText(field);
+    if (text !== undefined) onChange(text);
+    return () => leaveText(field, now.current);
+  }, []);
+  return box;
+}
+
 export function TextInput({ label, help, long, autoComplete = 'off', error, required, ...rest }: TextProps) {
+  const box = useGivenBack(rest.name, rest.value, rest.onChange, rest.type === 'password' || autoComplete !== 'off');
   return (
-    <TextField className="field" {...rest} isRequired={required ?? false} isInvalid={error !== undefined} validationBehavior="aria">
+    <TextField ref={box} className="field" {...rest} isRequired={required ?? false} isInvalid={error !== undefined} validationBehavior="aria">
       <Label>{label}</Label>
       {long ? <TextArea autoComplete="off" /> : <Input autoComplete={autoComplete} spellCheck={false} />}
       {help && <Text slot="description">{help}</Text>}

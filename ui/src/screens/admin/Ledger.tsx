@@ -5,10 +5,11 @@ import { api, ask } from '../../api/http';
 import { useKeys } from '../../app/keys';
 import { useMay, useSession } from '../../app/session';
 import { useT } from '../../i18n';
-import { TextInput } from '../../parts/fields';
+import { Choose, TextInput } from '../../parts/fields';
 import { Table } from '../../parts/Table';
 import { Empty, ErrorBox, Loaded } from '../../parts/states';
-import { useJob, useLedger, WINDOW, type Verified } from './data';
+import { hasEnded, useJob } from '../../parts/job';
+import { useLedger, WINDOW, type Verified } from './data';
 
 function Result({ of: it, at }: { of: Verified; at: string }) {
   const { t, n } = useT();
@@ -32,7 +33,7 @@ function Verify() {
   const [at, setAt] = useState('');
   const begin = useMutation({ mutationFn: () => ask(api.POST('/ledger/verify')), onSuccess: () => setAt(new Date().toLocaleString(lang === 'uk' ? 'uk-UA' : 'en-GB', { dateStyle: 'medium', timeStyle: 'short' })) });
   const job = useJob(begin.data?.id ?? null);
-  const running = begin.isPending || (job.data && !['done', 'failed', 'cancelled'].includes(job.data.state));
+  const running = begin.isPending || (job.data && !hasEnded(job.data));
   if (!may) return null;
   return (
     <section className="panel stack" aria-labelledby="h-verify"><h2 id="h-verify">{t('verify_head')}</h2>
@@ -48,12 +49,14 @@ function Verify() {
   );
 }
 
+const nothing = { actor: '', act: '', subject: '' };
+
 export function Ledger() {
   const { t, w, n } = useT();
   const session = useSession();
   const may = useMay('AUDIT');
-  const [typed, setTyped] = useState({ actor: '', act: '' });
-  const [filter, setFilter] = useState({ offset: 0, actor: '', act: '' });
+  const [typed, setTyped] = useState(nothing);
+  const [filter, setFilter] = useState({ offset: 0, ...nothing });
   const query = useLedger(filter);
   const total = query.data?.total ?? 0;
   const to = (offset: number) => setFilter({ ...filter, offset: Math.max(0, Math.min(offset, Math.max(0, total - 1))) });
@@ -62,10 +65,13 @@ export function Ledger() {
     <>
       <Verify />
       {may && <section className="panel stack" aria-labelledby="h-ledger"><div className="panel-head"><h2 id="h-ledger">{t('ledger')}</h2><span className="muted">{t('ledger_entries', { n: session.ledger?.entries ?? 0 })}</span></div>
-        <Form className="row" onSubmit={event => { event.preventDefault(); setFilter({ offset: 0, actor: typed.actor.trim(), act: typed.act.trim() }); }}>
+        <Form className="row" onSubmit={event => { event.preventDefault(); setFilter({ offset: 0, actor: typed.actor.trim(), act: typed.act, subject: typed.subject.trim() }); }}>
+          <TextInput name="subject" label={t('ledger_of')} value={typed.subject} onChange={subject => setTyped({ ...typed, subject })} />
           <TextInput name="actor" label={t('ledger_actor')} value={typed.actor} onChange={actor => setTyped({ ...typed, actor })} />
-          <TextInput name="act" label={t('ledger_act')} value={typed.act} onChange={act => setTyped({ ...typed, act })} />
+          <Choose name="act" label={t('ledger_act')} value={typed.act} onChange={act => setTyped({ ...typed, act })} choices={[{ id: '', label: t('any') }, ...(query.data?.acts ?? []).map(act => ({ id: act, label: w(act) }))]} />
           <Button type="submit" className="button">{t('ledger_filter')}</Button>
+          <Button className="button" onPress={() => { setTyped(nothing); setFilter({ offset: 0, ...nothing }); }}>{t('ledger_clear')}</Button>
+          <span className="muted" role="status">{t('ledger_found', { n: total })}</span>
         </Form>
         <Loaded query={query}>{answer => (answer.rows.length === 0 ? <Empty>{t('ledger_none')}</Empty> : <>
           <Table tall label={t('ledger')} rows={answer.rows} id={row => String(row.sequence)} columns={[

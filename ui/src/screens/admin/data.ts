@@ -9,15 +9,13 @@ export interface Setting { name: string; value: string; from: string; about: str
 export const useSettings = () => useQuery({ queryKey: ['settings'], queryFn: async ({ signal }) => (await ask(api.GET('/settings', { signal }))).settings as Setting[] });
 export const useStatus = () => useQuery({ queryKey: ['status'], queryFn: async ({ signal }) => (await ask(api.GET('/status', { signal }))) as Record<string, unknown> });
 export const WINDOW = 100;
-export interface LedgerFilter { offset: number; actor: string; act: string }
-export const useLedger = ({ offset, actor, act }: LedgerFilter) => useQuery({
-  queryKey: ['ledger', offset, actor, act], placeholderData: keepPreviousData,
-  queryFn: ({ signal }) => ask(api.GET('/ledger', { params: { query: { offset, limit: WINDOW, ...(actor ? { actor } : {}), ...(act ? { act } : {}) } }, signal })),
+export interface LedgerFilter { offset: number; actor: string; act: string; subject: string }
+export const useLedger = ({ offset, actor, act, subject }: LedgerFilter) => useQuery({
+  queryKey: ['ledger', offset, actor, act, subject], placeholderData: keepPreviousData,
+  queryFn: ({ signal }) => ask(api.GET('/ledger', { params: { query: { offset, limit: WINDOW, ...(actor ? { actor } : {}), ...(act ? { act } : {}), ...(subject ? { subject } : {}) } }, signal })),
 });
+export const useHolds = (on: boolean) => useQuery({
+  queryKey: ['holds'], enabled: on, queryFn: async ({ signal }) => (await ask(api.GET('/holds', { params: { query: { form: 'sheet' } }, signal }))).sheet!,
+});
+export const useCopies = () => useQuery({ queryKey: ['backup'], queryFn: ({ signal }) => ask(api.GET('/backup', { signal })) });
 export interface Verified { good: boolean; entries: number; rows: number; tables: number; files: number; files_missing: number; faults: number; head: string; root?: string; tree_heads?: string; first_fault?: string; faults_list?: string[] }
-/** A job, asked about until it is done. */
-export const useJob = (id: string | null) => useQuery({
-  queryKey: ['job', id], enabled: id !== null, gcTime: 0, staleTime: 0,
-  queryFn: ({ signal }) => ask(api.GET('/jobs/{id}', { params: { path: { id: id! } }, signal })),
-  refetchInterval: query => (query.state.data && ['done', 'failed', 'cancelled'].includes(query.state.data.state) ? false : 500),
-});

@@ -26,6 +26,7 @@ function Moves({ it }: { it: Finding }) {
 function Record({ of: record }: { of: string | null }) {
   const [kind, id] = (record ?? '').split(' ');
   if (id && kind === 'statement') return <Link href={`/statements/${id}`}>{record}</Link>;
+  if (id && kind === 'evidence') return <Link href={`/evidence/item/${encodeURIComponent(id)}`}>{record}</Link>;
   if (id && kind === 'person') return <Link href={`/person/${encodeURIComponent(id)}`}>{record}</Link>;
   return <>{record ?? '–'}</>;
 }

@@ -5,6 +5,7 @@ import type { ImportAnswer } from '../../api/types';
 import { Hideable } from '../../app/privacy';
 import { useT } from '../../i18n';
 import { Table } from '../../parts/Table';
+import { saveFile } from '../../parts/save';
 import { fileOf } from './data';
 import { causesOf, readReport, type Report as Refused } from './refusals';
 
@@ -20,18 +21,12 @@ export function Counts({ answer, done }: { answer: ImportAnswer; done: boolean }
   );
 }
 
-function save(text: string, name: string) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
-
 export function SaveRefused({ answer }: { answer: ImportAnswer }) {
   const { t } = useT();
   if (!answer.refused_csv) return null;
-  return <p><Button className="button" onPress={() => save(answer.refused_csv!, 'refused.csv')}>{t('import_save_refused')}</Button> <span className="muted">{t('import_save_refused_text')}</span></p>;
+  return <>
+    {answer.report_csv && <p><Button className="button" onPress={() => saveFile(answer.report_csv!, 'report.csv', 'text/csv')}>{t('import_save_report')}</Button> <span className="muted">{t('import_save_report_text')}</span></p>}
+    <p><Button className="button" onPress={() => saveFile(answer.refused_csv!, 'refused.csv', 'text/csv')}>{t('import_save_refused')}</Button> <span className="muted">{t('import_save_refused_text')}</span></p></>;
 }
 
 function BadRows({ report }: { report: Refused }) {

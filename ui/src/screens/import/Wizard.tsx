@@ -6,11 +6,14 @@ import { Link } from 'wouter';
 import type { ImportAnswer } from '../../api/types';
 import { useMay } from '../../app/session';
 import { useT } from '../../i18n';
-import { ErrorBox, Loading } from '../../parts/states';
+import { Problem } from '../../api/http';
+import { cancelJob, hasEnded, useJob } from '../../parts/job';
+import { ErrorBox } from '../../parts/states';
 import { ChooseFile, type Chosen } from './Choose';
 import { Columns, guessMap } from './Columns';
 import { Counts, Refusals, Remarks } from './Report';
-import { fileOf, sendFile } from './data';
+import { answerOf, fileOf, sendFile } from './data';
+import { Progress } from './Jobs';
 import type { Kind } from './csv';
 
 type Step = 'file' | 'columns' | 'check' | 'report';
@@ -64,7 +67,7 @@ function Report({ answer, text, restart }: { answer: ImportAnswer; text: string 
   );
 }
 
-export function Wizard({ kinds }: { kinds: readonly Kind[] }) {
+export function Wizard({ kinds, begun }: { kinds: readonly Kind[]; begun: (job: string) => void }) {
   const { t } = useT();
   const client = useQueryClient();
   const [step, setStep] = useState<Step>('file');
@@ -81,11 +84,21 @@ export function Wizard({ kinds }: { kinds: readonly Kind[] }) {
       const said = Object.fromEntries(Object.entries(map).filter(([theirs, ours]) => ours !== theirs));
       return sendFile({ kind, file: chosen!.file, encoding: chosen!.told ? chosen!.encoding : undefined, map: said, source, dry, good }, stop.current.signal);
     },
-    onSuccess: (_, { dry }) => {
-      setStep(dry ? 'check' : 'report');
-      if (!dry) void client.invalidateQueries();
-    },
+    onSuccess: job => begun(job.id),
   });
+  const asked = useJob(send.data?.id ?? null, 300);
+  const job = asked.data;
+  const answer = answerOf(job);
+  const busy = send.isPending || (send.data !== undefined && !asked.error && !hasEnded(job));
+  // The file goes up first, then the server works on it.
+  const cancel = () => { stop.current?.abort(); if (send.data) void cancelJob(send.data.id).then(() => asked.refetch()); };
+  useEffect(() => {
+    if (!answer) return;
+    const dry = send.variables?.dry ?? true;
+    setStep(dry ? 'check' : 'report');
+    if (!dry) void client.invalidateQueries();
+  }, [job?.id, answer !== undefined]);
+  const failed = send.error ?? asked.error ?? (job?.state === 'failed' ? new Problem(job.problem ?? { title: '', status: 500 }) : null);
   const first = useRef(true);
   useEffect(() => { if (first.current) first.current = false; else { top.current?.focus({ preventScroll: true }); scrollTo(0, 0); } }, [step]);
   const own = kinds.find(one => one.kind === kind);
@@ -93,14 +106,15 @@ export function Wizard({ kinds }: { kinds: readonly Kind[] }) {
   return (
     <div className="stack" ref={top} tabIndex={-1}>
       <Steps at={step} />
-      {send.error ? <ErrorBox error={send.error} unsaved retry={() => send.mutate(send.variables!)} /> : null}
-      {send.isPending && <div className="panel stack"><p role="status">{t(send.variables.dry ? 'import_checking' : 'import_storing')}</p><progress aria-label={t('import_steps')} />
-        <Loading cancel={() => stop.current?.abort()} /></div>}
-      {!send.isPending && step === 'file' && <ChooseFile {...{ chosen, setChosen, kind, setKind, source, setSource, kinds }} next={() => { setMap(guessMap(chosen!.head, own!)); setStep('columns'); }} />}
-      {!send.isPending && step === 'columns' && own && chosen && <Columns chosen={chosen} kind={own} map={map} setMap={setMap} next={() => send.mutate({ dry: true, good: false })} back={() => setStep('file')} />}
-      {!send.isPending && step === 'check' && send.data && <Check answer={send.data} text={chosen?.text} busy={send.isPending}
+      {failed ? <ErrorBox error={failed} unsaved retry={() => send.mutate(send.variables!)} /> : null}
+      {job?.state === 'cancelled' && <p role="status" className="notice attention">{t('import_cancelled')}</p>}
+      {busy && <div className="panel stack"><p>{t(send.variables?.dry ? 'import_checking' : 'import_storing')}</p><Progress job={job ?? send.data} cancel={cancel} /></div>}
+      {!busy && step === 'file' && <ChooseFile {...{ chosen, setChosen, kind, setKind, source, setSource, kinds }} next={() => { setMap(guessMap(chosen!.head, own!)); setStep('columns'); }} />}
+      {!busy && step === 'columns' && own && chosen && <Columns chosen={chosen} kind={own} map={map} setMap={setMap} next={() => send.mutate({ dry: true, good: false })} back={() => setStep('file')} />}
+      {!busy && step === 'check' && answer && <Check answer={answer} text={chosen?.text} busy={busy}
         take={() => send.mutate({ dry: false, good: false })} takeGood={() => send.mutate({ dry: false, good: true })} back={() => setStep('columns')} again={restart} />}
-      {!send.isPending && step === 'report' && send.data && <Report answer={send.data} text={chosen?.text} restart={restart} />}
+      {!busy && step === 'check' && !answer && <div className="row"><Button className="button" onPress={() => setStep('columns')}>{t('step_back')}</Button></div>}
+      {!busy && step === 'report' && answer && <Report answer={answer} text={chosen?.text} restart={restart} />}
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { DebriefForm, useDraftGuard } from './DebriefForm';
 import { Body, Dead } from './Dead';
 import { Papers } from './Papers';
 import { Rights } from './Rights';
+import { Holds } from '../admin/Holds';
 
 const parts: { id: string; label: Key; rights: string[] }[] = [
   { id: '', label: 'part_relatives', rights: ['INQUIRE'] },
@@ -17,6 +18,7 @@ const parts: { id: string; label: Key; rights: string[] }[] = [
   { id: 'papers', label: 'part_papers', rights: ['INQUIRE', 'CHECK'] },
   { id: 'dead', label: 'part_dead', rights: ['CONFIRM'] },
   { id: 'rights', label: 'part_rights', rights: ['CONSENT', 'DISCLOSE'] },
+  { id: 'holds', label: 'holds', rights: ['KEEP'] },
 ];
 
 function Screen({ part, id }: { part: string; id: string }) {
@@ -34,12 +36,12 @@ function Screen({ part, id }: { part: string; id: string }) {
       <div className="page-head"><h1>{t('families_head')}</h1><p className="muted">{t('families_text')}</p></div>
       <Tabs label={t('families_head')} tabs={open.map(one => ({ to: one.id ? `/inquiries/${one.id}` : '/inquiries', label: t(one.label), here: one.id === at }))} />
       {!open.some(one => one.id === at) ? <Empty>{t('nothing_for_you')}</Empty> : at === '' ? <Relatives /> : at === 'debriefs' ? <Debriefs /> : at === 'form' ? <DebriefForm />
-        : at === 'papers' ? <Papers /> : at === 'dead' ? <Dead /> : <Rights key={id} of={id} />}
+        : at === 'papers' ? <Papers /> : at === 'dead' ? <Dead /> : at === 'holds' ? <Holds /> : <Rights key={id} of={id} />}
     </>
   );
 }
 
 /** Relatives who ask, those who returned, papers, the dead, and what a person agreed to. */
 export default function InquiriesScreen({ part, id }: { part: string | undefined; id?: string | undefined }) {
-  return <More parts={['families']}><Screen part={part ?? ''} id={id ? decodeURIComponent(id) : ''} /></More>;
+  return <More parts={['families', 'office']}><Screen part={part ?? ''} id={id ? decodeURIComponent(id) : ''} /></More>;
 }

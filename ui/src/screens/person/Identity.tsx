@@ -1,3 +1,4 @@
+import { Link } from 'wouter';
 import type { LaidOut } from '../../api/types';
 import { useT, type Key } from '../../i18n';
 import { Facts, listOf, ListTable, Notes } from '../../parts/Sheet';
@@ -20,7 +21,7 @@ export function Identity({ sheet, id }: { sheet: LaidOut; id: string }) {
       {lists.map(([key, note]) => {
         const list = listOf(sheet, key);
         return list && list.rows.length > 0 ? (
-          <section className="panel" key={key}><div className="panel-head"><h2>{list.heading}</h2></div>{note && <p className="muted">{t(note)}</p>}<ListTable list={list} /></section>
+          <section className="panel" key={key}><div className="panel-head"><h2>{list.heading}</h2></div>{note && <p className="muted">{t(note)}</p>}<ListTable list={list} link={(column, row) => (key === 'evidence' && column === 'id' && row.id ? <Link className="mono" href={`/evidence/item/${encodeURIComponent(row.id)}`}>{row.id}</Link> : null)} /></section>
         ) : null;
       })}
       <StatusActs id={id} />

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import type { Held, PlaceRow } from '../../api/types';
-import { useT } from '../../i18n';
+import { useT, type Key } from '../../i18n';
 import { Interval, IntervalBar } from '../../parts/Estimate';
 import { RegionWhy } from '../dashboard/RegionWhy';
 import { unofficial } from './data';
@@ -16,7 +16,7 @@ function Marks({ of: place }: { of: PlaceRow }) {
 
 /** The same places in the same order as on the map: its accessible form. */
 export function PlaceList({ groups, chosen, held }: { groups: [string, PlaceRow[]][]; chosen: string | undefined; held: ReadonlyMap<string, Held> }) {
-  const { t, w, n } = useT();
+  const { t, w, n, day } = useT();
   const here = useRef<HTMLLIElement>(null);
   useEffect(() => { void here.current?.scrollIntoView({ block: 'nearest' }); }, [chosen]);
   return (
@@ -29,7 +29,7 @@ export function PlaceList({ groups, chosen, held }: { groups: [string, PlaceRow[
             <ul className="list">{places.map(place => (
               <li key={place.id} ref={place.id === chosen ? here : undefined}><Link href={`/places/${encodeURIComponent(place.id)}`} aria-current={place.id === chosen ? 'true' : undefined}>
                 <span>{place.name ?? place.id}</span>{place.mean != null && place.lower95 != null && place.upper95 != null && <> <Interval lower={place.lower95} upper={place.upper95} mid={place.mean} /></>}
-                <span className="muted block">{w(place.kind.replace(/_/g, ' '))} · {place.side === 'ours' ? t('place_ours') : unofficial(place) ? t('place_unofficial') : t('place_notified')} · {t('place_sources', { n: place.sources ?? 0, g: place.grade ?? t('unknown_mark') })} <Marks of={place} /></span></Link></li>
+                <span className="muted block">{w(place.kind.replace(/_/g, ' '))} · {place.side === 'ours' ? t('place_ours') : unofficial(place) ? t('place_unofficial') : t('place_notified')} · {t('place_sources', { n: place.sources ?? 0, g: place.grade ?? t('unknown_mark') })}{place.side !== 'ours' && <> · {t(`access_${place.access ?? 'none'}` as Key, { d: day(place.visited) })}</>} <Marks of={place} /></span></Link></li>
             ))}</ul></section>
         );
       })}

@@ -8,10 +8,10 @@ import { feature, mesh } from 'topojson-client';
 import { useSession } from '../../app/session';
 import { useT } from '../../i18n';
 import { useSize } from '../../parts/useSize';
-import { cellsOf, unofficial, useBase, verified, type Cell } from './data';
+import { cellsOf, closed, unofficial, useBase, verified, type Cell } from './data';
 import type { PlaceRow } from '../../api/types';
 import { cities, countries, type MapName } from './names';
-import { boundsOf, projectionOf, whole, zoomed, type Extent, type View } from './view';
+import { apart, boundsOf, projectionOf, whole, zoomed, type Extent, type View } from './view';
 
 const radius = scaleSqrt([0, 150], [5, 26]);
 const upperOf = (cell: Cell) => (cell.places.some(p => p.upper95 != null) ? radius(cell.places.reduce((sum, p) => sum + (p.upper95 ?? 0), 0)) : 8);
@@ -36,7 +36,7 @@ function Sign({ cell, at, chosen, choose }: { cell: Cell; at: [number, number]; 
   const classes = ['spot', cell.places.every(unofficial) ? 'unofficial' : '', chosen ? 'chosen' : '', cell.places.every(p => p.side === 'ours') ? 'home' : ''].filter(Boolean).join(' ');
   return (
     <g transform={`translate(${at[0]},${at[1]})`} className={classes} onClick={() => choose(cell.places[0]!.id)}>
-      <circle r={Math.max(13, r)} className="hit" /><circle r={r} className="upper" /><circle r={Math.max(1.5, inner)} className="lower" />
+      <circle r={Math.max(13, r)} className="hit" /><circle r={r} className="upper" />{cell.places.some(closed) && <circle r={r} className="no-access" fill="url(#no-access)" />}<circle r={Math.max(1.5, inner)} className="lower" />
       {cell.places.length > 1 && <text x={r + 3} y="5" className="many" fontSize="12" strokeWidth="3">{cell.places.length}</text>}
       {beside && <rect x={-r - 7} y="-4" width="7" height="7" className="beside" />}
       {flagged.length > 0 && <path d="M0,-8 L7,5 L-7,5 Z" transform={`translate(${r * .8},${-r * .9})`} className={flagged.some(verified) ? 'flag known' : 'flag'} />}
@@ -132,11 +132,12 @@ export function PlaceMap({ places, chosen, choose, labels }: {
       <div role="group" tabIndex={0} aria-label={t('map_of_places', { n: places.length })} onKeyDown={keys}>
         <svg ref={svg} className="map" width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={t('map_in_words')}
           onPointerDown={down} onPointerMove={move} onPointerUp={() => { drag.current = null; }} onPointerLeave={() => { drag.current = null; }}>
+          <defs><pattern id="no-access" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line x1="0" x2="0" y1="0" y2="5" className="hatch" /></pattern></defs>
           <rect width={width} height={height} className="sea" />
           {drawn && <g transform={`translate(${view.x},${view.y}) scale(${view.k})`}><Ground drawn={drawn} width={1} /></g>}
           {names(countries, true)}{names(cities, false)}
-          {regions.map(region => { const at = screen(region.at); return visible(at) && <text key={region.name} x={at[0]} y={at[1] - 26} className="region" fontSize="12" strokeWidth="3">
-            {region.name}{labels.get(region.name) && <tspan className="region-n"> {labels.get(region.name)}</tspan>}</text>; })}
+          {apart(regions.map(region => ({ name: region.name, at: screen(region.at), width: 7 * `${region.name} ${labels.get(region.name) ?? ''}`.length })).filter(one => visible(one.at)), width).map(one => (
+            <text key={one.name} x={one.x} y={one.y} className="region" fontSize="12" strokeWidth="3">{one.name}{labels.get(one.name) && <tspan className="region-n"> {labels.get(one.name)}</tspan>}</text>))}
           {cells.map(cell => {
             const at = screen([cell.lon, cell.lat]);
             const here = sameCell(cell);

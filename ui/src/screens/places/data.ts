@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api, ask } from '../../api/http';
 import type { Held, PlaceRow } from '../../api/types';
 import baseUrl from '../../../generated/base.json?url';
@@ -6,17 +6,20 @@ import type { Topology, GeometryCollection } from 'topojson-specification';
 
 export type Base = Topology<{ countries: GeometryCollection<{ n: string }> }>;
 
-export const usePlaces = () => useQuery({
-  queryKey: ['places'], queryFn: ({ signal }) => ask(api.GET('/places', { params: { query: {} }, signal })),
+const on = (at: string) => (at ? { at } : {});
+/** `at`: what was known on a day; empty: today. */
+export const usePlaces = (at: string) => useQuery({
+  queryKey: ['places', ' of', at], queryFn: ({ signal }) => ask(api.GET('/places', { params: { query: on(at) }, signal })), placeholderData: keepPreviousData,
+  refetchInterval: query => (query.state.data?.estimating ? 2000 : false),
 });
-/** Who is thought to be in a region: an estimate by region, for places by themselves there is none. */
-export const useTotals = (on: boolean) => useQuery({
-  queryKey: ['locate'], enabled: on, staleTime: 5 * 60_000,
-  queryFn: async ({ signal }) => (await ask(api.GET('/locate', { params: { query: {} }, signal }))).held as unknown as Held[],
+/** Who is thought to be in a region. */
+export const useTotals = (may: boolean, at: string) => useQuery({
+  queryKey: ['locate', at], enabled: may, staleTime: 5 * 60_000,
+  queryFn: async ({ signal }) => (await ask(api.GET('/locate', { params: { query: on(at) }, signal }))).held as unknown as Held[],
 });
-export const usePlace = (id: string) => useQuery({
-  queryKey: ['places', id], gcTime: 60_000,
-  queryFn: async ({ signal }) => (await ask(api.GET('/places/{id}', { params: { path: { id }, query: { form: 'sheet' } }, signal }))).sheet!,
+export const usePlace = (id: string, at: string) => useQuery({
+  queryKey: ['places', id, at], gcTime: 60_000,
+  queryFn: async ({ signal }) => (await ask(api.GET('/places/{id}', { params: { path: { id }, query: { form: 'sheet', ...on(at) } }, signal }))).sheet!,
 });
 /** The outlines of countries; a file of the page itself, nothing is asked of any other host. */
 export const useBase = () => useQuery({
@@ -44,3 +47,5 @@ export function cellsOf(places: readonly PlaceRow[]): Cell[] {
 /** "A" and "B" and "C" are verified enough to draw the warning full. */
 export const verified = (place: PlaceRow) => /^[ABC]/.test(place.grade ?? '');
 export const unofficial = (place: PlaceRow) => place.notified !== true;
+/** A place of others into which nobody from outside was let. */
+export const closed = (place: PlaceRow) => place.side !== 'ours' && place.access !== 'visited';

@@ -32,3 +32,25 @@ export function zoomed(view: View, factor: number, width: number, height: number
 export function centred(view: View, [x, y]: [number, number], width: number, height: number): View {
   return { ...view, x: width / 2 - x * view.k, y: height / 2 - y * view.k };
 }
+
+export interface Asked { name: string; at: [number, number]; width: number }
+const LINE = 15;
+/** Labels over their places, moved up or down in lines until none lies on another; those of the north first. */
+export function apart(labels: readonly Asked[], width: number): { name: string; x: number; y: number }[] {
+  const placed: { name: string; x: number; y: number; half: number }[] = [];
+  for (const { name, at, width: wide } of [...labels].sort((a, b) => a.at[1] - b.at[1] || a.at[0] - b.at[0])) {
+    const half = wide / 2;
+    const x = Math.max(half + 2, Math.min(width - half - 2, at[0]));
+    const free = (y: number) => placed.every(one => Math.abs(one.y - y) >= LINE || Math.abs(one.x - x) >= one.half + half);
+    let y = at[1] - 26;
+    for (let step = 1; !free(y) && step < 40; step++) y = at[1] - 26 + (step % 2 ? -1 : 1) * Math.ceil(step / 2) * LINE;
+    placed.push({ name, x, y, half });
+  }
+  return placed.map(({ name, x, y }) => ({ name, x, y }));
+}
+
+/** The last day of the month so many months before a day. */
+export function monthsBefore(day: string, months: number): string {
+  const [year, month] = day.split('-').map(Number);
+  return new Date(Date.UTC(year!, month! - months, 0)).toISOString().slice(0, 10);
+}

@@ -17,6 +17,7 @@ import { Running } from './Running';
 import { ScenarioBar, ScenarioTable } from './Scenarios';
 import { Swap } from './Swap';
 import { firstWish, question, type Scenario, type Wish } from './wish';
+import { keepPlan } from '../print/kept';
 
 /** What can be proposed: never the one answer, always what lies on the frontier under these conditions. */
 function Screen() {
@@ -60,6 +61,7 @@ function Screen() {
         <div className="stack">
           <section className="panel stack" aria-labelledby="h-frontier">
             <div className="panel-head"><h2 id="h-frontier">{t('frontier')}</h2>
+              {cell?.feasible && plan && <a className="button small" href="#/print/plan" onClick={() => keepPlan({ cell, cells, labels, conditions: wish.without, at: plan.as_of })}>{t('print')}</a>}
               <Button className="button small" isDisabled={!cell?.feasible} onPress={pin}>{t('pin')} <kbd aria-hidden="true">P</kbd></Button></div>
             {run.error ? <ErrorBox error={run.error} retry={() => run.start(question(wish))} /> : null}
             {run.running && <Running run={run} />}

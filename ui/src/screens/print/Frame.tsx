@@ -8,7 +8,7 @@ import { Choose } from '../../parts/fields';
 const purposes = ['print_case', 'print_meeting', 'print_delivery', 'print_court', 'print_archive'] as const;
 export type Closed = 'print_open' | 'print_inner' | 'print_closed';
 
-export function Frame({ title, closed, back, children, outward }: { title: string; closed: Closed; back: string; children: ReactNode; /** It leaves the bureau as it is: no notes of ours on it. */ outward?: boolean }) {
+export function Frame({ title, closed, back, children, outward, at }: { /** as of another day than the session's */ at?: string | undefined; title: string; closed: Closed; back: string; children: ReactNode; /** It leaves the bureau as it is: no notes of ours on it. */ outward?: boolean }) {
   const { t, w, day, lang } = useT();
   const session = useSession();
   const [purpose, setPurpose] = useState<string>('');
@@ -22,7 +22,7 @@ export function Frame({ title, closed, back, children, outward }: { title: strin
         <header className="print-head">
           <p className="strong">{t(closed)}{session.training && <> · {t('training')}</>}</p>
           <h1>{title}</h1>
-          {!outward && <p>{t('print_by', { w: `${session.display ?? session.user ?? ''} (${session.roles.map(w).join(', ')})`, d: now })} · {t('as_of', { d: day(session.as_of) })}{purpose && <> · {t('print_purpose')}: {t(purpose as Key)}</>}</p>}
+          {!outward && <p>{t('print_by', { w: `${session.display ?? session.user ?? ''} (${session.roles.map(w).join(', ')})`, d: now })} · {t('as_of', { d: day(at || session.as_of) })}{purpose && <> · {t('print_purpose')}: {t(purpose as Key)}</>}</p>}
         </header>
         {children}
         {/* On every page of what stays in the bureau: whose copy it is. */}

@@ -1,4 +1,5 @@
 import { More, useT } from '../../i18n';
+import { BalancePaper, PlacesPaper, PlanPaper, RoundPaper } from './situation';
 import { DebriefPaper, DisclosurePaper, ExtractPaper, FindingPaper, LedgerPaper, LetterPaper, PersonPaper, ReplyPaper, StatementPaper } from './papers';
 
 function Paper({ path }: { path: string }) {
@@ -13,6 +14,10 @@ function Paper({ path }: { path: string }) {
     case 'extract': return <ExtractPaper id={id} />;
     case 'debrief-form': return <DebriefPaper />;
     case 'disclosure': return <DisclosurePaper id={id} />;
+    case 'places': return <PlacesPaper />;
+    case 'balance': return <BalancePaper />;
+    case 'round': return <RoundPaper id={id} />;
+    case 'plan': return <PlanPaper />;
     case 'ledger': return <LedgerPaper />;
     default: return <><h1>{t('no_page')}</h1><p><a href="#/">{t('nav_dashboard')}</a></p></>;
   }
@@ -20,5 +25,5 @@ function Paper({ path }: { path: string }) {
 
 /** Papers: plain, black on white, without the frame of the page. */
 export default function PrintScreen({ path }: { path: string }) {
-  return <main className="print"><More parts={['office', 'law', 'families']}><Paper path={path} /></More></main>;
+  return <main className="print"><More parts={['office', 'law', 'families', 'places', 'rounds', 'plan']}><Paper path={path} /></More></main>;
 }

@@ -102,7 +102,7 @@ export function DisclosurePaper({ id }: { id: string }) {
 /** Head and newest entries, to be kept by another office as a witness. */
 export function LedgerPaper() {
   const { t, n, w } = useT();
-  return <Loaded query={useLedger({ offset: 0, actor: '', act: '' })}>{answer => (
+  return <Loaded query={useLedger({ offset: 0, actor: '', act: '', subject: '' })}>{answer => (
     <Frame title={t('ledger_paper')} closed="print_inner" back="/admin/ledger">
       <p>{t('ledger_witness', { n: n(answer.total) })}</p><p className="hash strong">{answer.head}</p>
       <table className="table"><thead><tr><th scope="col">{t('number')}</th><th scope="col">{t('when')}</th><th scope="col">{t('ledger_act')}</th><th scope="col">{t('ledger_hash_full')}</th></tr></thead>

@@ -50,7 +50,7 @@ export function Balance() {
       return parties.size === 0 ? <Empty>{t('balance_none')}</Empty> : <>
         <section className="panel stack" aria-labelledby="h-balance"><h2 id="h-balance">{t('balance_head')}</h2><p className="muted">{t('balance_text')}</p>
           {[...parties].map(([party, points]) => <Chart key={party} party={party} points={points} />)}</section>
-        <section className="panel"><SheetView sheet={sheet} /></section>
+        <section className="panel"><p><a className="button small no-print" href="#/print/balance">{t('print')}</a></p><SheetView sheet={sheet} /></section>
       </>;
     }}</Loaded>
   );

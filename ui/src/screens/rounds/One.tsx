@@ -64,7 +64,7 @@ export function One({ id, part }: { id: string; part: string }) {
   return (
     <Loaded query={query} title={t('rounds')}>{of => <>
       <div className="page-head"><h1>{t('round_head', { id })}</h1><p>{wordsOf(of.sheet, 'venue')}, {day(wordsOf(of.sheet, 'when'))}</p><span className="chip">{wordsOf(of.sheet, 'status')}</span>
-        <Link href="/rounds" className="end">{t('rounds_all')}</Link></div>
+        <a className="button small end" href={`#/print/round/${encodeURIComponent(id)}`}>{t('print')}</a><Link href="/rounds">{t('rounds_all')}</Link></div>
       <Tabs label={t('round_head', { id })} tabs={(['', 'names', 'difference', 'minutes', 'reconcile'] as const).map(name => ({ to: to(name), label: t(`round_part_${name || 'lists'}`), here: part === name }))} />
       {part === 'names' ? <Lines id={id} lists={pairs(of, 'lists')} /> : part === 'difference' ? <Versions id={id} lists={pairs(of, 'lists')} /> : part === 'reconcile' ? <Reconcile id={id} /> : part === 'minutes' ? <Minutes of={of} /> : <>
         <Strips of={of} />

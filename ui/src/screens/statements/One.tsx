@@ -16,7 +16,7 @@ function Evidence({ it, bears }: { it: Statement; bears: 'for' | 'against' }) {
   return (
     <section className="stack"><h3>{t(bears === 'for' ? 'evidence_for' : 'evidence_against')}</h3>
       {rows.length === 0 ? <p className="muted">{t('evidence_none')}</p> : <ul className="list">{rows.map(row => (
-        <li key={row.id}><div className="item">{row.title}<span className="muted block"><span className="mono">{row.id}</span> · {w(row.kind)} · {day(row.happened) || t('unknown')}
+        <li key={row.id}><div className="item">{row.title}<span className="muted block"><Link className="mono" href={`/evidence/item/${encodeURIComponent(row.id)}`}>{row.id}</Link> · {w(row.kind)} · {day(row.happened) || t('unknown')}
           {row.happened && it.when && <> · {t(row.happened.slice(0, 10) <= it.when.slice(0, 10) ? 'before_it' : 'after_it')}</>}</span></div></li>))}</ul>}
     </section>
   );
