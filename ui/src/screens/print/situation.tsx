@@ -48,7 +48,7 @@ export function PlacesPaper() {
 
 export function BalancePaper() {
   const { t } = useT();
-  return <Loaded query={useBalance()}>{({ sheet }) => <Frame title={t('print_balance')} closed="print_closed" back="/rounds"><p>{t('balance_text')}</p><SheetView sheet={sheet} /></Frame>}</Loaded>;
+  return <Loaded query={useBalance()}>{({ sheet }) => <Frame title={t('print_balance')} closed="print_closed" back="/rounds"><p>{t('balance_text')}</p><h2>{t('balance_head')}</h2><SheetView sheet={sheet} /></Frame>}</Loaded>;
 }
 
 /** A round as it stands: plan, lists with their hashes, answers, what was agreed and what came. */
@@ -57,7 +57,7 @@ export function RoundPaper({ id }: { id: string }) {
   const reconciled = useReconciliation(id);
   return <Loaded query={useRound(id)}>{of => (
     <Frame title={`${t('print_round')} ${id}`} closed="print_closed" back={`/rounds/${encodeURIComponent(id)}`}>
-      <SheetView sheet={of.sheet} />
+      <h2>{t('round_facts')}</h2><SheetView sheet={of.sheet} />
       {reconciled.data && <><h2>{t('round_part_reconcile')}</h2><SheetView sheet={reconciled.data.sheet} /></>}</Frame>
   )}</Loaded>;
 }
