@@ -82,35 +82,7 @@ static hw_status withhold(web_call *call, hw_error *error)
 	return web_done(call, act, id, "withheld", HW_TEXT(""));
 }
 
-/* ---- legal holds ------------------------------------------------------------------------------- */
-static hw_status show_holds(web_call *call, hw_error *error)
-{
-	bureau_sheet sheet;
-
-	HW_TRY(bureau_holds(call->b, call->arena, &call->run, &sheet, error));
-	return web_sheet(call, &sheet);
-}
-
-static hw_status hold(web_call *call, hw_error *error)
-{
-	const char *act, *id, *reason;
-	hw_text made = {0};
-
-	HW_TRY(web_need(call, "act", &act, error));
-	HW_TRY(web_need(call, "id", &id, error));
-	HW_TRY(web_need(call, "reason", &reason, error));
-	if (!strcmp(act, "hold")) {
-		HW_TRY(bureau_hold(call->b, call->arena, id, reason, &made, error));
-		return web_done(call, act, made, "held", HW_TEXT(""));
-	}
-	if (strcmp(act, "lift") != 0) {
-		(void)hw_fail(error, HW_BAD_INPUT, "this is hold or lift");
-		return hw_error_what(error, "act"), HW_BAD_INPUT;
-	}
-	HW_TRY(bureau_hold_lift(call->b, call->arena, hw_text_of(id), hw_text_of(reason), &made, error));
-	return web_done(call, act, hw_text_of(id), "pending", made);
-}
-
+/* ---- copies ------------------------------------------------------------------------------------ */
 static hw_status show_backup(web_call *call, hw_error *error)
 {
 	return bureau_backup_state_json(call->b, &call->w, error);
@@ -172,8 +144,6 @@ const web_route web_keeping_routes[] = {
 	{"POST", "/pending/{id}", WEB_ANYONE, 0, WEB_QUICK, decide},
 	{"GET", "/withheld", WEB_ANYONE, 0, WEB_QUICK, show_withheld},
 	{"POST", "/withheld", WEB_ANYONE, 0, WEB_QUICK, withhold},
-	{"GET", "/holds", WEB_ANYONE, 0, WEB_QUICK, show_holds},
-	{"POST", "/holds", BUREAU_MAY_KEEP, 0, WEB_QUICK, hold},
 	{"GET", "/backup", WEB_ANYONE, 0, WEB_QUICK, show_backup},
 	{"GET", "/ledger", BUREAU_MAY_AUDIT, 0, WEB_QUICK, show_ledger},
 	{"GET", "/settings", WEB_ANYONE, 0, WEB_QUICK, show_settings},

@@ -8,8 +8,8 @@ const paths = ['/', '/people', `/person/${person}`, `/person/${person}/reports`,
   `/person/${person}/matches`, `/person/${person}/exchanges`, `/person/${person}/log`, '/review', '/places', '/places/P20', '/plan', '/rounds', '/rounds/N1', '/findings',
   '/findings/now', '/findings/raised', '/findings/own', '/statements', '/statements/ST01', '/import', '/inquiries', '/inquiries/case/H07', '/inquiries/debriefs',
   '/inquiries/debriefs/DB1', '/inquiries/form', '/inquiries/papers', '/inquiries/dead', '/inquiries/rights', `/inquiries/rights/${person}`, '/pending', '/account', '/admin',
-  '/admin/roles', '/admin/ledger', '/admin/settings', `/print/person/${person}`, '/print/statement/ST01/internal', '/print/statement/ST01/public', '/print/reply/H07',
-  '/print/extract/H07', '/print/debrief-form', '/print/ledger', '/nowhere'];
+  '/admin/roles', '/admin/ledger', '/admin/settings', '/admin/copies', '/admin/holds', '/admin/retention', '/evidence', '/evidence/item/E01', '/evidence/bundles', '/evidence/add', `/print/person/${person}`, '/print/statement/ST01/internal', '/print/statement/ST01/public', '/print/reply/H07',
+  '/print/extract/H07', '/print/debrief-form', '/print/ledger', '/print/places', '/print/balance', '/print/round/N1', '/print/plan', '/nowhere'];
 const browser = await launch();
 await Promise.all(['uk', 'en'].map(async language => {
   const at = await open(browser, site, { language });

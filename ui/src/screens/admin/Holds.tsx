@@ -11,7 +11,7 @@ import { ListTable, listOf, Notes, type Row } from '../../parts/Sheet';
 import { Loaded } from '../../parts/states';
 import { useHolds } from './data';
 
-const hold = (id: string, reason: string) => ask(api.POST('/holds', { body: { act: 'hold', id, reason } }));
+const hold = (id: string, reason: string) => ask(api.POST('/holds', { body: { act: 'hold', subject: id, reason } }));
 
 function useAgain() {
   const client = useQueryClient();

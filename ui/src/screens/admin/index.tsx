@@ -5,6 +5,7 @@ import { Empty } from '../../parts/states';
 import { Copies } from './Copies';
 import { Holds } from './Holds';
 import { Ledger } from './Ledger';
+import { Retention } from './Retention';
 import { Roles } from './Roles';
 import { Settings } from './Settings';
 import { Users } from './Users';
@@ -12,7 +13,8 @@ import { Users } from './Users';
 const parts: { id: string; label: Key; rights: string[] }[] = [
   { id: 'users', label: 'users', rights: ['USERS'] }, { id: 'roles', label: 'roles', rights: ['USERS'] },
   { id: 'ledger', label: 'ledger', rights: ['AUDIT', 'SET'] }, { id: 'copies', label: 'copies', rights: ['BACKUP', 'AUDIT'] },
-  { id: 'holds', label: 'holds', rights: ['KEEP', 'AUDIT'] }, { id: 'settings', label: 'settings', rights: ['SET', 'AUDIT'] },
+  { id: 'holds', label: 'holds', rights: ['KEEP', 'AUDIT'] }, { id: 'retention', label: 'retention', rights: ['KEEP', 'AUDIT'] },
+  { id: 'settings', label: 'settings', rights: ['SET', 'AUDIT'] },
 ];
 
 function Screen({ part }: { part: string }) {
@@ -24,7 +26,7 @@ function Screen({ part }: { part: string }) {
     <>
       <div className="page-head"><h1>{t('admin_head')}</h1><p className="muted">{t('admin_text')}</p></div>
       <Tabs label={t('admin_head')} tabs={open.map(one => ({ to: `/admin/${one.id}`, label: t(one.label), here: one.id === at }))} />
-      {!open.some(one => one.id === at) ? <Empty>{t('nothing_for_you')}</Empty> : at === 'users' ? <Users /> : at === 'roles' ? <Roles /> : at === 'ledger' ? <Ledger /> : at === 'copies' ? <Copies /> : at === 'holds' ? <Holds /> : <Settings />}
+      {!open.some(one => one.id === at) ? <Empty>{t('nothing_for_you')}</Empty> : at === 'users' ? <Users /> : at === 'roles' ? <Roles /> : at === 'ledger' ? <Ledger /> : at === 'copies' ? <Copies /> : at === 'holds' ? <Holds /> : at === 'retention' ? <Retention /> : <Settings />}
     </>
   );
 }

@@ -10,6 +10,7 @@ import { Body, Dead } from './Dead';
 import { Papers } from './Papers';
 import { Rights } from './Rights';
 import { Holds } from '../admin/Holds';
+import { Retention } from '../admin/Retention';
 
 const parts: { id: string; label: Key; rights: string[] }[] = [
   { id: '', label: 'part_relatives', rights: ['INQUIRE'] },
@@ -18,7 +19,7 @@ const parts: { id: string; label: Key; rights: string[] }[] = [
   { id: 'papers', label: 'part_papers', rights: ['INQUIRE', 'CHECK'] },
   { id: 'dead', label: 'part_dead', rights: ['CONFIRM'] },
   { id: 'rights', label: 'part_rights', rights: ['CONSENT', 'DISCLOSE'] },
-  { id: 'holds', label: 'holds', rights: ['KEEP'] },
+  { id: 'holds', label: 'holds', rights: ['KEEP'] }, { id: 'retention', label: 'retention', rights: ['KEEP'] },
 ];
 
 function Screen({ part, id }: { part: string; id: string }) {
@@ -36,7 +37,7 @@ function Screen({ part, id }: { part: string; id: string }) {
       <div className="page-head"><h1>{t('families_head')}</h1><p className="muted">{t('families_text')}</p></div>
       <Tabs label={t('families_head')} tabs={open.map(one => ({ to: one.id ? `/inquiries/${one.id}` : '/inquiries', label: t(one.label), here: one.id === at }))} />
       {!open.some(one => one.id === at) ? <Empty>{t('nothing_for_you')}</Empty> : at === '' ? <Relatives /> : at === 'debriefs' ? <Debriefs /> : at === 'form' ? <DebriefForm />
-        : at === 'papers' ? <Papers /> : at === 'dead' ? <Dead /> : at === 'holds' ? <Holds /> : <Rights key={id} of={id} />}
+        : at === 'papers' ? <Papers /> : at === 'dead' ? <Dead /> : at === 'holds' ? <Holds /> : at === 'retention' ? <Retention /> : <Rights key={id} of={id} />}
     </>
   );
 }

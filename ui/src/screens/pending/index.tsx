@@ -17,7 +17,7 @@ function Subject({ of: it }: { of: Pending }) {
   const to: Record<string, string> = {
     person: `/person/${encodeURIComponent(it.subject)}`, finding: `/findings/${encodeURIComponent(it.subject)}`, statement: `/statements/${encodeURIComponent(it.subject)}`,
     records: `/review/${encodeURIComponent(it.subject.replace(/[ ,|]+/, '~'))}`, list: '/rounds', remains: `/inquiries/dead/${encodeURIComponent(it.subject)}`, withholding: '/inquiries/rights',
-    evidence: `/evidence/item/${encodeURIComponent(it.subject)}`, bundle: '/evidence/bundles',
+    evidence: `/evidence/item/${encodeURIComponent(it.subject)}`, bundle: '/evidence/bundles', hold: '/inquiries/holds', retention: '/inquiries/retention',
   };
   const path = to[it.subject_kind];
   return <span>{w(it.subject_kind)} {path ? <Link href={path} data-pending className="mono">{it.subject}</Link> : <span className="mono">{it.subject}</span>}{path && <span className="muted"> — {t('pending_look')}</span>}</span>;
