@@ -130,8 +130,8 @@ static hw_status show_protected(web_call *call, hw_error *error)
 const web_route web_place_routes[] = {
 	{"GET", "/brief", BUREAU_MAY_BRIEF, WEB_SHARED | WEB_BARE, WEB_THINKING, show_brief},
 	{"GET", "/locate", BUREAU_MAY_BRIEF, WEB_SHARED | WEB_DAY, WEB_THINKING, show_totals},
-	{"GET", "/places", BUREAU_MAY_SEE_PLACES, WEB_SHARED | WEB_DAY, WEB_THINKING, show_places},
-	{"GET", "/places/{id}", BUREAU_MAY_SEE_PLACES, WEB_DAY, WEB_THINKING, show_place},
+	{"GET", "/places", BUREAU_MAY_SEE_PLACES, WEB_SHARED | WEB_DAY, WEB_QUICK, show_places},
+	{"GET", "/places/{id}", BUREAU_MAY_SEE_PLACES, WEB_DAY, WEB_QUICK, show_place},
 	{"POST", "/places/{id}/reveal", BUREAU_MAY_SEE_EXACT, 0, WEB_QUICK, reveal_place},
 	{"GET", "/parties", WEB_ANYONE, WEB_SHARED, WEB_QUICK, show_parties},
 	{"GET", "/categories", WEB_ANYONE, WEB_SHARED, WEB_QUICK, show_vocabulary},

@@ -34,7 +34,7 @@ trap 'kill $(cat "$folder"/*/server 2>/dev/null) 2>/dev/null; rm -rf "$folder"' 
 cp "$folder/fresh.db" "$folder/third.db"
 walks "$folder/fresh.db" work &
 walks "$folder/third.db" exchange &
-walks "$HOMEWARD_DB" screens flows
+walks "$HOMEWARD_DB" screens flows evidence
 wait
 for one in screens work exchange; do cat "$folder/$one/said"; [ ! -e "$folder/$one/failed" ] || failed=1; done
 [ $failed = 0 ]
