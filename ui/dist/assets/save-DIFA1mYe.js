@@ -1,0 +1,1 @@
+function e(e,t,n=`application/octet-stream`){let r=document.createElement(`a`);r.href=URL.createObjectURL(typeof e==`string`?new Blob([e],{type:n}):e),r.download=t,r.click(),setTimeout(()=>URL.revokeObjectURL(r.href),1e4)}export{e as t};
