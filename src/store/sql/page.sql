@@ -12,8 +12,8 @@ select p.id, r.person_id, p.family, p.given, p.patronymic, p.born, p.side, p.par
 from persons p join person_record r on r.record_id = p.record_id where p.row_key = $1 and p.standing = 1;
 
 -- name: page_reports_of
-select count(*), max(p.received) from person_record r cross join record e cross join reports p
-where r.person_id = $1 and e.id = r.record_id and e.kind = 'reports' and p.row_key = e.row_key and p.record_id = e.id and p.standing = 1;
+select count(*), max(p.received) from person_record r cross join reports p
+where r.person_id = $1 and p.record_id = r.record_id and p.standing = 1;
 
 -- name: page_proposals
 select p.id, p.probability, p.reasons_json, a.kind, a.row_key, b.kind, b.row_key
