@@ -666,7 +666,7 @@ typedef struct bureau_import {
 	int64_t rows, fresh, same, changed, alike, refused; /* alike: possible duplicates among the fresh */
 	int64_t sealed;   /* of them, rows of people who are sealed: they wait for a person to decide */
 	int64_t left_out; /* inquiries that said how a relative is reached, which was deleted and did not come back */
-	hw_text *unknown;                                   /* headers that no column has: kept as received */
+	hw_text *unknown; /* headers that no column has: kept as received */
 	size_t unknown_count;
 	hw_text refusals[BUREAU_SHOWN]; /* "persons.csv:17: born: ..." */
 	size_t refusals_shown;

@@ -24,8 +24,8 @@ struct bureau {
 	bool openly;             /* nothing that came in confidence counts (bureau_speak_openly) */
 	struct located *located
 		[2]; /* what is known, and what may be said openly: made when first asked for (located_int.h); dropped by a commit */
-	struct located_learned
-		*located_learned[2]; /* what the models learned, when they rest (bureau_located_rest); dropped by a commit */
+	struct located_learned *located_learned
+		[2]; /* what the models learned, when they rest (bureau_located_rest); dropped by a commit */
 	struct search_index *search; /* made when first asked for (search_int.h); brought up to date when asked again */
 	struct learned_kept *learned; /* made when first asked for (learning_int.h); dropped by a commit */
 };

@@ -30,7 +30,7 @@ typedef struct checking {
 	law_rules *rules;
 	law_language language;
 	bool own;
-	bool tellable; /* without what came in confidence: what may stand in a letter */
+	bool tellable;        /* without what came in confidence: what may stand in a letter */
 	const uint32_t *only; /* these rules alone; NULL: all */
 	size_t only_count;
 	uint32_t estimate_claim; /* number of the claim of our estimate; UINT32_MAX: none */

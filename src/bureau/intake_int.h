@@ -101,7 +101,8 @@ typedef struct intake {
 	char protection_key[80]; /* 64 hexadecimal digits or "" */
 	int64_t sealed;          /* people who are sealed: rows of theirs wait (retention_int.h) */
 	bool own;                /* rows of the bureau's own job, not of a file */
-	bool waits, left_out;    /* of the last row: it came to somebody sealed; how a relative is reached was deleted before */
+	bool waits,
+		left_out; /* of the last row: it came to somebody sealed; how a relative is reached was deleted before */
 } intake;
 
 /* Refuses the row through io_refuse when the bureau has a reason; may set values (the kind of what a

@@ -310,7 +310,8 @@ static hw_status take_beside(store_connection *store, hw_text person, hw_text re
 	if (!*step)
 		return HW_OK;
 	HW_TRY(store_query_first(store, "record_one", &id, 1, &rows, error));
-	return rows ? retention_arrived(store, hw_text_of(step), store_get_text(rows, 3), store_get_text(rows, 4), at, error)
+	return rows ? retention_arrived(store, hw_text_of(step), store_get_text(rows, 3), store_get_text(rows, 4), at,
+					error)
 		    : HW_OK;
 }
 

@@ -93,8 +93,7 @@ hw_status review_find(bureau *b, hw_arena *arena, hw_text key, review_record *re
 		char step[STORE_ID_BYTES];
 
 		HW_TRY(retention_step(bureau_store(b), "retention_step_of_row", row, HW_COUNT(row), step, error));
-		return *step ? retention_refuse(error)
-			     : person_of(bureau_store(b), result->id, result->person, error);
+		return *step ? retention_refuse(error) : person_of(bureau_store(b), result->id, result->person, error);
 	}
 	if (count) {
 		(void)hw_fail(error, HW_BAD_INPUT, "\"%.*s\" is an id of two kinds", HW_TEXT_ARG(key));

@@ -63,7 +63,8 @@ static const struct {
 	{"small_count", SETTING_NUMBER, 5, 1000, "5", "public counts below it are not shown"},
 	{"trace.keep", SETTING_NUMBER, 0, 1, "0.2", "least probability of a link that trace proposes"},
 	{"training", SETTING_FIXED, 0, 0, "0", "1: invented people only; set by init"},
-	{"transmission.days", SETTING_NUMBER, 1, 3650, "30", "days after which a paper that nobody acknowledged is late"},
+	{"transmission.days", SETTING_NUMBER, 1, 3650, "30",
+	 "days after which a paper that nobody acknowledged is late"},
 	{"us", SETTING_TEXT, 0, 0, "",
 	 "id of the party that this bureau serves; empty: the party whose side is \"ours\""},
 };

@@ -19,9 +19,8 @@ static hw_status check_party(bureau *b, const char *to, hw_error *error)
 	if (count)
 		return HW_OK;
 	(void)hw_fail(error, HW_NOT_FOUND, "there is no party or holder \"%s\"", to);
-	return hw_error_remedy(
-		error,
-		"homeward interest lists the parties; \"agency\" is the Central Agency, \"family\" his relatives, \"*\" everybody outside");
+	return hw_error_remedy(error, "homeward interest lists the parties; \"agency\" is the Central Agency, "
+				      "\"family\" his relatives, \"*\" everybody outside");
 }
 
 static hw_status check_until(bureau *b, const char *until, hw_error *error)

@@ -47,7 +47,8 @@ static void write_file_line(cli_desk *desk, const bureau_import *r)
 		hw_buffer_addf(out, "; sealed: %lld row%s wait%s for a person to decide (homeward retention sealed)",
 			       (long long)r->sealed, r->sealed == 1 ? "" : "s", r->sealed == 1 ? "s" : "");
 	if (r->left_out)
-		hw_buffer_addf(out, "; left out of %lld: how a relative is reached, deleted before", (long long)r->left_out);
+		hw_buffer_addf(out, "; left out of %lld: how a relative is reached, deleted before",
+			       (long long)r->left_out);
 	if (r->batch.length)
 		hw_buffer_addf(out, "; batch %.*s", HW_TEXT_ARG(r->batch));
 	if (r->known_as.length)

@@ -274,7 +274,8 @@ const cli_command cli_restore = {
 	"put a backup in the bureau's place, once it verifies",
 	"The backup is copied, the copy is verified, what stands at --db is kept as FILE.before-restore-N, and only\n"
 	"then is it replaced.  Ends with 1, and nothing changed, when the backup does not verify.  A server may run\n"
-	"meanwhile: it shows the restored bureau from its next answer on, and what it wrote before is in the kept copy.",
+	"meanwhile: it shows the restored bureau from its next answer on, and what it wrote before is in the kept "
+	"copy.",
 	run_restore,
 	0,
 	NULL,

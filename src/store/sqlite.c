@@ -346,8 +346,10 @@ static hw_status configure(store_db *db, const store_open_how *how, hw_error *er
 	/* temp_store: nothing of a person's data goes into files outside the bureau. */
 	(void)snprintf(cache, sizeof(cache), "PRAGMA cache_size=-%d",
 		       (how->cache_mib > 0 ? how->cache_mib : 32) * 1024);
-	HW_TRY(sqlite_exec(db, "PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cell_size_check=ON; "
-				"PRAGMA secure_delete=ON" /* what is deleted is not left between the rows */, error));
+	HW_TRY(sqlite_exec(db,
+			   "PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cell_size_check=ON; "
+			   "PRAGMA secure_delete=ON" /* what is deleted is not left between the rows */,
+			   error));
 	HW_TRY(sqlite_exec(db, cache, error));
 	if (how->read_only)
 		return sqlite_exec(db, "PRAGMA query_only=ON", error);

@@ -13,12 +13,13 @@ import { Rivals } from './Rivals';
 
 const names = new Set(['family', 'given', 'patronymic', 'name']);
 /** Fields whose values are fixed words of the program. */
-const fixed = new Set(['side', 'sex', 'register', 'status', 'verdict', 'kind', 'wounded']);
+const fixed = new Set(['side', 'register', 'status', 'verdict', 'kind', 'wounded']);
 function Value({ field, of: value }: { field: string; of: string | null }) {
-  const { t, w, day, maybe } = useT();
+  const { t, w, day } = useT();
   if (!value) return <span className="muted">{t('missing_here')}</span>;
   if (names.has(field)) return <Name>{value}</Name>;
-  return <>{fixed.has(field) ? maybe(`${field}_${value}`) ?? w(value) : day(value)}</>;
+  if (field === 'sex') return <>{value === 'm' ? t('sex_m') : value === 'f' ? t('sex_f') : w(value)}</>;
+  return <>{fixed.has(field) ? w(value) : day(value)}</>;
 }
 
 function Agreement({ bits }: { bits: number | null }) {
