@@ -51,3 +51,6 @@ END
 python3 bench/web/load.py "$port" --users 50 --idle 500 --seconds 30
 echo "memory after the load: $(memory VmRSS), most $(memory VmHWM)"
 python3 bench/web/load.py "$port" --users 50 --seconds 10 --think 0.02
+# The page itself, in Debian's chromium (ui/node_modules from "sh scripts/ui.sh").
+[ ! -d ui/node_modules/playwright-core ] || node bench/web/page.mjs "http://127.0.0.1:$port"
+echo "memory at last: $(memory VmRSS)"

@@ -280,6 +280,26 @@ static hw_status note_copy(bureau *b, const char *act, const char *path, hw_erro
 	return status;
 }
 
+/* A backup that nobody has looked at is a hope: every entry and every sealed row of the copy is walked at once. */
+static hw_status verify_copy(const char *path, const hw_progress *progress, hw_error *error)
+{
+	const store_options options = {.progress = progress};
+	store_connection *copy = NULL;
+	store_verdict verdict = {.good = false};
+	hw_status status;
+
+	HW_TRY(store_open(path, &options, &copy, error));
+	status = store_ledger_verify(copy, progress, &verdict, error);
+	store_close(copy);
+	if (status != HW_OK || verdict.good)
+		return status;
+	(void)hw_fail(error, HW_STORAGE, "the copy does not verify: %s", verdict.wrong);
+	(void)hw_error_where(error, "%s", path);
+	return hw_error_remedy(error,
+			       "homeward verify tells whether the bureau itself is good; then make another copy"),
+	       HW_STORAGE;
+}
+
 hw_status bureau_backup(bureau *b, const char *path, const hw_progress *progress, char sha256[65], hw_error *error)
 {
 	struct stat about;
@@ -295,9 +315,10 @@ hw_status bureau_backup(bureau *b, const char *path, const hw_progress *progress
 	/* First the entry, so that the copy tells of itself. */
 	HW_TRY(note_copy(b, "backup", path, error));
 	HW_TRY(store_copy_to(b->store, path, progress, error));
+	HW_TRY(verify_copy(path, progress, error));
 	HW_TRY(hw_sha256_file(path, &digest, &bytes, error));
 	hw_sha256_hex(digest, sha256);
-	return HW_OK;
+	return note_copy(b, "backup verified", path, error);
 }
 
 /* A bureau that stands where the backup goes must let the user in; a missing or damaged one cannot ask. */

@@ -227,7 +227,14 @@ static hw_status run_backup(const cli_context *context, const void *raw, size_t 
 }
 
 const cli_command cli_backup = {
-	"backup", "FILE", "a consistent copy of the bureau while others work", NULL, run_backup, 0, NULL, CLI_BUREAU};
+	"backup",
+	"FILE",
+	"a consistent copy of the bureau while others work",
+	"The copy is verified before the command ends, every entry and every sealed row; the ledger notes both.",
+	run_backup,
+	0,
+	NULL,
+	CLI_BUREAU};
 
 /* ---- restore -------------------------------------------------------------------------------- */
 static void restore_text(const cli_context *context, const char *from, const bureau_verdict *verdict, hw_buffer *out)
