@@ -38,7 +38,7 @@ static const char *const ukrainian[][2] = {
 	{"field rank", "звання"},
 	{"field region", "регіон"},
 	{"field place", "місце"},
-	{"field namesakes", "однофамільці й випадкова схожість"},
+	{"field namesakes", "збіг у чужих"},
 	{"field other candidates", "інші кандидати"},
 	{"field third record", "третій запис"},
 	{"field reviewed pairs", "розглянуті пари"},

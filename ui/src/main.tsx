@@ -27,7 +27,7 @@ createRoot(document.getElementById('root')!).render(
     <Messages>{({ lang }) => {
       setApiLanguage(lang);
       // Texts of the server come in the language of the page.
-      if (shown && shown !== lang) queueMicrotask(() => void client.invalidateQueries());
+      if (shown && shown !== lang) queueMicrotask(() => void client.cancelQueries().then(() => client.invalidateQueries())); // what is on its way is in the language of before
       shown = lang;
       return <I18nProvider locale={lang === 'uk' ? 'uk-UA' : 'en-US'}><App /></I18nProvider>;
     }}</Messages>
