@@ -1,6 +1,6 @@
 # Two commands are enough: `make run` and `make test`.  The rest: `make help`.
 .POSIX:
-.PHONY: help build ui picture run test check bench bench-exchange bench-names bench-search bench-trace bench-estimation bench-law docs clean install
+.PHONY: help build ui ui-pictures picture run test check bench bench-exchange bench-names bench-search bench-trace bench-estimation bench-law docs clean install
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -10,6 +10,10 @@ help:
 ## make run FRESH=1   begin the training bureau anew; the one before is set aside, not deleted
 run:
 	@sh scripts/run.sh
+
+## make ui-pictures   ui/e2e/kept, how the main screens look (needs chromium; look at them before they are committed)
+ui-pictures: build
+	@HOMEWARD_WRITE=1 sh tests/scenario/browser_test.sh "$$PWD/build/homeward" "$$PWD"
 
 ## make test          install what is missing, build with warnings as errors, run every test, also under sanitizers
 test:

@@ -90,7 +90,7 @@ hw_status bureau_training_find(bureau *b, hw_error *error)
 hw_status bureau_own_day(bureau *b, char day[11], hw_error *error)
 {
 	HW_ARENA_GUARD hw_arena *arena = hw_arena_new(1 << 16);
-	int32_t own = (int32_t)(hw_clock_now() / MICROSECONDS / DAY_SECONDS);
+	int32_t own = (int32_t)(bureau_clock(b) / MICROSECONDS / DAY_SECONDS);
 	hw_text value = {0};
 	const char *from;
 
@@ -116,7 +116,7 @@ hw_status bureau_day_find(bureau *b, const char *given, hw_error *error)
 	HW_TRY(bureau_setting_read(b->store, arena, "as_of", &value, &from, error));
 	b->as_of_wrong = value.length && read_day(value.bytes, "setting as_of", &b->as_of_day, NULL) != HW_OK;
 	if (!value.length || b->as_of_wrong)
-		b->as_of_day = (int32_t)(hw_clock_now() / MICROSECONDS / DAY_SECONDS);
+		b->as_of_day = (int32_t)(bureau_clock(b) / MICROSECONDS / DAY_SECONDS);
 	return HW_OK;
 }
 

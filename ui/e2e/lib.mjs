@@ -14,7 +14,7 @@ export const end = () => process.exit(failed ? 1 : 0);
 
 // Root needs no sandbox of the browser's own; small machines have little shared memory.
 const flags = ['--disable-dev-shm-usage', '--disable-gpu', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
-export const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags });
+export const launch = (more = []) => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...flags, ...more] });
 
 /** A page that notes what the console, the policy and the server complained of. */
 export async function open(browser, site, { width = 1366, height = 820, language = 'uk' } = {}) {
