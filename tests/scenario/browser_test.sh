@@ -28,7 +28,7 @@ walks() { # BUREAU WALK...
 	echo $! >"$place/server"
 	site=
 	for i in $(seq 100); do
-		site=$(sed -n 's|.*serving \(http://[^ ]*\)/ .*|\1|p' "$place/served"); [ -z "$site" ] || break; sleep 0.1
+		site=$(sed -n 's|.*serving \(http://[^ ]*\)/ .*|\1|p' "$place/served" 2>/dev/null); [ -z "$site" ] || break; sleep 0.1
 	done
 	for one; do "$node" "$source/ui/e2e/$one.mjs" "$site" $pictures >>"$place/said" 2>&1 || : >"$place/failed"; done
 	kill "$(cat "$place/server")"

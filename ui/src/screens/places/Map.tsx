@@ -13,9 +13,9 @@ import type { PlaceRow } from '../../api/types';
 import { cities, countries, type MapName } from './names';
 import { apart, boundsOf, projectionOf, whole, zoomed, type Extent, type View } from './view';
 
-const radius = scaleSqrt([0, 150], [5, 26]);
+const radius = scaleSqrt([0, 400], [4, 15]).clamp(true);
 const upperOf = (cell: Cell) => (cell.places.some(p => p.upper95 != null) ? radius(cell.places.reduce((sum, p) => sum + (p.upper95 ?? 0), 0)) : 8);
-const lowerOf = (cell: Cell) => (cell.places.some(p => p.lower95 != null) ? radius(cell.places.reduce((sum, p) => sum + (p.lower95 ?? 0), 0)) - 4 : 2.5);
+const lowerOf = (cell: Cell) => (cell.places.some(p => p.lower95 != null) ? radius(cell.places.reduce((sum, p) => sum + (p.lower95 ?? 0), 0)) - 2.5 : 2.5);
 
 interface Drawn { land: { n: string; d: string }[]; borders: string; lines: string }
 const Ground = memo(function Ground({ drawn, width }: { drawn: Drawn; width: number }) {
@@ -136,7 +136,7 @@ export function PlaceMap({ places, chosen, choose, labels }: {
           <rect width={width} height={height} className="sea" />
           {drawn && <g transform={`translate(${view.x},${view.y}) scale(${view.k})`}><Ground drawn={drawn} width={1} /></g>}
           {names(countries, true)}{names(cities, false)}
-          {apart(regions.map(region => ({ name: region.name, at: screen(region.at), width: 7 * `${region.name} ${labels.get(region.name) ?? ''}`.length })).filter(one => visible(one.at)), width).map(one => (
+          {apart(regions.map(region => ({ name: region.name, at: [screen(region.at)[0], screen(region.at)[1] - 14] as [number, number], width: 7 * `${region.name} ${labels.get(region.name) ?? ''}`.length })).filter(one => visible(one.at)), width).map(one => (
             <text key={one.name} x={one.x} y={one.y} className="region" fontSize="12" strokeWidth="3">{one.name}{labels.get(one.name) && <tspan className="region-n"> {labels.get(one.name)}</tspan>}</text>))}
           {cells.map(cell => {
             const at = screen([cell.lon, cell.lat]);
