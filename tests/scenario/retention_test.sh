@@ -171,9 +171,17 @@ done
 ok "a kill leaves all of it or nothing" test "$sealed" = 0
 copy bureau finding
 "$program" check --record >/dev/null
-ok "somebody on an open finding waits for it" sh -c 'due=$1; echo "$due" | grep -qE "open finding|legal hold" || ! echo "$due" | grep -q nothing' sh "$(due)"
-finding=$("$program" finding list --csv 2>/dev/null | sed -n 2p | cut -d, -f1)
-[ -z "$finding" ] || ok "a finding is held with all on it" runs 0 held --as legal-officer hold "$finding" --reason "a court"
+ok "A1 waits for nothing yet" sh -c '! echo "$1" | grep -q ",A1,home,.*,\(open finding\|legal hold\),"' sh "$(due)"
+finding=$(sqlite3 "$HOMEWARD_DB" "select id from finding limit 1")
+a1=$(sqlite3 "$HOMEWARD_DB" "select r.person_id from person_record r join record e on e.id = r.record_id where e.kind = 'persons' and e.row_key = 'A1'")
+# Nobody of the due stands on a finding of this small bureau: A1 is put on one beside the program.
+sqlite3 "$HOMEWARD_DB" "insert into finding_member (finding_id, subject_id, standing) values ('$finding', '$a1', 1)" 2>"$folder/err" || cat "$folder/err"
+sqlite3 "$HOMEWARD_DB" "update finding_case set phase = 'observed', standing = 1 where finding_id = '$finding'"
+ok "somebody on an open finding waits for it" sh -c 'echo "$1" | grep -q ",A1,home,.*,open finding,'"$finding"'"' sh "$(due)"
+sqlite3 "$HOMEWARD_DB" "update finding_case set phase = 'closed' where finding_id = '$finding'"
+ok "when it is closed, he does not" sh -c '! echo "$1" | grep -q ",A1,home,.*,open finding,"' sh "$(due)"
+hold "$finding"
+ok "a held finding, closed or not, holds everybody on it" stopped A1
 
 # ---- applying
 copy bureau sealed
