@@ -50,7 +50,7 @@ class User:
 
 
 ROLES = ['case-officer', 'tracing-analyst']
-times, wrong = {}, 0
+times, wrong, others = {}, 0, {}
 ids, names = [], []
 
 
@@ -72,7 +72,9 @@ async def work(until, role):
         begin = time.perf_counter()
         status, _, _ = await user.ask(method, path, body)
         times.setdefault(kind, []).append((time.perf_counter() - begin) * 1000)
-        wrong += status != 200
+        if status != 200:
+            wrong += 1
+            others[f'{kind} {status}'] = others.get(f'{kind} {status}', 0) + 1
         await asyncio.sleep(random.uniform(.5, 1.5) * o.think)
     await user.ask('DELETE', '/session')
 
@@ -103,7 +105,7 @@ async def main():
     idle = [await stay() for _ in range(o.idle)]
     until = time.monotonic() + o.seconds
     await asyncio.gather(*(work(until, ROLES[i % len(ROLES)]) for i in range(o.users)))
-    print(f'{total} people, {o.users} users, {len(idle)} idle connections, {o.seconds:.0f} s; answers other than 200: {wrong}')
+    print(f'{total} people, {o.users} users, {len(idle)} idle connections, {o.seconds:.0f} s; answers other than 200: {wrong} {others or ""}')
     for kind, t in sorted(times.items()):
         t.sort()
         print(f'{kind:8} {len(t):6}  median {t[len(t) // 2]:7.1f} ms  p99 {t[min(len(t) - 1, int(len(t) * .99))]:7.1f} ms')
