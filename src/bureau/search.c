@@ -45,6 +45,9 @@ static hw_status check_query(sheet *s, const search_index *index, hw_text query,
 	HW_TRY(names_parse(search_index_names(index), s->arena, query, written, error));
 	if (written->part_count || written->callsign.length)
 		return HW_OK;
+	HW_TRY(names_part_of(search_index_names(index), s->arena, query, NAMES_ROLE_OPEN, &written->parts[0], error));
+	if (written->parts[0].length) /* "Пан" alone: the beginning of Панченко */
+		return HW_OK;
 	(void)hw_fail(error, HW_USAGE, "there is no name in \"%.*s\"", HW_TEXT_ARG(query));
 	return hw_error_remedy(error, "homeward search \"Family Given\"");
 }

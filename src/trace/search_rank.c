@@ -200,12 +200,30 @@ static hw_status rank_one(ranking *r, const search_candidate *c, const names_wri
 
 /* ---- a query ---------------------------------------------------------------------------------- */
 
+/* Who types "Пан" is on the way to Панченко: what would be a form of address or a rank in a name is the beginning of one here. */
+static hw_status take_beginning(ranking *r, hw_arena *arena, hw_text text, names_written *query)
+{
+	const names_tables *tables = r->f->search->tables;
+	hw_text word = hw_text_trim(text);
+
+	HW_TRY(names_part_of(tables, arena, word, NAMES_ROLE_FAMILY, &query->parts[0], r->error));
+	if (!query->parts[0].length)
+		return HW_OK;
+	query->roles[0] = NAMES_ROLE_FAMILY;
+	query->texts[0] = word;
+	query->part_count = 1;
+	query->tables = tables;
+	return HW_OK;
+}
+
 static hw_status parse_query(ranking *r, hw_arena *arena, hw_text text, names_written *query)
 {
 	HW_TRY(names_parse(r->f->search->tables, arena, text, query, r->error));
 	/* a callsign alone is a name too */
 	if (!query->part_count && query->callsign.length)
 		return names_parse(r->f->search->tables, arena, query->callsign, query, r->error);
+	if (!query->part_count && r->query->prefix)
+		return take_beginning(r, arena, text, query);
 	return HW_OK;
 }
 

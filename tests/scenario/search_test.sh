@@ -69,4 +69,12 @@ check "a file without rows: exit 3" exits 3 "$program" search --in empty.csv --n
 printf 'id,name\n1,\n2,"..."\n3,x\n' >odd.csv
 check "names without letters do no harm" exits 1 "$program" search --in odd.csv --name name Шевченко
 
+# ---- the beginning of a family name that is a form of address or a rank by itself
+export HOMEWARD_DB="$work/beginnings.db"
+"$program" init --training >/dev/null
+printf 'id,side,family,given,born\nA1,ours,Панченко,Олег,1990\nA2,ours,Майоров,Іван,1991\n' >people.csv
+"$program" import persons people.csv >/dev/null 2>&1
+check "who types the beginning of Панченко finds him" sh -c '"$1" search Пан | grep -q "A1.*Панченко"' sh "$program"
+check "so of Майоров" sh -c '"$1" search Майор | grep -q "A2.*Майоров"' sh "$program"
+check "what has no letters is still no name" exits 2 "$program" search "!!!"
 exit $failed
