@@ -35,6 +35,17 @@ static void write_hit(sheet *s, bureau_list *list, const search_person *p, const
 	cells[6] = sheet_value_text(reasons_of(s, hit));
 }
 
+static bool has_letter(hw_text t)
+{
+	for (size_t i = 0; i < t.length; i++) {
+		unsigned char c = (unsigned char)t.bytes[i];
+
+		if (c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
+			return true;
+	}
+	return false;
+}
+
 /* A name that has letters: anything else is no question to a register of people. */
 static hw_status check_query(sheet *s, const search_index *index, hw_text query, hw_error *error)
 {
@@ -46,7 +57,7 @@ static hw_status check_query(sheet *s, const search_index *index, hw_text query,
 	if (written->part_count || written->callsign.length)
 		return HW_OK;
 	HW_TRY(names_part_of(search_index_names(index), s->arena, query, NAMES_ROLE_OPEN, &written->parts[0], error));
-	if (written->parts[0].length) /* "Пан" alone: the beginning of Панченко */
+	if (written->parts[0].length && has_letter(query)) /* "Пан" alone: the beginning of Панченко */
 		return HW_OK;
 	(void)hw_fail(error, HW_USAGE, "there is no name in \"%.*s\"", HW_TEXT_ARG(query));
 	return hw_error_remedy(error, "homeward search \"Family Given\"");
