@@ -6,7 +6,7 @@ const site = process.argv[2];
 const browser = await launch();
 const at = await open(browser, site, { language: 'en' });
 const { page, context, troubles } = at;
-page.setDefaultTimeout(30000);
+page.setDefaultTimeout(60000);
 const button = name => page.getByRole('button', { name, exact: true });
 const field = name => page.getByRole('textbox', { name, exact: true });
 const choose = async (label, option) => { await page.getByRole('button', { name: new RegExp(label) }).first().click(); await page.getByRole('option', { name: option }).first().click(); };

@@ -7,7 +7,7 @@ const [site, pictures] = process.argv.slice(2);
 const browser = await launch();
 const at = await open(browser, site, { language: 'en' });
 const { page, context, troubles } = at;
-page.setDefaultTimeout(Number(process.env.WAIT ?? 20000));
+page.setDefaultTimeout(Number(process.env.WAIT ?? 60000));
 const button = (name, of = page) => of.getByRole('button', { name, exact: true });
 const picture = name => (pictures ? page.screenshot({ path: `${pictures}/exchange-${name}.png`, fullPage: true }) : undefined);
 const must = (good, what) => { if (!good) throw new Error(what); };

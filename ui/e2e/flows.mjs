@@ -12,7 +12,7 @@ async function as(role, walk) {
     at, page,
     picture: name => (pictures ? page.screenshot({ path: `${pictures}/flow-${name}.png` }) : undefined),
     button: name => page.getByRole('button', { name }).first(),
-    sees: (text, what) => page.getByText(text).first().waitFor({ timeout: 15000 }).then(() => ok(`${role}: ${what}`, true), error => ok(`${role}: ${what}`, false, error.message)),
+    sees: (text, what) => page.getByText(text).first().waitFor({ timeout: 45000 }).then(() => ok(`${role}: ${what}`, true), error => ok(`${role}: ${what}`, false, error.message)),
     async api(path) { return page.evaluate(async p => (await fetch(`/api${p}`, { headers: { 'accept-language': 'en' } })).json(), path); },
   };
   try {
@@ -48,7 +48,7 @@ await as('case officer', async ({ page, at, button, sees, picture }) => {
 await as('tracing analyst', async ({ page, at, sees, picture, api }) => {
   await go(at, '/review');
   const before = (await api('/review')).open;
-  await page.getByText(/bits/).first().waitFor({ timeout: 15000 });
+  await page.getByText(/bits/).first().waitFor({ timeout: 45000 });
   await picture('review');
   await page.keyboard.press('x');
   await page.getByLabel(/Reason/).first().fill('another year of birth in the file');
@@ -67,10 +67,10 @@ await as('case officer', async ({ page, at, sees, picture, api }) => {
   for (let offset = 0; !there && offset < 9000; offset += 100) there = (await api(`/people?side=ours&offset=${offset}`)).rows.find(row => row.estimate?.region === 'Chechnya' && row.estimate.region_p > .9);
   await go(at, '/people');
   await page.getByRole('searchbox').or(page.getByRole('textbox')).first().fill(there.name);
-  await page.getByRole('link', { name: new RegExp(there.name.split(' ')[0]) }).or(page.getByText(there.name)).first().waitFor({ timeout: 15000 });
+  await page.getByRole('link', { name: new RegExp(there.name.split(' ')[0]) }).or(page.getByText(there.name)).first().waitFor({ timeout: 45000 });
   await picture('people');
   await go(at, `/person/${there.id}/where`);
-  await page.getByRole('heading', { name: 'In which region' }).waitFor({ timeout: 15000 });
+  await page.getByRole('heading', { name: 'In which region' }).waitFor({ timeout: 45000 });
   const regions = await page.locator('main table').nth(1).locator('tbody tr').first().innerText();
   ok(`case officer: ${there.id} is likeliest in Chechnya, with 90 % and more`, /^Chechnya/.test(regions) && /(9[05]|>95) %/.test(regions), regions);
   const said = (await api(`/person/${there.id}/where`)).persons[0].reports.map(report => report.id);

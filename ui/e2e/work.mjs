@@ -7,7 +7,7 @@ const site = process.argv[2];
 const browser = await launch();
 const at = await open(browser, site, { language: 'en' });
 const { page, context, troubles } = at;
-page.setDefaultTimeout(15000);
+page.setDefaultTimeout(60000);
 const button = (name, of = page) => of.getByRole('button', { name, exact: true });
 const write = () => page.locator('form').getByRole('button', { name: /^(Write it down|Ask for it)$/ }).click();
 const field = name => page.getByRole('textbox', { name, exact: true });
