@@ -212,14 +212,20 @@ static void tell_row(naming *g, size_t i)
 	/* A list of numbers alone reads as the register has them. */
 	cells[N_NAME] = g->names ? sheet_value_text(n->name.length ? n->name : n->label) : sheet_value_restricted();
 	cells[N_BORN] = g->names ? sheet_value_text(n->born) : sheet_value_restricted();
-	cells[N_PERSON] = sheet_value_text(n->person);
+	if (n->answer.length)
+		cells[N_ANSWER] = sheet_value_word(hw_text_copy(s->arena, n->answer).bytes);
+	/* Whom we take a row for, and what our register says of him, is for those who see persons: a mediator reads what was
+	 * exchanged. */
+	cells[N_PERSON] = g->names || n->by_number ? sheet_value_text(n->person) : sheet_value_restricted();
+	if (!g->names) {
+		cells[N_MATCHED] = cells[N_SURE] = cells[N_STATE] = sheet_value_restricted();
+		return;
+	}
 	cells[N_MATCHED] = sheet_value_word(n->by_number       ? "by number"
 					    : n->joined        ? "judged the same"
 					    : n->person.length ? "proposed only"
 							       : "matched to nobody");
 	cells[N_SURE] = sheet_value_number(n->sure);
-	if (n->answer.length)
-		cells[N_ANSWER] = sheet_value_word(hw_text_copy(s->arena, n->answer).bytes);
 	cells[N_STATE] = sheet_value_word(state_of(g, i));
 }
 
@@ -332,7 +338,8 @@ static void tell_change(naming *g, const char *what, const named *before, const 
 		cells[1] = sheet_value_text(before->row);
 	if (after)
 		cells[2] = sheet_value_text(after->row);
-	cells[3] = sheet_value_text(n->joined ? n->person : HW_TEXT(""));
+	cells[3] = !g->names && n->joined && !n->by_number ? sheet_value_restricted()
+							   : sheet_value_text(n->joined ? n->person : HW_TEXT(""));
 	cells[4] = g->names ? sheet_value_text(n->name.length ? n->name : n->label) : sheet_value_restricted();
 	cells[5] = g->names ? sheet_value_text(n->born) : sheet_value_restricted();
 	if (before && after) {
@@ -422,13 +429,16 @@ hw_status bureau_list_difference(bureau *b, hw_arena *arena, const bureau_run *r
 	before.names = after.names = bureau_may(b, BUREAU_MAY_SEE_PERSONS);
 	HW_TRY(open_list(&before, from));
 	HW_TRY(open_list(&after, to));
+	/* Half a list would call people added or removed who stand on both. */
+	if (before.cut || after.cut) {
+		(void)hw_fail(error, HW_TOO_LARGE, "a list has over %d rows", NAMES_MOST);
+		return hw_error_remedy(error, "compare the two files as they were received"), HW_TOO_LARGE;
+	}
 	s.out->title = sheet_format(&s, "%.*s - %.*s", HW_TEXT_ARG(from), HW_TEXT_ARG(to));
 	sheet_field(&s, "before", "list before", BUREAU_TEXT, sheet_value_text(from));
 	sheet_field(&s, "after", "list after", BUREAU_TEXT, sheet_value_text(to));
 	before.list = sheet_list(&s, "rows", "What differs", "the two lists say the same", difference_columns,
 				 HW_COUNT(difference_columns));
 	HW_TRY(compare(&before, &after));
-	if (before.cut || after.cut)
-		sheet_say(&s, "Only the first rows of a long list are shown.");
 	return sheet_end(&s);
 }

@@ -240,6 +240,10 @@ ok "one list alone" sh -c '! "$1" round names N1 L4 --json | grep -q "\"list\": 
 ok "a list that is not there: exit 3" runs 3 "there is no list" round names N1 L99
 ok "an auditor reads the rows" runs 0 "" --as auditor round names N1 --json
 ok "whoever sees no people sees no name" lacks "Шевченко"
+ok "nor whom we take a row for, nor what our register says of him" sh -c '! grep -q "is held\|already home\|matched to nobody\|judged the same" "$1"' - "$folder/out"
+runs 0 "" --as mediator round names N1 --json
+ok "a mediator neither" sh -c '! grep -q "is held\|already home\|matched to nobody\|judged the same" "$1"' - "$folder/out"
+ok "but what was answered" has '"answer": "agreed"'
 ok "a list beside itself" runs 0 "the two lists say the same" round difference L3 L3
 runs 0 "" round difference L1 L3 --json
 ok "who left and who joined" sh -c 'grep -q "\"removed\": 2" "$1" && grep -q "\"added\": 6" "$1"' - "$folder/out"
