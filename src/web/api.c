@@ -119,10 +119,14 @@ hw_status web_problem(web_call *call, int status, const char *type, const char *
 	return HW_OK;
 }
 
-/* A command of the shell is no remedy on a page. */
+bool web_is_for_shell(const char *words)
+{
+	return !strncmp(words, "homeward ", 9) || !strncmp(words, "see homeward ", 13);
+}
+
 static void add_words(web_call *call, hw_json_writer *w, const char *key, const char *words)
 {
-	if (*words && strncmp(words, "homeward ", 9) != 0 && strncmp(words, "see homeward ", 13) != 0)
+	if (*words && !web_is_for_shell(words))
 		hw_json_text(w, key, bureau_retell(call->arena, call->lang, hw_text_of(words)));
 }
 

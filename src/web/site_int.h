@@ -89,6 +89,8 @@ const web_route *web_route_at(size_t index);
 /* Answers. */
 hw_status web_problem(web_call *call, int status, const char *type, const char *title, const char *remedy);
 void web_problem_of(web_call *call, hw_status status, const hw_error *error);
+/* A remedy that is a command of the shell: none on a page. */
+bool web_is_for_shell(const char *words);
 /* The sheet under the name of its kind, or laid out when the query says form=sheet. */
 hw_status web_sheet(web_call *call, const bureau_sheet *sheet);
 /* A sheet on paper when the query says form=pdf. */

@@ -329,12 +329,12 @@ hw_status web_task_add(web_tasks *tasks, const web_task_order *order, char id[SE
 	return hw_error_remedy(error, "wait for one of them, or cancel it"), HW_TOO_LARGE;
 }
 
-/* In the language of who asked; a command of the shell is no remedy on a page. */
+/* In the language of who asked. */
 static void write_told(hw_json_writer *w, const char *key, const char *lang, const char *words)
 {
 	HW_ARENA_GUARD hw_arena *arena = hw_arena_new((size_t)1 << 20);
 
-	if (arena && *words && strncmp(words, "homeward ", 9) != 0 && strncmp(words, "see homeward ", 13) != 0)
+	if (arena && *words && !web_is_for_shell(words))
 		hw_json_text(w, key, bureau_retell(arena, lang, hw_text_of(words)));
 }
 

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "web/site_int.h"
 #include "web/web.h"
 
 #include <arpa/inet.h>
@@ -13,6 +14,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -350,9 +352,50 @@ static void a_taken_port_is_told(void **state)
 	stop(&f);
 }
 
+/* What the system's own tar takes out is what was in the folder: also names over the 100 bytes of the old form, and folders. */
+static void a_folder_becomes_a_tar(void **state)
+{
+	char folder[] = "/tmp/homeward-tar-XXXXXX", long_name[160], command[1024], path[512];
+	hw_buffer out = {.ceiling = 1 << 20};
+	hw_error error = {0};
+	FILE *file;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	memset(long_name, 'n', sizeof(long_name) - 1);
+	long_name[sizeof(long_name) - 1] = '\0';
+	(void)snprintf(command, sizeof(command),
+		       "cd %s && mkdir -p in/under && printf one >in/a && head -c 512 /dev/zero >in/block && printf "
+		       "'лист' >in/under/%s && "
+		       ": >in/empty && ln -s /etc/passwd in/link",
+		       folder, long_name);
+	assert_int_equal(system(command), 0);
+	(void)snprintf(path, sizeof(path), "%s/in", folder);
+	assert_int_equal(web_tar(path, "out", &out, &error), HW_OK);
+	(void)snprintf(path, sizeof(path), "%s/made.tar", folder);
+	file = fopen(path, "we");
+	assert_non_null(file);
+	assert_int_equal(fwrite(out.bytes, 1, out.length, file), out.length);
+	assert_int_equal(fclose(file), 0);
+	assert_int_equal(out.length % 512, 0);
+	/* A link is not followed and not in it. */
+	(void)snprintf(command, sizeof(command), "cd %s && tar -xf made.tar && rm in/link && diff -r in out", folder);
+	assert_int_equal(system(command), 0);
+	(void)snprintf(path, sizeof(path), "%s/nowhere", folder);
+	assert_int_equal(web_tar(path, "out", &out, &error), HW_STORAGE);
+	hw_buffer_free(&out);
+	out = (hw_buffer){.ceiling = 600};
+	(void)snprintf(path, sizeof(path), "%s/in", folder);
+	assert_int_equal(web_tar(path, "out", &out, &error), HW_TOO_LARGE);
+	hw_buffer_free(&out);
+	(void)snprintf(command, sizeof(command), "rm -rf %s", folder);
+	assert_int_equal(system(command), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_folder_becomes_a_tar),
 		cmocka_unit_test(answers_and_refuses),
 		cmocka_unit_test(takes_bodies),
 		cmocka_unit_test(long_head_is_refused),
