@@ -15,6 +15,7 @@ const window = 100;
 function Who({ of: { words, code } }: { of: Pair }) {
   const { t } = useT();
   const judges = useMay('JUDGE');
+  if (code.person === 'restricted') return <span className="covered">{t('restricted')}</span>;
   const link = words.person && <Link href={`/person/${encodeURIComponent(words.person)}/exchanges`} className="mono">{words.person}</Link>;
   return <>{link || <span className="muted">{t('unknown_mark')}</span>} <span className="muted">{words.matched}</span>
     {judges && code.matched === 'proposed only' && <> <Link href="/review">{t('lines_judge')}</Link></>}</>;
@@ -30,7 +31,7 @@ function Table({ rows }: { rows: readonly Pair[] }) {
       <tbody>{rows.slice(0, most).map(({ words, code }, i) => <tr key={i}><th scope="row" className="mono">{words.list}</th><td className="num">{words.row}</td>
         <td>{code.name === 'restricted' ? <span className="covered">{t('restricted')}</span> : <Name>{words.name}</Name>} <span className="muted nowrap">{code.born === 'restricted' ? '' : day(words.born)}</span></td>
         <td><Who of={{ words, code }} /></td><td className="num">{typeof code.sure === 'number' ? chance(code.sure) : t('unknown_mark')}</td>
-        <td>{words.answer ?? <span className="muted">{t('unknown_mark')}</span>}</td><td><span className={code.state === 'is held' ? 'chip' : 'chip ochre'}>{words.state}</span></td></tr>)}</tbody>
+        <td>{words.answer ?? <span className="muted">{t('unknown_mark')}</span>}</td><td>{code.state === 'restricted' ? <span className="covered">{t('restricted')}</span> : <span className={code.state === 'is held' ? 'chip' : 'chip ochre'}>{words.state}</span>}</td></tr>)}</tbody>
     </table></div>}
     {rows.length > most && <div><Button className="button" onPress={() => setMost(most + window)}>{t('lines_more', { n: n(Math.min(window, rows.length - most)) })}</Button></div>}
   </>;
@@ -45,7 +46,7 @@ export function Lines({ id, lists }: { id: string; lists: readonly Pair[] }) {
     <section className="panel stack" aria-labelledby="h-lines"><h2 id="h-lines">{t('round_part_names')}</h2><p className="muted">{t('lines_text')}</p>
       <Loaded query={query}>{of => {
         const rows = pairs(of, 'names');
-        const states = [...new Map(rows.map(row => [String(row.code.state), row.words.state ?? ''])).entries()];
+        const states = [...new Map(rows.filter(row => row.code.state !== 'restricted').map(row => [String(row.code.state), row.words.state ?? ''])).entries()];
         return <>
           <div className="grid-fields">
             <Choose label={t('lines_list')} value={list} onChange={v => { setList(v); setState(''); }} choices={[{ id: '', label: t('lines_all') }, ...lists.map(row => ({ id: row.words.id ?? '', label: `${row.words.id}: ${row.words.kind}, ${row.words.direction}` }))]} />

@@ -1,0 +1,1 @@
+import{s as e}from"./index-CkswzTAZ.js";import{Wn as t}from"./states-SBZN1Q2q.js";var n=t();function r({tabs:t,label:r}){return t.length<2?null:(0,n.jsx)(`nav`,{className:`tabs`,"aria-label":r,children:t.map(t=>(0,n.jsx)(e,{href:t.to,"aria-current":t.here?`page`:void 0,children:t.label},t.to))})}export{r as t};
